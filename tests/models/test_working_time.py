@@ -31,13 +31,13 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
-instants = st.datetimes(datetime(2024, 12, 1), datetime(2027, 2, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
+instants = st.integers(0, 790 * 86400).map(lambda count: at("2024-12-01 00:00") + timedelta(seconds=count))
 
 
 def test_the_shipped_holidays_are_those_the_state_council_announced() -> None:
     closed = {row.day for row in SHIPPED if not row.is_open}
     worked = {row.day for row in SHIPPED if row.is_open}
-    assert SHIPPED_YEARS == {2025, 2026}
+    assert sorted(SHIPPED_YEARS) == [2025, 2026]
     assert len(closed) == (1 + 8 + 3 + 5 + 3 + 8) + (3 + 9 + 3 + 5 + 3 + 3 + 7)
     assert sorted(worked) == [
         date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11),
@@ -186,7 +186,7 @@ def test_a_place_whose_every_day_is_a_holiday_is_reported_instead_of_walked_for_
 
 def test_naive_times_negative_spans_and_empty_deadlines_are_refused() -> None:
     with pytest.raises(ValueError):
-        add_working_hours(datetime(2026, 3, 2, 9), 1, OFFICE)
+        add_working_hours(datetime.fromisoformat("2026-03-02 09:00"), 1, OFFICE)
     with pytest.raises(ValueError):
         add_working_hours(at("2026-03-02 09:00"), -1, OFFICE)
     with pytest.raises(ValueError):
