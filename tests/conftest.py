@@ -1,0 +1,215 @@
+"""What every test may ask for: a database of its own, the town hall, visitors and the clock."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import settings
+
+from models import base
+from models.base import db as database
+from tests import databases as kinds
+from tests import watching
+from tests.visiting import Visitor, sign_in
+
+KIND = os.environ.get("LINLI_TEST_DATABASE", "sqlite")
+MINUTES_IN_CI = 12
+ROOMS_OF_BOTH = {"models", "web", "migrations", "journeys"}
+BEGAN = pytest.StashKey[float]()
+SERVER = pytest.StashKey[Any]()
+
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the one PostgreSQL of this run; the workers inherit its address."""
+    if KIND not in {"sqlite", "postgresql"}:
+        raise pytest.UsageError(f"LINLI_TEST_DATABASE={KIND} is neither sqlite nor postgresql")
+    config.stash[BEGAN] = float(os.environ.get("LINLI_TESTS_BEGAN") or time.time())
+    if KIND == "postgresql" and not hasattr(config, "workerinput") and kinds.SERVER_URL not in os.environ:
+        config.stash[SERVER] = kinds.start_postgresql()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the PostgreSQL of this run and delete its files."""
+    if server := config.stash.get(SERVER, None):
+        os.environ.pop(kinds.SERVER_URL)
+        server.cleanup()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to SQLite what does not depend on the kind of database."""
+    if KIND == "sqlite":
+        return
+    kept = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("both_databases"):
+        return True
+    if item.get_closest_marker("sqlite_only") or item.path.parent.name not in ROOMS_OF_BOTH:
+        return False
+    return "app" in getattr(item, "fixturenames", ())
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run in CI that took too long: slow tests are not run, and then they do not help."""
+    took = time.time() - session.config.stash[BEGAN]
+    if os.environ.get("CI") and took > MINUTES_IN_CI * 60 and not hasattr(session.config, "workerinput"):
+        print(f"\nThe tests took {took / 60:.1f} minutes; {MINUTES_IN_CI} are allowed. See the slowest above.")  # noqa: T201
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def build_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+    """Return how the town hall is opened on a database."""
+    from web import create_app
+
+    instance = tmp_path_factory.mktemp("instance")
+
+    def build(url: str) -> Flask:
+        app = create_app(
+            {
+                "TESTING": True,
+                "SQLALCHEMY_DATABASE_URI": url,
+                "SECRET_KEY": "only-for-tests",
+                "WTF_CSRF_ENABLED": False,
+                "INSTANCE_PATH": str(instance),
+            }
+        )
+        app.test_client_class = Visitor
+        return app
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory, build_app: Callable[[str], Flask]) -> kinds.Databases:
+    """Return where clones of the migrated template come from."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    if KIND == "postgresql":
+        return kinds.PostgresDatabases(shared, build_app)
+    return kinds.SqliteDatabases(shared, own, build_app)
+
+
+@pytest.fixture(scope="session")
+def shared_app(databases: kinds.Databases, build_app: Callable[[str], Flask]) -> Iterator[Flask]:
+    """Open one town hall per worker; ordinary tests share it and leave nothing behind."""
+    url = databases.clone()
+    database.session.session_factory.configure(join_transaction_mode="create_savepoint")
+    app = build_app(url)
+    yield app
+    close(app)
+    databases.drop(url)
+
+
+def close(app: Flask) -> None:
+    """Give the connections of a town hall back."""
+    with app.app_context():
+        for engine in database.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """Return the town hall. A test marked `commits` gets a database of its own, the others a savepoint."""
+    if request.node.get_closest_marker("commits"):
+        yield from _own_app(request)
+    else:
+        yield from _isolated_app(request)
+
+
+def _own_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    clones = request.getfixturevalue("databases")
+    url = clones.clone()
+    app = request.getfixturevalue("build_app")(url)
+    yield app
+    close(app)
+    clones.drop(url)
+
+
+def _isolated_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    app = request.getfixturevalue("shared_app")
+    with app.app_context():
+        engines = database.engines
+    engine = engines[None]
+    with engine.connect() as connection:
+        outer = connection.begin()
+        # Every session of the test joins this one transaction, which nobody commits.
+        engines[None] = connection
+        try:
+            yield app
+        finally:
+            engines[None] = engine
+            outer.rollback()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[Any]:
+    """Return the database inside an app context, for tests of rules."""
+    with app.app_context():
+        yield database
+
+
+@pytest.fixture
+def client_for(app: Flask) -> Callable[..., Visitor]:
+    """Return how a visitor comes in: `client_for(account)`, or `client_for()` for the public."""
+
+    def come_in(account: Any = None) -> Visitor:
+        visitor = app.test_client()
+        if account is not None:
+            sign_in(visitor, account)
+        return visitor  # type: ignore[return-value]
+
+    return come_in
+
+
+@pytest.fixture
+def client(client_for: Callable[..., Visitor]) -> Visitor:
+    """Return a visitor whom nobody knows."""
+    return client_for()
+
+
+@pytest.fixture
+def csrf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Switch the check of form tokens on, as outside the tests."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+
+@pytest.fixture
+def clock() -> Iterator[base.Clock]:
+    """Return the only clock; whatever a test sets it to, it is put right afterwards."""
+    before = base.clock.read
+    yield base.clock
+    base.clock.read = before
+
+
+@pytest.fixture
+def count_queries() -> Any:
+    """Return the counter of statements: `with count_queries() as queries: …`."""
+    return watching.count_queries
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_asked_while_drawing() -> Iterator[None]:
+    """Fail a test in which a template asked the database, or a reading request wrote to it."""
+    watching.watch.offences.clear()
+    watching.watch.templates.clear()
+    yield
+    watching.watch.verdict()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the project."""
+    return Path(__file__).parents[1]

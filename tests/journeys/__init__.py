@@ -1,0 +1,1 @@
+"""Whole stories, from a need raised to a rating read."""

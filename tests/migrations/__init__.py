@@ -1,0 +1,1 @@
+"""Every revision, up from every earlier one."""

@@ -1,0 +1,1 @@
+"""The counters, each as everybody who may come to it."""
