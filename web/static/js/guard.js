@@ -1,0 +1,39 @@
+// Sending twice by a nervous thumb: the button rests, with a word, until the answer is there.
+(() => {
+  const rest = 15000;
+
+  function busy(button) {
+    if (!button || button.disabled || !button.dataset.busy) return;
+    linli.say(button, button.dataset.busy);
+    button.disabled = true;
+    button.setAttribute("aria-busy", "true");
+    setTimeout(() => free(button), rest);
+  }
+
+  function free(button) {
+    if (!button || !button.hasAttribute("aria-busy")) return;
+    button.disabled = false;
+    button.removeAttribute("aria-busy");
+    linli.say(button);
+  }
+
+  const pressed = (form, submitter) => submitter || form.querySelector("button[data-busy]:not([type=button])");
+
+  document.addEventListener("submit", (event) => {
+    // Wait a tick: a disabled button would not send its own name and value.
+    const button = pressed(event.target, event.submitter);
+    setTimeout(() => { if (!event.defaultPrevented) busy(button); });
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.tagName === "FORM") busy(pressed(event.detail.elt, event.detail.requestConfig.triggeringEvent?.submitter));
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    event.detail.elt.querySelectorAll?.("[aria-busy]").forEach(free);
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("button[aria-busy]").forEach(free));
+
+  const trouble = (hidden) => { const strip = document.getElementById("trouble"); if (strip) strip.hidden = hidden; };
+  document.addEventListener("htmx:sendError", () => trouble(false));
+  document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) trouble(false); });
+  document.addEventListener("htmx:afterOnLoad", () => trouble(true));
+})();

@@ -1,0 +1,48 @@
+// The one door of our scripts: linli.each(selector, set_up) runs once for every element, also for those htmx brings later.
+window.linli = (() => {
+  const jobs = [];
+  const seen = new WeakMap();
+  const wechat = /MicroMessenger/i.test(navigator.userAgent);
+  const abilities = {
+    script: true,
+    print: typeof window.print === "function" && !wechat,
+    reload: true,
+    copy: Boolean(navigator.clipboard || document.queryCommandSupported?.("copy")),
+    share: typeof navigator.share === "function",
+    speech: "speechSynthesis" in window && !wechat,
+    voice: "webkitSpeechRecognition" in window && !wechat,
+  };
+
+  function run(job, root) {
+    const found = [...root.querySelectorAll(job.selector)];
+    if (root.matches?.(job.selector)) found.unshift(root);
+    for (const element of found) {
+      const done = seen.get(element) || new Set();
+      if (done.has(job)) continue;
+      seen.set(element, done.add(job));
+      job.work(element);
+    }
+  }
+
+  function each(selector, work) {
+    const job = { selector, work };
+    jobs.push(job);
+    if (document.readyState !== "loading") run(job, document.body);
+  }
+
+  function say(button, words) {
+    const place = button.querySelector("span") || button;
+    if (button.dataset.said === undefined) button.dataset.said = place.textContent;
+    place.textContent = words ?? button.dataset.said;
+    if (words === undefined || words === null) delete button.dataset.said;
+  }
+
+  const show = (root) => jobs.forEach((job) => run(job, root));
+  document.addEventListener("DOMContentLoaded", () => show(document.body));
+  document.addEventListener("htmx:load", (event) => show(event.detail.elt));
+
+  // A button that needs something of the phone is hidden until the phone is known to have it.
+  each("[data-needs]", (element) => { element.hidden = !abilities[element.dataset.needs]; });
+  each("[data-focus]", (element) => element.focus());
+  return { each, say, wechat, abilities, fill: (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]) };
+})();
