@@ -1,0 +1,114 @@
+"""The office's own format: a workbook, opened without believing what it says about its size."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import openpyxl
+
+from models.base import Refused
+from models.sheets.cells import clean
+from models.sheets.table import Line, Sheet
+
+LIMIT_UNPACKED = 64 * 1024 * 1024
+LIMIT_PART = 16 * 1024 * 1024
+LIMIT_CELLS = 2_000_000
+# No program numbers its lines beyond this.
+LAST_LINE = 1_048_576
+_BLOCK = 1 << 20
+
+
+def read_workbook(data: bytes, limit_rows: int) -> Sheet:
+    """Read the first visible worksheet that holds anything. Errors: file_kind_unknown, file_too_large."""
+    _guard(data)
+    # Programs leave extensions that the reader does not know and says so; nothing of it concerns the cells.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        try:
+            return _first_filled(book, limit_rows)
+        finally:
+            book.close()
+
+
+def _guard(data: bytes) -> None:
+    """Refuse an archive that is no workbook, or that would fill the memory once unpacked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if not any(part.filename.startswith("xl/") for part in parts):
+            raise Refused("file_kind_unknown")
+        read_parts = [part for part in parts if not part.filename.startswith(("xl/media/", "xl/embeddings/"))]
+        shared = [part for part in read_parts if part.filename.casefold() == "xl/sharedstrings.xml"]
+        small = [part for part in read_parts if part not in shared and not part.filename.startswith("xl/worksheets/")]
+        if (len(parts) > 2_000 or sum(part.file_size for part in read_parts) > LIMIT_UNPACKED
+                or any(part.file_size > LIMIT_PART for part in small)):
+            raise Refused("file_too_large")
+        for part in shared:
+            if _count(archive, part, b"<si") > LIMIT_CELLS:
+                raise Refused("file_too_large")
+
+
+def _count(archive: zipfile.ZipFile, part: zipfile.ZipInfo, mark: bytes) -> int:
+    with archive.open(part) as stream:
+        return sum(block.count(mark) for block in iter(lambda: stream.read(_BLOCK), b""))
+
+
+def _first_filled(book: Any, limit_rows: int) -> Sheet:
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+    for at, worksheet in enumerate(visible):
+        lines = tuple(_lines(worksheet, limit_rows))
+        if lines:
+            unread = tuple(other.title for other in visible[at + 1:] if next(_lines(other, limit_rows), None))
+            return Sheet("xlsx", lines, (), worksheet.title, unread)
+    return Sheet("xlsx", ())
+
+
+def _lines(worksheet: Any, limit_rows: int) -> Iterator[Line]:
+    # The size written in the file is often wrong, and in a hostile one a trap.
+    worksheet.reset_dimensions()
+    found = seen = 0
+    for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
+        seen += len(values)
+        if number > LAST_LINE or seen > LIMIT_CELLS:
+            raise Refused("file_too_large")
+        cells = [_text(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            found += 1
+            if found > limit_rows + 1:
+                raise Refused("file_too_large")
+            yield Line(number, tuple(cells))
+
+
+def _text(value: object) -> str:
+    """Return what the program would show: fifteen significant digits, days without an hour, TRUE and FALSE."""
+    match value:
+        case None:
+            return ""
+        case str():
+            # The format spells a carriage return that was pasted into a cell like this.
+            return clean(value.replace("_x000D_", ""))
+        case bool():
+            return str(value).upper()
+        case float():
+            return _number(value)
+        case dt.datetime():
+            return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M:%S}"
+        case dt.time():
+            return f"{value:%H:%M:%S}"
+        case dt.timedelta():
+            seconds = round(value.total_seconds())
+            return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return clean(str(value))
+
+
+def _number(value: float) -> str:
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return format(value, ".15g")
