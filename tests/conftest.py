@@ -16,6 +16,7 @@ from models import base
 from models.base import db as database
 from tests import databases as kinds
 from tests import watching
+from tests.cast import cast as cast
 from tests.visiting import Visitor, sign_in
 
 KIND = os.environ.get("LINLI_TEST_DATABASE", "sqlite")

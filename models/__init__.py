@@ -1,0 +1,40 @@
+"""The community's rules, in the order of civic life: an area may import only the areas above it."""
+
+import importlib
+
+AREAS: tuple[str, ...] = (
+    "base",
+    "states",
+    "working_time",
+    "deadlines",
+    "rates",
+    "hours",
+    "priority",
+    "sheets",
+    "ciphers",
+    "pictures",
+    "vault",
+    "events",
+    "seals",
+    "revisions",
+    "receipts",
+    "places",
+    "calendar",
+    "organizations",
+    "people",
+    "permissions",
+    "accounts",
+    "doorkeeping",
+    "tellings",
+    "attachments",
+    #G "grouping",
+    "needs",
+    "need_imports",
+    "evaluation",
+)
+
+
+def load_all() -> None:
+    """Import every area, so that the database knows all tables."""
+    for area in AREAS:
+        importlib.import_module(f"models.{area}")

@@ -1,0 +1,120 @@
+"""Photos that come with a matter: examined, re-encoded, kept in the vault, and claimed by the form that needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, Integer, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import pictures, vault
+from models.base import PublicRow, Refused, Utc, db, now
+from models.events import subject_of
+
+DAILY_BYTES = 120 * 1024 * 1024
+UNCLAIMED_FOR = timedelta(hours=24)
+MOST_PER_MATTER = 6
+
+
+class Attachment(PublicRow):
+    """One photo. A sheet with names or ratings is kept as a sealed original for auditors only (decision 25)."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        Index("ix_attachments_kind_subject_id", "kind", "subject_id"),
+        Index("ix_attachments_owner_created_at", "owner", "created_at"),
+    )
+    owner: Mapped[str] = mapped_column(String(60))
+    sheet: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[str | None] = mapped_column(String(40))
+    subject_id: Mapped[int | None] = mapped_column(BigInteger)
+    community_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("places.id"))
+    sha256: Mapped[str] = mapped_column(CHAR(64), index=True)
+    dhash: Mapped[str] = mapped_column(CHAR(16))
+    shot_at: Mapped[Utc | None]
+    width: Mapped[int] = mapped_column(Integer)
+    height: Mapped[int] = mapped_column(Integer)
+    received_bytes: Mapped[int] = mapped_column(Integer)
+    display: Mapped[str | None] = mapped_column(String(80))
+    thumbnail: Mapped[str | None] = mapped_column(String(80))
+    original: Mapped[str | None] = mapped_column(String(80))
+
+    @classmethod
+    def receive(cls, data: bytes, *, owner: str, sheet: bool = False) -> Attachment:
+        """Examine a photo and put it in the vault before its row is written.
+
+        Errors: Refused("picture_…") of pictures.examine, Refused("photos_quota"). Source: decisions.md 12, 25.
+        """
+        _check_quota(owner, len(data))
+        picture = pictures.examine(data)
+        store = vault.store()
+        return cls(
+            owner=owner,
+            sheet=sheet,
+            sha256=picture.sha256,
+            dhash=f"{picture.dhash:016x}",
+            shot_at=picture.shot_at,
+            width=picture.width,
+            height=picture.height,
+            received_bytes=len(data),
+            display=None if sheet else store.put(picture.display),
+            thumbnail=None if sheet else store.put(picture.thumbnail),
+            original=store.put(picture.original, sealed=True),
+        ).save()
+
+
+def _check_quota(owner: str, size: int) -> None:
+    since = now() - timedelta(days=1)
+    used = db.session.scalar(
+        select(func.coalesce(func.sum(Attachment.received_bytes), 0)).where(
+            Attachment.owner == owner, Attachment.created_at > since
+        )
+    )
+    if (used or 0) + size > DAILY_BYTES:
+        raise Refused("photos_quota")
+
+
+def claim(row: Any, public_ids: Sequence[str], *, owner: str, most: int = MOST_PER_MATTER) -> list[Attachment]:
+    """Tie uploaded photos to the thing that a form made; a part of that thing's verb.
+
+    Errors: Refused("photo_not_yours") for a photo of somebody else or one that is already used,
+    Refused("too_many_photos").
+    """
+    wanted = [one for one in dict.fromkeys(public_ids) if one]
+    if len(wanted) > most:
+        raise Refused("too_many_photos", most=most)
+    if not wanted:
+        return []
+    found = list(db.session.scalars(select(Attachment).where(Attachment.public_id.in_(wanted), Attachment.owner == owner)))
+    if len(found) != len(wanted) or any(one.subject_id is not None for one in found):
+        raise Refused("photo_not_yours")
+    kind, subject_id = subject_of(row)
+    for one in found:
+        one.kind, one.subject_id, one.community_id = kind, subject_id, getattr(row, "community_id", None)
+    return found
+
+
+def of(row: Any) -> list[Attachment]:
+    """Return the photos of a thing, in the order in which they came."""
+    kind, subject_id = subject_of(row)
+    query = select(Attachment).where(Attachment.kind == kind, Attachment.subject_id == subject_id)
+    return list(db.session.scalars(query.order_by(Attachment.id)))
+
+
+def sweep() -> int:
+    """Remove photos that no form claimed within a day; the files go after the rows. Returns how many."""
+    old = list(
+        db.session.scalars(
+            select(Attachment).where(Attachment.subject_id.is_(None), Attachment.created_at < now() - UNCLAIMED_FOR)
+        )
+    )
+    for one in old:
+        db.session.delete(one)
+    db.session.flush()
+    for one in old:
+        for name in (one.display, one.thumbnail, one.original):
+            if name:
+                vault.store().remove(name)
+    return len(old)

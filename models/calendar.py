@@ -1,0 +1,51 @@
+"""The calendar of a place: its opening hours and the country's holidays, kept as data."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Date, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import working_time
+from models.base import Row, db
+from models.places import USUAL_HOURS, Place
+
+
+class Holiday(Row):
+    """One day that differs from its weekday; the years shipped are entered by the first migration."""
+
+    __tablename__ = "holidays"
+    day: Mapped[date] = mapped_column(Date, unique=True)
+    is_open: Mapped[bool]
+    occasion: Mapped[str] = mapped_column(String(40))
+
+
+def weekly(hours: dict[str, Any]) -> dict[int, tuple[tuple[time, time], ...]]:
+    """Return opening hours as spans of each weekday."""
+    return {
+        int(weekday): tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans)
+        for weekday, spans in hours.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[date, bool]:
+    return {row.day: row.is_open for row in working_time.SHIPPED}
+
+
+def holidays() -> dict[date, bool]:
+    """Return the days that differ: those an administrator entered win over the shipped ones."""
+    return {**_shipped(), **{row.day: row.is_open for row in db.session.scalars(select(Holiday))}}
+
+
+def calendar_of(place: Place | None) -> working_time.Calendar:
+    """Return the working calendar of a place."""
+    days = holidays()
+    return working_time.Calendar(
+        weekly=weekly(place.hours if place is not None else USUAL_HOURS),
+        holidays=days,
+        years=frozenset(working_time.SHIPPED_YEARS | {day.year for day in days}),
+    )

@@ -1,0 +1,194 @@
+"""The doorkeeper's books: who is inside, who knocked too often, and who looked at what is protected."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, String, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.accounts import Account, AccountState, Actor, actor_of
+from models.base import Refused, Row, Utc, db, now, writing
+from models.permissions import STAFF, Role
+from models.places import Place
+
+ABSOLUTE = timedelta(days=7)
+IDLE_STRICT, IDLE_STAFF, IDLE_RESIDENT = timedelta(minutes=30), timedelta(hours=12), timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)
+WINDOW, TRIES = timedelta(minutes=5), 10
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Session(Row):
+    """A signed-in device: only the hash of its random id is kept."""
+
+    __tablename__ = "sessions"
+    token_hash: Mapped[str] = mapped_column(CHAR(64), unique=True)
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"), index=True)
+    epoch: Mapped[int]
+    began_at: Mapped[Utc]
+    last_seen_at: Mapped[Utc]
+    ended_at: Mapped[Utc | None]
+
+
+class Knock(Row):
+    """A try at a protected door that failed, counted per subject (an account's number or an address)."""
+
+    __tablename__ = "knocks"
+    __table_args__ = (Index("ix_knocks_door_subject_at", "door", "subject", "at"),)
+    door: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(CHAR(64))
+    at: Mapped[Utc]
+
+
+class AccessNote(Row):
+    """A sign-in, a refusal, or a look at something protected; written in a transaction of its own."""
+
+    __tablename__ = "access_log"
+    at: Mapped[Utc] = mapped_column(index=True)
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"), index=True)
+    what: Mapped[str] = mapped_column(String(40), index=True)
+    kind: Mapped[str | None] = mapped_column(String(40))
+    subject_id: Mapped[int | None] = mapped_column(BigInteger)
+    reason: Mapped[str | None] = mapped_column(String(200))
+    community_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What the hall needs to know of a signed-in visitor, read in two queries."""
+
+    session_id: int
+    account: Account
+    actor: Actor
+    seen_is_old: bool
+    place_name: str | None
+    place_phone: str | None
+    unread: int
+
+
+def begin(account: Account) -> str:
+    """Open a session and return its secret; the old secret of a visitor is never taken over."""
+    token = secrets.token_urlsafe(32)
+    at = now()
+    Session(token_hash=_hash(token), account_id=account.id, epoch=account.epoch, began_at=at, last_seen_at=at).save()
+    return token
+
+
+def idle_limit(actor: Actor) -> timedelta:
+    """Return how long a session may rest: 30 minutes, 12 hours or the whole week. Source: reliability.md 7."""
+    if actor.has(Role.AUDITOR, Role.SYSADMIN):
+        return IDLE_STRICT
+    return IDLE_STAFF if any(held.role in STAFF for held in actor.held) else IDLE_RESIDENT
+
+
+def enter(token: str) -> Inside | None:
+    """Return who the secret belongs to, or None where the session is over, stale or of an older epoch."""
+    tellings = db.metadata.tables["tellings"]
+    unread = (
+        select(func.count())
+        .where(tellings.c.account_id == Account.id, tellings.c.read_at.is_(None))
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(Session, Account, Place.name, Place.phone, unread)
+        .join(Account, Account.id == Session.account_id)
+        .outerjoin(Place, Place.id == Account.community_id)
+        .where(Session.token_hash == _hash(token))
+    ).one_or_none()
+    if row is None:
+        return None
+    session, account, place_name, place_phone, news = row
+    if session.ended_at or session.epoch != account.epoch or account.state in (AccountState.LEFT, AccountState.DISABLED):
+        return None
+    actor = actor_of(account)
+    at = now()
+    if at - session.began_at > ABSOLUTE or at - session.last_seen_at > idle_limit(actor):
+        return None
+    return Inside(session.id, account, actor, at - session.last_seen_at > SEEN_EVERY, place_name, place_phone, news)
+
+
+def seen(session_id: int) -> None:
+    """Note that a session is alive; at most every five minutes, in a transaction of its own."""
+    db.session.execute(update(Session).where(Session.id == session_id).values(last_seen_at=now()))
+
+
+def leave(token: str) -> None:
+    """End a session on the server; a copied cookie opens nothing afterwards."""
+    db.session.execute(
+        update(Session).where(Session.token_hash == _hash(token), Session.ended_at.is_(None)).values(ended_at=now())
+    )
+
+
+def knock_subject(text: str) -> str:
+    """Return what is counted in place of a number or an address."""
+    return _hash(text)
+
+
+def check_knocks(door: str, *subjects: str, most: int = TRIES) -> None:
+    """Refuse where one of the subjects failed too often within five minutes (ten times unless said otherwise).
+
+    Errors: Refused("too_many_tries"). Source: reliability.md 1, 2; counted in the database, for all processes.
+    """
+    recent = func.count()
+    query = select(recent).where(Knock.door == door, Knock.at > now() - WINDOW)
+    for subject in subjects:
+        if (db.session.scalar(query.where(Knock.subject == subject)) or 0) >= most:
+            raise Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
+
+
+def knocked(door: str, *subjects: str) -> None:
+    """Count a failed try for each subject."""
+    for subject in subjects:
+        db.session.add(Knock(door=door, subject=subject, at=now()))
+
+
+def forget_knocks(before: datetime) -> None:
+    """Sweep the tries that count no more."""
+    db.session.execute(Knock.__table__.delete().where(Knock.at < before))  # type: ignore[attr-defined]
+
+
+@contextlib.contextmanager
+def own_transaction() -> Iterator[None]:
+    """Write in a transaction of its own, after the request's, even where the request itself only reads."""
+    before = writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    finally:
+        db.session.rollback()
+        writing.reset(before)
+
+
+def note(
+    what: str,
+    *,
+    by: Actor,
+    kind: str | None = None,
+    subject_id: int | None = None,
+    reason: str | None = None,
+    community_id: int | None = None,
+) -> None:
+    """Write one line of the access log."""
+    db.session.add(
+        AccessNote(
+            at=now(),
+            account_id=by.account_id,
+            what=what,
+            kind=kind,
+            subject_id=subject_id,
+            reason=reason,
+            community_id=community_id,
+        )
+    )
+
+

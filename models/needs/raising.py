@@ -1,0 +1,117 @@
+"""Raising a need: what a resident, a clerk or a grid worker says, becomes a numbered matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models import attachments, revisions
+from models.base import SHANGHAI, Refused, db, now
+from models.events import Doer, record
+from models.needs import clocks, suggestions
+from models.needs.kinds import Source, Tile
+from models.places import Place, PlaceKind
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+    from models.needs.row import Need
+    from models.people import Person
+
+LONGEST = 5000
+
+
+def next_ticket_no(community: Place) -> str:
+    """Take the next number of the community and month: code, yyyymm and at least four digits (decision 1)."""
+    counters = db.metadata.tables["need_counters"]
+    month = now().astimezone(SHANGHAI).strftime("%Y%m")
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    take = (
+        dialect.insert(counters)
+        .values(community_id=community.id, month=month, last=1)
+        .on_conflict_do_update(index_elements=["community_id", "month"], set_={"last": counters.c.last + 1})
+        .returning(counters.c.last)
+    )
+    return f"{community.code}-{month}-{db.session.execute(take).scalar_one():04d}"
+
+
+class Raising:
+    """The verbs by which a need comes to be and is changed by its author."""
+
+    @classmethod
+    def raise_(
+        cls: type[Self],
+        community: Place,
+        text: str,
+        *,
+        by: Doer,
+        author: Person | None = None,
+        source: Source = Source.SELF,
+        tile: Tile | None = None,
+        title: str | None = None,
+        courtyard: Place | None = None,
+        place_detail: str | None = None,
+        for_whom: str | None = None,
+        hide_name: bool = False,
+        photos: list[str] | None = None,
+        author_account_id: int | None = None,
+        photo_owner: str = "",
+    ) -> Need:
+        """Raise a need in a community, with the time by which it will be looked at.
+
+        Errors: Refused("place_needed", "text_needed", "text_too_long", "photo_not_yours").
+        Source: domain/states.md Need raise; D10.
+        """
+        text = text.strip()
+        if community.kind != PlaceKind.COMMUNITY:
+            raise Refused("place_needed")
+        if not text:
+            raise Refused("text_needed")
+        if len(text) > LONGEST:
+            raise Refused("text_too_long", longest=LONGEST)
+        grid_id = courtyard.parent_id if courtyard is not None else None
+        need: Any = cls(
+            ticket_no=next_ticket_no(community),
+            community_id=community.id,
+            courtyard_id=courtyard.id if courtyard else None,
+            grid_id=grid_id,
+            place_detail=place_detail,
+            author_person_id=author.id if author else None,
+            author_account_id=author_account_id,
+            entered_by_id=by.account_id,
+            for_whom=for_whom,
+            hide_name=hide_name,
+            source=source,
+            tile=tile,
+            title=title,
+            text=text,
+            suggested_urgency=suggestions.urgency_of(text, tile),
+        )
+        need.acceptance_due_at = clocks.acceptance_due(community, need.suggested_urgency, now())
+        need.save()
+        attachments.claim(need, photos or [], owner=photo_owner)
+        text_digest = revisions.keep(need, "text", text, by=by)
+        record(
+            "need.raise",
+            by=by,
+            about=[need],
+            community_id=community.id,
+            details={"ticket": need.ticket_no, "source": source, "tile": tile, "text": text_digest},
+        )
+        return need  # type: ignore[no-any-return]
+
+    def edit(self, text: str, *, by: Actor, seen_version: int | None = None) -> None:
+        """Rewrite one's own need until it is accepted; every version is kept.
+
+        Errors: Refused("not_from_here", "text_needed"), Stale("stale_edit").
+        """
+        need: Any = self
+        need._step("edit")
+        need.check_version(seen_version, typed=text, stands=need.text)
+        if not text.strip():
+            raise Refused("text_needed")
+        need.text = text.strip()
+        text_digest = revisions.keep(need, "text", need.text, by=by)
+        record("need.edit", by=by, about=[need], community_id=need.community_id, details={"text": text_digest})
+
+

@@ -1,0 +1,51 @@
+"""What was written and later rewritten: every version of a text, kept apart from the diary so that it can be erased."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Row, Utc, db, now
+from models.events import Doer, digest, subject_of
+
+
+class Revision(Row):
+    """One version of one text of one thing; erasing a person empties text and salt."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (Index("ix_revisions_kind_subject_id", "kind", "subject_id"),)
+    at: Mapped[Utc]
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    field: Mapped[str] = mapped_column(String(40))
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    text: Mapped[str | None] = mapped_column(Text)
+    salt: Mapped[str | None] = mapped_column(String(32))
+
+
+def keep(row: Any, field: str, text: str, *, by: Doer) -> str:
+    """Keep a version of a text and return its salted digest for the event. Source: decisions.md 7."""
+    kind, subject_id = subject_of(row)
+    salt = secrets.token_hex(8)
+    db.session.add(
+        Revision(at=now(), kind=kind, subject_id=subject_id, field=field, account_id=by.account_id, text=text, salt=salt)
+    )
+    return digest(salt + text)
+
+
+def versions(row: Any, field: str | None = None) -> list[Revision]:
+    """Return the kept versions of a thing's texts, oldest first."""
+    kind, subject_id = subject_of(row)
+    query = select(Revision).where(Revision.kind == kind, Revision.subject_id == subject_id).order_by(Revision.id)
+    return list(db.session.scalars(query if field is None else query.where(Revision.field == field)))
+
+
+def erase(row: Any) -> None:
+    """Destroy texts and salts of a thing; the diary still verifies. Source: decisions.md 7."""
+    kind, subject_id = subject_of(row)
+    db.session.execute(
+        update(Revision).where(Revision.kind == kind, Revision.subject_id == subject_id).values(text=None, salt=None)
+    )

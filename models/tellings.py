@@ -1,0 +1,243 @@
+"""Word carried to people: in the app for those who have an account, otherwise a line on the to-notify list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, and_, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.accounts import Account, AccountState
+from models.base import SHANGHAI, PublicRow, Refused, Row, Utc, db, now
+from models.events import record, subject_of
+from models.people import Person
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+
+class TellingState(StrEnum):
+    """IN_APP waits for its reader; TO_PHONE waits for a call; TOLD and GIVEN_UP are over."""
+
+    IN_APP = "IN_APP"
+    TO_PHONE = "TO_PHONE"
+    TOLD = "TOLD"
+    GIVEN_UP = "GIVEN_UP"
+
+
+class Telling(PublicRow):
+    """One piece of news for one person about one thing; the sentence is a key, filled when it is read."""
+
+    __tablename__ = "tellings"
+    __table_args__ = (
+        Index("ix_tellings_account_id_read_at", "account_id", "read_at"),
+        Index("ix_tellings_community_id_state", "community_id", "state"),
+        Index("ix_tellings_kind_subject_id", "kind", "subject_id"),
+    )
+    community_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("places.id"))
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    person_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("people.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    sentence: Mapped[str] = mapped_column(String(60))
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[TellingState] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    read_at: Mapped[Utc | None]
+    told_at: Mapped[Utc | None]
+    told_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+
+    def tick(self, outcome: str, *, by: Actor) -> None:
+        """Note a call: TOLD 已告知 ends it, NO_ANSWER 没接 leaves it for another try.
+
+        Errors: Refused("already_told").
+        """
+        if self.state != TellingState.TO_PHONE:
+            raise Refused("already_told")
+        self.attempts += 1
+        if outcome == "TOLD":
+            self.state, self.told_at, self.told_by_id = TellingState.TOLD, now(), by.account_id
+        record(
+            "telling.tick",
+            by=by,
+            about=[self, (self.kind, self.subject_id)],
+            community_id=self.community_id,
+            details={"outcome": outcome, "attempts": self.attempts},
+        )
+
+
+class Follow(Row):
+    """That an account wants to be told of every knot of a thing (R110)."""
+
+    __tablename__ = "follows"
+    __table_args__ = (UniqueConstraint("account_id", "kind", "subject_id"), Index("ix_follows_kind_subject_id", "kind", "subject_id"))
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    since: Mapped[Utc] = mapped_column(default=now)
+
+
+def _follow(about: Any, account_id: int) -> None:
+    """Follow a thing; a part of the verb that gives a reason to (raise, support, a press of 关注)."""
+    kind, subject_id = subject_of(about)
+    query = select(Follow.id).where(
+        Follow.account_id == account_id, Follow.kind == kind, Follow.subject_id == subject_id
+    )
+    if db.session.scalar(query) is None:
+        Follow(account_id=account_id, kind=kind, subject_id=subject_id).save()
+
+
+def follow(about: Any, *, by: Actor) -> None:
+    """Follow a thing; following twice changes nothing more. Errors: Refused("sign_in_to_follow")."""
+    if by.account_id is None:
+        raise Refused("sign_in_to_follow")
+    _follow(about, by.account_id)
+    record("follow.begin", by=by, about=[about])
+
+
+def unfollow(about: Any, *, by: Actor) -> None:
+    """Stop being told of a thing."""
+    kind, subject_id = subject_of(about)
+    db.session.execute(
+        delete(Follow).where(
+            Follow.account_id == by.account_id, Follow.kind == kind, Follow.subject_id == subject_id
+        )
+    )
+    record("follow.end", by=by, about=[about])
+
+
+def follows(about: Any, account_id: int | None) -> bool:
+    """Tell whether an account follows a thing."""
+    kind, subject_id = subject_of(about)
+    query = select(Follow.id).where(
+        Follow.account_id == account_id, Follow.kind == kind, Follow.subject_id == subject_id
+    )
+    return account_id is not None and db.session.scalar(query) is not None
+
+
+class CallAttempt(Row):
+    """A recorded attempt to reach somebody about a thing, counted by day."""
+
+    __tablename__ = "call_attempts"
+    __table_args__ = (Index("ix_call_attempts_kind_subject_id", "kind", "subject_id"),)
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[Utc]
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    outcome: Mapped[str] = mapped_column(String(12))
+
+
+def tell(
+    about: Any,
+    sentence: str,
+    *,
+    people: Iterable[int] = (),
+    accounts: Iterable[int] = (),
+    community_id: int | None,
+    **values: Any,
+) -> None:
+    """Tell people and accounts; a person without an account goes on the to-notify list.
+
+    It writes no event: it is a part of the verb that has something to tell.
+    """
+    kind, subject_id = subject_of(about)
+    account_ids, people_ids = set(accounts), set(people)
+    account_ids |= set(
+        db.session.scalars(select(Follow.account_id).where(Follow.kind == kind, Follow.subject_id == subject_id))
+    )
+    if people_ids:
+        reached = db.session.execute(
+            select(Account.person_id, Account.id).where(
+                Account.person_id.in_(people_ids),
+                Account.state.in_([AccountState.CONFIRMED, AccountState.REQUESTED]),
+                Account.password_hash.is_not(None),
+            )
+        ).all()
+        account_ids |= {row.id for row in reached}
+        people_ids -= {row.person_id for row in reached}
+    common = {
+        "kind": kind, "subject_id": subject_id, "sentence": sentence, "values": values, "community_id": community_id,
+    }  # fmt: skip
+    for account_id in sorted(account_ids):
+        db.session.add(Telling(account_id=account_id, state=TellingState.IN_APP, **common))
+    for person_id in sorted(people_ids):
+        db.session.add(Telling(person_id=person_id, state=TellingState.TO_PHONE, **common))
+
+
+def attempt(about: Any, outcome: str, *, by: Actor) -> None:
+    """Record a try to reach somebody about a thing; a part of the verb that called."""
+    kind, subject_id = subject_of(about)
+    CallAttempt(kind=kind, subject_id=subject_id, at=now(), account_id=by.account_id, outcome=outcome).save()
+
+
+def days_tried(about: Any) -> int:
+    """Return on how many different local days somebody was tried about a thing."""
+    kind, subject_id = subject_of(about)
+    query = select(CallAttempt.at).where(CallAttempt.kind == kind, CallAttempt.subject_id == subject_id)
+    return len({at.astimezone(SHANGHAI).date() for at in db.session.scalars(query)})
+
+
+@dataclass(frozen=True)
+class News:
+    """A telling as its reader sees it."""
+
+    public_id: str
+    at: datetime
+    kind: str
+    subject_id: int
+    sentence: str
+    values: dict[str, Any]
+    unread: bool
+
+
+def news_for(account_id: int, limit: int = 30) -> list[News]:
+    """Return the latest news of an account, newest first."""
+    query = select(Telling).where(Telling.account_id == account_id).order_by(Telling.id.desc()).limit(limit)
+    return [
+        News(t.public_id, t.created_at, t.kind, t.subject_id, t.sentence, t.values, t.read_at is None)
+        for t in db.session.scalars(query)
+    ]
+
+
+@dataclass(frozen=True)
+class ToPhone:
+    """A line of the to-notify list: whom to call, about what, how often tried."""
+
+    public_id: str
+    at: datetime
+    person_id: int
+    name: str
+    has_phone: bool
+    kind: str
+    subject_id: int
+    sentence: str
+    values: dict[str, Any]
+    attempts: int
+
+
+def to_phone(reached: Any, limit: int = 50) -> list[ToPhone]:
+    """Return who is still to be told, oldest first; `reached` is the condition on Telling.community_id."""
+    query = (
+        select(Telling, Person.name, Person.phone_lookup)
+        .join(Person, Person.id == Telling.person_id)
+        .where(and_(Telling.state == TellingState.TO_PHONE, reached))
+        .order_by(Telling.id)
+        .limit(limit)
+    )
+    return [
+        ToPhone(
+            t.public_id, t.created_at, t.person_id or 0, name, phone is not None, t.kind, t.subject_id, t.sentence,
+            t.values, t.attempts,
+        )
+        for t, name, phone in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def count_to_phone(reached: Any) -> int:
+    """Return how many are still to be told."""
+    query = select(func.count()).select_from(Telling).where(Telling.state == TellingState.TO_PHONE, reached)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,70 @@
+"""Coming in and going out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, session, url_for
+
+from models import doorkeeping
+from models.base import db
+from web import passwords, respond
+from web.doors import open_to_everyone, sign_in
+from web.forms.base import ActForm
+from web.forms.sign_in import SignInForm
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+def own_site(target: str | None) -> str:
+    """Return a path of this site, whatever was asked for."""
+    good = target and target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    return target if good and "\\" not in target else url_for("home.show")  # type: ignore[operator, return-value]
+
+
+@blueprint.get("/login")
+@open_to_everyone
+def new() -> Any:
+    """Show the sign-in."""
+    if g.visitor.signed_in:
+        return redirect(own_site(request.args.get("next")))
+    return respond.page("sign_in/new.html", form=SignInForm(next=request.args.get("next")), refused=None)
+
+
+@blueprint.post("/login")
+@open_to_everyone
+def create() -> Any:
+    """Sign in; a wrong password is counted per number and per address, and said in the same words and time."""
+    form = SignInForm()
+    again = respond.form_page("sign_in/new.html", lambda: {"form": form})
+    if not form.validate_on_submit():
+        return again()
+    account = passwords.account_for(form.phone.data, form.password.data, address=request.remote_addr or "")
+    if account is None:
+        respond.commit()
+        return again(refused=passwords.wrong())
+    sign_in(account)
+    return respond.done(own_site(form.next.data))
+
+
+@blueprint.post("/logout")
+@open_to_everyone
+def delete() -> Any:
+    """Sign out on the server; pages of this account leave the browser's cache."""
+    if ActForm().validate_on_submit() and session.get("sid"):
+        doorkeeping.leave(session["sid"])
+    respond.commit()
+    session.clear()
+    answer = redirect(url_for("home.show"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
+@blueprint.get("/session/token")
+@open_to_everyone
+def token() -> Any:
+    """Give a fresh form token and say whose it is; the outbox asks before it replays (decision 19)."""
+    answer = respond.page("sign_in/_token.html", author=g.visitor.author)
+    answer.headers["Cache-Control"] = "no-store"
+    db.session.rollback()
+    return answer

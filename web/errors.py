@@ -1,0 +1,124 @@
+"""When something cannot be: a clear sentence in the reader's language, everything typed kept, and never a trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, g
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from models.base import NotFound, Refused, Stale, db
+from web import respond, sentences
+from web.doors import wants_fragment
+from web.headers import log
+
+# A violated constraint speaks with the same sentence as the rule it guards: its name on PostgreSQL, the columns
+# that SQLite names for a unique one.
+CONSTRAINTS: dict[str, str] = {
+    "uq_accounts_phone_lookup_confirmed": "phone_taken",
+    "accounts.phone_lookup": "phone_taken",
+    "uq_places_code": "code_taken",
+    "places.code": "code_taken",
+    "uq_organizations_name": "name_taken",
+    "organizations.name": "name_taken",
+    "uq_needs_community_id_external_no": "external_no_taken",
+    "needs.community_id, needs.external_no": "external_no_taken",
+}
+
+
+def constraint_of(error: IntegrityError) -> str:
+    """Return the name of the violated constraint, as far as the database tells it."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return diagnosis.constraint_name or ""
+    return str(error.orig).partition("constraint failed: ")[2].strip()
+
+
+def refused(error: Refused) -> Any:
+    """Answer a rule's No: the form again with the sentence, or a page that says it (422, stale 409)."""
+    db.session.rollback()
+    g.pop("receipt", None)
+    sentence = sentences.refusal(error)
+    again = g.pop("again", None)
+    if again is not None and not wants_fragment():
+        return again(error.status, sentence)
+    if wants_fragment():
+        return respond.page("errors/_refused.html", error.status, sentence=sentence)
+    return respond.page(
+        "errors/refused.html", error.status, sentence=sentence, typed=error.values.get("typed"),
+        stands=error.values.get("stands"),
+    )  # fmt: skip
+
+
+def violated(error: IntegrityError) -> Any:
+    """Turn a violated constraint into the refusal of the rule that it guards."""
+    key = CONSTRAINTS.get(constraint_of(error))
+    if key is None:
+        return broken(error)
+    return refused(Refused(key))
+
+
+def stale(error: StaleDataError) -> Any:
+    """Somebody else was faster by a moment."""
+    return refused(Stale("stale_edit"))
+
+
+def not_found(error: Exception) -> Any:
+    """Not there, or not yours to see: the same page."""
+    db.session.rollback()
+    return _page(404, _("This page is not here"), _("The address may be wrong, or it is not open to you."))
+
+
+def busy(error: OperationalError) -> Any:
+    """The database does not answer for the moment: say so and ask to try again soon."""
+    db.session.rollback()
+    log.error("database", id=g.get("request_id"), kind=type(error.orig).__name__)
+    answer = _page(503, _("One moment, please"), _("Very many people are here just now. Please try again in a minute."))
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def broken(error: Exception) -> Any:
+    """Something of ours is broken: log it with the request's number, show the number and nothing else."""
+    db.session.rollback()
+    log.error("broken", id=g.get("request_id"), exc_info=error)
+    return _page(500, _("Something broke on our side"), _("Nothing you saved before is lost. Number %(id)s.", id=g.get("request_id", "")))
+
+
+def http(error: HTTPException) -> Any:
+    """Say the usual HTTP refusals in the reader's words."""
+    db.session.rollback()
+    if error.code is not None and 300 <= error.code < 400:
+        return error
+    if error.code == 403:
+        respond.note_access("refused", kind="door", reason=str(g.get("refused_at", ""))[:60])
+    words = {
+        400: (_("Please open the page again"), _("It had been open for long. Go back, load it again, and press once more; what you typed is still there.")),
+        403: (_("This is not for your role"), _("Ask your committee or your administrator if you need it.")),
+        404: (_("This page is not here"), _("The address may be wrong, or it is not open to you.")),
+        405: (_("This cannot be done here"), _("Please go back and use the buttons of the page.")),
+        413: (_("That was too much at once"), _("Photos may have 12 MB each. Please choose fewer or smaller ones.")),
+        429: (_("Too many tries"), _("Please wait a few minutes and try again.")),
+    }  # fmt: skip
+    title, text = words.get(error.code or 500, (_("This did not work"), _("Please go back and try again.")))
+    return _page(error.code or 500, title, text)
+
+
+def _page(status: int, title: str, text: str) -> Response:
+    if wants_fragment():
+        return respond.page("errors/_refused.html", status, sentence=f"{title} {text}")
+    return respond.page("errors/page.html", status, title=title, text=text, request_id=g.get("request_id", ""))
+
+
+def init_app(app: Flask) -> None:
+    """Hang the signs."""
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(IntegrityError, violated)
+    app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(Exception, broken)

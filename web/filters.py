@@ -1,0 +1,98 @@
+"""How dates, money, hours and masked names look: the same on every page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g
+from flask_babel import gettext as _
+
+from models import ciphers
+from models.base import SHANGHAI, now
+from web import sentences
+
+WEEKDAYS_ZH = "一二三四五六日"
+
+
+def _english() -> bool:
+    visitor = g.get("visitor")
+    return visitor is not None and visitor.locale == "en"
+
+
+def day(value: date | datetime | None) -> str:
+    """Show a date: 11月22日（周日）, with the year where it is not this one."""
+    if value is None:
+        return "—"
+    local = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
+    this_year = local.year == now().astimezone(SHANGHAI).year
+    if _english():
+        return f"{local:%a} {local.day} {local:%b}" + ("" if this_year else f" {local.year}")
+    return ("" if this_year else f"{local.year}年") + f"{local.month}月{local.day}日（周{WEEKDAYS_ZH[local.weekday()]}）"
+
+
+def clock_time(value: datetime | None) -> str:
+    """Show the time of day: 14:30."""
+    return "—" if value is None else f"{value.astimezone(SHANGHAI):%H:%M}"
+
+
+def moment(value: datetime | None) -> str:
+    """Show an instant; relative only within a day: 今天 14:30, else 11月22日（周日）14:30."""
+    if value is None:
+        return "—"
+    local, today = value.astimezone(SHANGHAI), now().astimezone(SHANGHAI)
+    days = (local.date() - today.date()).days
+    if days == 0:
+        return _("today %(time)s", time=clock_time(value))
+    if days == 1:
+        return _("tomorrow %(time)s", time=clock_time(value))
+    if days == -1:
+        return _("yesterday %(time)s", time=clock_time(value))
+    return f"{day(value)}{' ' if _english() else ''}{clock_time(value)}"
+
+
+def yuan(fen: int | None) -> str:
+    """Show money: 1,234.50 元."""
+    if fen is None:
+        return "—"
+    sign, whole = ("-" if fen < 0 else ""), abs(fen)
+    return _("%(amount)s yuan", amount=f"{sign}{whole // 100:,}.{whole % 100:02d}")
+
+
+def hours(minutes: int | None) -> str:
+    """Show hours with one decimal, rounded down. Source: domain/formulas.md D8."""
+    return "—" if minutes is None else f"{minutes // 60}.{minutes % 60 // 6}"
+
+
+def duration(minutes: int | None) -> str:
+    """Show a duration in words: 1 小时 10 分."""
+    if minutes is None:
+        return "—"
+    if minutes < 60:
+        return _("%(m)s min", m=minutes)
+    return _("%(h)s h %(m)s min", h=minutes // 60, m=minutes % 60) if minutes % 60 else _("%(h)s h", h=minutes // 60)
+
+
+def percent(share: float | None, places: int = 1) -> str:
+    """Show a share as a percentage; — where there is none."""
+    return "—" if share is None else f"{share * 100:.{places}f}%"
+
+
+def init_app(app: Flask) -> None:
+    """Make the filters known to templates."""
+    filters: dict[str, Any] = {
+        "day": day,
+        "clock_time": clock_time,
+        "moment": moment,
+        "yuan": yuan,
+        "hours": hours,
+        "duration": duration,
+        "percent": percent,
+        "label": sentences.label,
+        "deed": sentences.deed,
+        "mask_name": ciphers.mask_name,
+        "mask_phone": ciphers.mask_phone,
+        "mask_address": ciphers.mask_address,
+    }
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.globals["news"] = sentences.news

@@ -1,0 +1,39 @@
+"""The side bar of those who work here: each entry names the permission that opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from models.accounts import Actor
+from models.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the side bar."""
+
+    url: str
+    label: Any
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+# In the order of civic life; each area adds its line.
+ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
+    (P.OWN, "/", _l("Today"), "home"),
+    (P.READ_NEEDS, "/desk", _l("Triage desk"), "search"),
+    (P.ENTER_FOR_OTHERS, "/front-desk", _l("Front desk"), "phone"),
+)
+
+
+def items(actor: Actor, path: str) -> tuple[Item, ...]:
+    """Return the entries that this reader may open, the present one marked."""
+    return tuple(
+        Item(url, label, icon, current=path == url or (url != "/" and path.startswith(url + "/")))
+        for permission, url, label, icon in ENTRIES
+        if actor.may(permission)
+    )

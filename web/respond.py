@@ -1,0 +1,129 @@
+"""How a counter answers: a page, a fragment, the form again, or the way onward after a commit."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flask import Response, abort, g, jsonify, make_response, redirect, render_template, request
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as WsgiResponse
+
+from models import doorkeeping, receipts
+from models.base import db
+from web.doors import wants_fragment
+
+Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """Answer with a page or, where the template's name begins with _, with a fragment."""
+    answer = make_response(render_template(template, **context), status)
+    answer.headers["Vary"] = "HX-Request, Cookie"
+    return answer
+
+
+def form_page(template: str, context: Context) -> Callable[..., Response]:
+    """Remember how the form is shown again, with everything typed; a refusal of the rules shows it with its sentence.
+
+    Returns the function that answers with the page at 422.
+    """
+
+    def again(status: int = 422, refused: str | None = None) -> Response:
+        values = context() if callable(context) else context
+        return page(template, status, **{**values, "refused": refused, "expired": not g.get("csrf_valid", True)})
+
+    g.again = again
+    return again
+
+
+def commit() -> None:
+    """Commit what the verb did. Nothing of a request without a valid form token is ever kept."""
+    if not g.get("csrf_valid", False):
+        db.session.rollback()
+        abort(400)
+    db.session.commit()
+
+
+def done(location: str, *, fragment: Callable[[], Response] | None = None) -> WsgiResponse:
+    """Commit, write the receipt of a keyed form, and send the reader on (303), or answer htmx with a fragment."""
+    key: dict[str, str] | None = g.pop("receipt", None)
+    if key is not None:
+        try:
+            receipts.keep(**key, answer=location)
+        except IntegrityError:
+            db.session.rollback()
+            return onward(receipts.first_answer(**key) or location)
+    commit()
+    if fragment is not None and request.headers.get("HX-Request") == "true":
+        return fragment()
+    return onward(location)
+
+
+def onward(location: str) -> WsgiResponse:
+    """Send the reader to a page after a post; the outbox gets a receipt in our own format."""
+    if "X-Linli-Replay" in request.headers:
+        answer = jsonify({"receipt": request.form.get("key"), "location": location})
+        answer.headers["X-Linli-Receipt"] = request.form.get("key", "")
+        return answer
+    if wants_fragment():
+        answer = make_response("", 204)
+        answer.headers["HX-Redirect"] = location
+        return answer
+    return redirect(location, 303)
+
+
+def _digest_of_body() -> str:
+    parts: list[str] = []
+    for name in sorted(request.form):
+        if name != "csrf_token":
+            parts += [f"{name}={value}" for value in request.form.getlist(name)]
+    files: Iterable[tuple[str, FileStorage]] = request.files.items(multi=True)
+    for name, file in files:
+        parts.append(f"{name}@{hashlib.sha256(file.read()).hexdigest()}")
+        file.seek(0)
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def once(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a form post act once: the same key by the same author gets the first answer (decision 14)."""
+
+    @functools.wraps(view)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        key = request.form.get("key", "")
+        if receipts.KEY.fullmatch(key):
+            author = g.get("author") or g.visitor.author
+            g.receipt = {"author": author, "route": str(request.endpoint), "key": key, "body_digest": _digest_of_body()}
+            first = receipts.first_answer(**g.receipt)
+            if first is not None:
+                g.pop("receipt")
+                return onward(first)
+        return view(*args, **kwargs)
+
+    return wrapped
+
+
+def note_access(what: str, **about: Any) -> None:
+    """Log after the answer, in a transaction of its own, that something protected was shown or refused."""
+    g.setdefault("access_notes", []).append((what, about))
+
+
+def write_access_notes(response: Response) -> Response:
+    """Write what was noted; called after every request."""
+    notes = g.pop("access_notes", [])
+    if notes:
+        db.session.rollback()
+        with doorkeeping.own_transaction():
+            for what, about in notes:
+                doorkeeping.note(what, by=g.visitor.actor, **about)
+    return response
+
+
+def number(name: str, default: int | None = None) -> int | None:
+    """Return a whole number from the query, or the default where it is not one."""
+    value = request.args.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else default
+

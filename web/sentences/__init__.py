@@ -1,0 +1,48 @@
+"""The words for keys: each area's refusals, labels, news and deeds, gathered from its own file."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Any
+
+from flask_babel import gettext as _
+
+from models.base import Refused
+
+REFUSALS: dict[str, Any] = {}
+LABELS: dict[str, dict[str, Any]] = {}
+NEWS: dict[str, Any] = {}
+DEEDS: dict[str, Any] = {}
+
+for _module in pkgutil.iter_modules(__path__):
+    _words = importlib.import_module(f"{__name__}.{_module.name}")
+    REFUSALS.update(getattr(_words, "REFUSALS", {}))
+    LABELS.update(getattr(_words, "LABELS", {}))
+    NEWS.update(getattr(_words, "NEWS", {}))
+    DEEDS.update(getattr(_words, "DEEDS", {}))
+
+
+def refusal(error: Refused) -> str:
+    """Return the sentence for a refusal, filled with its values; labels are put in for codes."""
+    sentence = REFUSALS.get(error.key)
+    if sentence is None:
+        return _("This cannot be done now.")
+    return str(sentence) % {key: label(value) for key, value in error.values.items()}
+
+
+def label(value: Any, kind: str | None = None) -> str:
+    """Return the reader's word for an enum member (or a code of the named enum); other values as they are."""
+    words = LABELS.get(kind or type(value).__name__, {})
+    code = getattr(value, "value", value)
+    return str(words.get(code, code))
+
+
+def news(key: str, values: dict[str, Any]) -> str:
+    """Return the sentence of a piece of news."""
+    return str(NEWS[key]) % values if key in NEWS else key
+
+
+def deed(verb: str) -> str:
+    """Return what a verb of the diary is called on a timeline."""
+    return str(DEEDS.get(verb, verb))

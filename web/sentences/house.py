@@ -1,0 +1,44 @@
+"""Words of the house itself: doors, forms, people and places."""
+
+from flask_babel import lazy_gettext as _l
+
+REFUSALS = {
+    "stale_edit": _l("Somebody else changed this while you were writing. Both texts are shown; please decide."),
+    "key_used_for_another_form": _l("This form was already sent with other words. Please open it again."),
+    "not_from_here": _l("This step is not possible in the state “%(state)s”."),
+    "too_many_tries": _l("Too many tries. Please wait %(minutes)s minutes and try again."),
+    "name_needed": _l("Please write a name."),
+    "phone_taken": _l("This phone number already belongs to another account."),
+    "code_taken": _l("This code already belongs to another place."),
+    "name_taken": _l("This name is already taken."),
+    "grant_needs_a_reach": _l("A role needs a place or an organization."),
+    "already_told": _l("This person has already been told."),
+    "sign_in_to_follow": _l("Please sign in to follow this matter."),
+}
+
+LABELS = {
+    "Role": {
+        "RESIDENT": _l("Resident"),
+        "VOLUNTEER": _l("Volunteer"),
+        "CLERK": _l("Community clerk"),
+        "HEAD": _l("Community head"),
+        "GRID_WORKER": _l("Grid worker"),
+        "STREET_OFFICE": _l("Street office"),
+        "FINANCE": _l("Street finance"),
+        "DISTRICT": _l("District office"),
+        "ORG_MANAGER": _l("Organization manager"),
+        "SOCIAL_WORKER": _l("Social worker"),
+        "SUPERVISOR": _l("Supervisor"),
+        "SUPPORT_ORG": _l("Support organization"),
+        "EVALUATOR": _l("Third-party evaluator"),
+        "EXPERT": _l("Expert"),
+        "AUDITOR": _l("Auditor"),
+        "SYSADMIN": _l("Administrator"),
+    },
+    "CourtyardType": {
+        "SELF_GOVERNED": _l("Self-governed courtyard"),
+        "WORK_UNIT": _l("Work-unit courtyard"),
+        "PROPERTY_MANAGED": _l("Property-managed courtyard"),
+        "RURAL_SCATTERED": _l("Scattered rural courtyard"),
+    },
+}

@@ -1,0 +1,145 @@
+"""Who stands in the hall: read once a request, frozen, and the only thing that templates know about the reader."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, g, request, session
+
+from models import doorkeeping
+from models.accounts import STRANGER, Actor
+from models.base import db, writing
+from models.permissions import STAFF, Permission, Role
+from web import doors, navigation, respond
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+THEMES = ("auto", "light", "dark")
+QUIET = ("static", "assets.", "health.")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The reader as pages see it."""
+
+    actor: Actor
+    locale: str = "zh_Hans"
+    theme: str = "auto"
+    elder: bool = False
+    text_step: int = 1
+    session_id: int | None = None
+    seen_is_old: bool = False
+    unread: int = 0
+    place_name: str = ""
+    place_phone: str = ""
+    community_id: int | None = None
+    account_public_id: str = ""
+
+    @property
+    def signed_in(self) -> bool:
+        """Tell whether there is an account."""
+        return self.actor.account_id is not None
+
+    @property
+    def name(self) -> str:
+        """Return the account's name."""
+        return self.actor.name
+
+    @property
+    def role(self) -> Role:
+        """Return the first role held, which decides the home page."""
+        return self.actor.held[0].role if self.actor.held else Role.RESIDENT
+
+    @property
+    def staff(self) -> bool:
+        """Tell whether the reader works here: staff get the desk with its side bar."""
+        return any(held.role in STAFF for held in self.actor.held)
+
+    @property
+    def nav(self) -> tuple[navigation.Item, ...]:
+        """Return the entries of the side bar that this reader may open."""
+        return navigation.items(self.actor, request.path)
+
+    @property
+    def author(self) -> str:
+        """Return whom a form's key belongs to: the account, else the random id of the cookie (decision 14)."""
+        return f"account:{self.actor.account_id}" if self.signed_in else f"cookie:{anonymous_id()}"
+
+    def may(self, permission: Permission | str) -> bool:
+        """Tell whether the reader may do this somewhere; templates ask before they show a button."""
+        return self.actor.may(Permission(permission))
+
+
+def anonymous_id() -> str:
+    """Return the random id of this browser, made at need."""
+    if "aid" not in session:
+        session["aid"] = secrets.token_hex(12)
+        session.permanent = True
+    return str(session["aid"])
+
+
+def _stranger() -> Visitor:
+    chosen = session.get("locale")
+    guess = "en" if (request.accept_languages.best_match(["zh", "en"]) or "zh") == "en" else "zh_Hans"
+    return Visitor(
+        actor=STRANGER,
+        locale=chosen if chosen in ("zh_Hans", "en") else guess,
+        theme=session.get("theme") if session.get("theme") in THEMES else "auto",
+        elder=bool(session.get("elder")),
+        text_step=int(session.get("text_step") or 1),
+        place_name=session.get("place_name") or "",
+        place_phone=session.get("place_phone") or "",
+        community_id=session.get("community_id"),
+    )
+
+
+def _insider(inside: doorkeeping.Inside) -> Visitor:
+    account = inside.account
+    first = next((h.place_name or h.organization_name for h in inside.actor.held), None)
+    return Visitor(
+        actor=inside.actor,
+        locale=account.locale,
+        theme=account.theme,
+        elder=account.elder,
+        text_step=account.text_step,
+        session_id=inside.session_id,
+        seen_is_old=inside.seen_is_old,
+        unread=inside.unread,
+        place_name=first or inside.place_name or "",
+        place_phone=inside.place_phone or "",
+        community_id=account.community_id,
+        account_public_id=account.public_id,
+    )
+
+
+def load() -> None:
+    """Read session, account, grants and settings in two queries; a writing request takes its lock first."""
+    g.writing_token = writing.set(request.method not in SAFE)
+    inside = doorkeeping.enter(session["sid"]) if session.get("sid") and not _quiet() else None
+    g.visitor = _insider(inside) if inside else _stranger()
+    if inside:
+        g.account = inside.account
+
+
+def _quiet() -> bool:
+    return (request.endpoint or "").startswith(QUIET)
+
+
+def note_seen(error: BaseException | None = None) -> None:
+    """Note after the request, in a transaction of its own, that the session is alive; and give the lock word back."""
+    visitor: Visitor | None = g.pop("visitor", None)
+    if visitor is not None and visitor.session_id is not None and visitor.seen_is_old:
+        db.session.rollback()
+        with doorkeeping.own_transaction():
+            doorkeeping.seen(visitor.session_id)
+    if "writing_token" in g:
+        writing.reset(g.pop("writing_token"))
+
+
+def init_app(app: Flask) -> None:
+    """Load the visitor before every request."""
+    app.before_request(load)
+    app.before_request(doors.check_token)
+    app.after_request(respond.write_access_notes)
+    app.teardown_request(note_seen)
+    app.context_processor(lambda: {"visitor": g.get("visitor") or Visitor(STRANGER)})
