@@ -88,6 +88,8 @@ def build_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask
             }
         )
         app.test_client_class = Visitor
+        # What breaks is shown to the test as it is, not as the page that says sorry.
+        app.extensions["sorry"] = app.error_handler_spec[None][None].pop(Exception, None)
         return app
 
     return build
@@ -185,6 +187,12 @@ def client(client_for: Callable[..., Visitor]) -> Visitor:
 def csrf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Switch the check of form tokens on, as outside the tests."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+
+@pytest.fixture
+def sorry_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer what breaks with a page, as outside the tests."""
+    monkeypatch.setitem(app.error_handler_spec[None][None], Exception, app.extensions["sorry"])
 
 
 @pytest.fixture

@@ -46,4 +46,7 @@ def sign_in(client: FlaskClient, account: Any) -> None:
     """Sign an account in by a session row of its own, without the form and its slow password."""
     from web.doors import sign_in_client
 
+    if has_app_context():
+        # The session row is written by another connection, which must find the account and a free database.
+        db.session.commit()
     sign_in_client(client, account)

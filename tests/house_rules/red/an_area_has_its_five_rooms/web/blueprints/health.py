@@ -1,0 +1,1 @@
+"""RED: the hall itself is tested too."""

@@ -1,0 +1,5 @@
+"""The counter of needs.  RED: no form, no page, no proof."""
+
+from web.forms.needs import NeedForm
+
+blueprint.post("/needs")(NeedForm)

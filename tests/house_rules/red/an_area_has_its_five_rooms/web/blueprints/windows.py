@@ -1,0 +1,1 @@
+"""RED: no area of that name."""

@@ -1,0 +1,3 @@
+"""The order.  RED: packages has no file."""
+
+AREAS: tuple[str, ...] = ("base", "needs", "packages")

@@ -1,0 +1,1 @@
+"""RED: stands outside the list."""

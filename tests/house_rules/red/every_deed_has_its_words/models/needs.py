@@ -1,0 +1,4 @@
+"""Needs."""
+
+record("need.accept", by=by, about=[])
+record("need.forget", by=by, about=[])  # RED

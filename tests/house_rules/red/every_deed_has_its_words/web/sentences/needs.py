@@ -1,0 +1,3 @@
+"""Words."""
+
+DEEDS = {"need.accept": _l("Accepted")}

@@ -1,0 +1,6 @@
+"""Assets."""
+
+
+@app.route("/sw.js")
+def worker() -> str:  # RED
+    return ""

@@ -1,0 +1,3 @@
+"""Words."""
+
+NEWS: dict[str, object] = {"need_accepted": _l("Accepted.")}

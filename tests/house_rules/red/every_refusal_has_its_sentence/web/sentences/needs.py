@@ -1,0 +1,3 @@
+"""Words."""
+
+REFUSALS = {"not_from_here": _l("Not possible.")}

@@ -1,0 +1,3 @@
+"""The order."""
+
+AREAS = ("base", "needs", "ratings")

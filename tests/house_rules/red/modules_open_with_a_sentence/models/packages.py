@@ -1,0 +1,1 @@
+"""needs and stuff  (RED)"""

@@ -1,0 +1,3 @@
+"""The ground."""
+
+from flask_sqlalchemy import SQLAlchemy

@@ -1,0 +1,3 @@
+"""Needs."""
+
+from flask_sqlalchemy import SQLAlchemy  # RED

@@ -1,0 +1,3 @@
+"""Extensions."""
+
+import flask_sqlalchemy.model  # RED

@@ -1,0 +1,3 @@
+"""Needs."""
+
+import models.ratings

@@ -1,0 +1,3 @@
+"""Ratings."""
+
+from flask import g

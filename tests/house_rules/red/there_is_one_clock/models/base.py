@@ -1,0 +1,5 @@
+"""The ground."""
+
+from datetime import UTC, datetime
+
+now = lambda: datetime.now(UTC)

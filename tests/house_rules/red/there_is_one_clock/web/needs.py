@@ -1,0 +1,5 @@
+"""Needs."""
+
+from datetime import datetime, UTC
+
+seen = datetime.now(UTC)  # RED
