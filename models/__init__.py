@@ -30,6 +30,13 @@ AREAS: tuple[str, ...] = (
     #G "grouping",
     "needs",
     "need_imports",
+    "packages",
+    "projects",
+    "activities",
+    "service_log",
+    "attendance",
+    "volunteering",
+    "ratings",
     "evaluation",
 )
 

@@ -87,7 +87,9 @@ def claim(row: Any, public_ids: Sequence[str], *, owner: str, most: int = MOST_P
         raise Refused("too_many_photos", most=most)
     if not wanted:
         return []
-    found = list(db.session.scalars(select(Attachment).where(Attachment.public_id.in_(wanted), Attachment.owner == owner)))
+    found = list(
+        db.session.scalars(select(Attachment).where(Attachment.public_id.in_(wanted), Attachment.owner == owner))
+    )
     if len(found) != len(wanted) or any(one.subject_id is not None for one in found):
         raise Refused("photo_not_yours")
     kind, subject_id = subject_of(row)

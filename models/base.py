@@ -184,8 +184,14 @@ writing: contextvars.ContextVar[bool] = contextvars.ContextVar("writing", defaul
 def _prepare_connection(raw: Any, entry: ConnectionPoolEntry) -> None:
     if type(raw).__module__.startswith("sqlite3"):
         raw.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
-                       "recursive_triggers=ON", "cache_size=-16000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "recursive_triggers=ON",
+            "cache_size=-16000",
+        ):
             raw.execute(f"PRAGMA {pragma}")
 
 

@@ -108,7 +108,11 @@ def enter(token: str) -> Inside | None:
     if row is None:
         return None
     session, account, place_name, place_phone, news = row
-    if session.ended_at or session.epoch != account.epoch or account.state in (AccountState.LEFT, AccountState.DISABLED):
+    if (
+        session.ended_at
+        or session.epoch != account.epoch
+        or account.state in (AccountState.LEFT, AccountState.DISABLED)
+    ):
         return None
     actor = actor_of(account)
     at = now()
@@ -190,5 +194,3 @@ def note(
             community_id=community_id,
         )
     )
-
-

@@ -31,7 +31,9 @@ def keep(row: Any, field: str, text: str, *, by: Doer) -> str:
     kind, subject_id = subject_of(row)
     salt = secrets.token_hex(8)
     db.session.add(
-        Revision(at=now(), kind=kind, subject_id=subject_id, field=field, account_id=by.account_id, text=text, salt=salt)
+        Revision(
+            at=now(), kind=kind, subject_id=subject_id, field=field, account_id=by.account_id, text=text, salt=salt
+        )
     )
     return digest(salt + text)
 

@@ -8,7 +8,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, and_, delete, func, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    and_,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.accounts import Account, AccountState
@@ -74,7 +86,10 @@ class Follow(Row):
     """That an account wants to be told of every knot of a thing (R110)."""
 
     __tablename__ = "follows"
-    __table_args__ = (UniqueConstraint("account_id", "kind", "subject_id"), Index("ix_follows_kind_subject_id", "kind", "subject_id"))
+    __table_args__ = (
+        UniqueConstraint("account_id", "kind", "subject_id"),
+        Index("ix_follows_kind_subject_id", "kind", "subject_id"),
+    )
     account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"))
     kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int] = mapped_column(BigInteger)
@@ -103,9 +118,7 @@ def unfollow(about: Any, *, by: Actor) -> None:
     """Stop being told of a thing."""
     kind, subject_id = subject_of(about)
     db.session.execute(
-        delete(Follow).where(
-            Follow.account_id == by.account_id, Follow.kind == kind, Follow.subject_id == subject_id
-        )
+        delete(Follow).where(Follow.account_id == by.account_id, Follow.kind == kind, Follow.subject_id == subject_id)
     )
     record("follow.end", by=by, about=[about])
 

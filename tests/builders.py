@@ -49,7 +49,9 @@ def grid(below: Place, name: str = "第一网格") -> Place:
 
 def courtyard(below: Place, name: str = "纺织厂家属院", kind: CourtyardType = CourtyardType.WORK_UNIT) -> Place:
     """Return a new courtyard of a grid."""
-    return Place.found(PlaceKind.COURTYARD, f"Y{number():06d}", name, below, by=JOB, courtyard_type=kind, households=120)
+    return Place.found(
+        PlaceKind.COURTYARD, f"Y{number():06d}", name, below, by=JOB, courtyard_type=kind, households=120
+    )
 
 
 def organization(name: str | None = None, **more: Any) -> Organization:
@@ -74,8 +76,13 @@ def account(
 ) -> Account:
     """Return a new account, with a role where one is named; it signs in without a password (tests/visiting.py)."""
     home = place.community_id if place is not None else None
-    one = Account.open(name, phone(), by=JOB, person_id=person.id if person else None,
-                       community_id=person.community_id if person else home)
+    one = Account.open(
+        name,
+        phone(),
+        by=JOB,
+        person_id=person.id if person else None,
+        community_id=person.community_id if person else home,
+    )
     if role is not None:
         one.grant(role, by=JOB, place=place, organization=organization)
     return one

@@ -16,7 +16,16 @@ from flask import Blueprint, Flask, Response, current_app, render_template, requ
 from web.doors import open_to_everyone
 
 STATIC = Path(__file__).resolve().parent / "static"
-FIRST_CSS = ["tokens.css", "base.css", "layout.css", "pieces.css", "thread.css", "forms.css", "tables.css", "charts.css"]
+FIRST_CSS = [
+    "tokens.css",
+    "base.css",
+    "layout.css",
+    "pieces.css",
+    "thread.css",
+    "forms.css",
+    "tables.css",
+    "charts.css",
+]
 LAST_CSS = ["elder.css", "print.css"]
 FIRST_JS = ["start.js"]
 # The service worker cannot start when these come in another order.
@@ -84,7 +93,9 @@ def build(static: Path, folder: Path) -> Built:
     files = {
         "app.css": rcssmin.cssmin(join(ordered(static / "css", FIRST_CSS, LAST_CSS))).encode(),
         "app.js": script(static).encode(),
-        "sprite.svg": sprite(sorted([*static.glob("vendor/lucide-static-*/*.svg"), *static.glob("icons/glyphs/*.svg")])),
+        "sprite.svg": sprite(
+            sorted([*static.glob("vendor/lucide-static-*/*.svg"), *static.glob("icons/glyphs/*.svg")])
+        ),
         **{f"{name}.js": one(static, f"{name}-*/{name}.prod.js").read_bytes() for name in WORKBOX},
         **{path.name: path.read_bytes() for path in sorted((static / "icons").glob("*.*"))},
     }
@@ -193,7 +204,11 @@ def manifest() -> Response:
 
 def icons(assets: Assets) -> list[dict[str, str]]:
     """The pictures a phone may put on its home screen; the maskable one has room to be cut round."""
-    png = [("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any"), ("icon-mask.png", "512x512", "maskable")]
+    png = [
+        ("icon-192.png", "192x192", "any"),
+        ("icon-512.png", "512x512", "any"),
+        ("icon-mask.png", "512x512", "maskable"),
+    ]
     rows = [{"src": assets.url(n), "sizes": size, "type": "image/png", "purpose": use} for n, size, use in png]
     return [*rows, {"src": assets.url("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}]
 

@@ -85,7 +85,11 @@ def broken(error: Exception) -> Any:
     """Something of ours is broken: log it with the request's number, show the number and nothing else."""
     db.session.rollback()
     log.error("broken", id=g.get("request_id"), exc_info=error)
-    return _page(500, _("Something broke on our side"), _("Nothing you saved before is lost. Number %(id)s.", id=g.get("request_id", "")))
+    return _page(
+        500,
+        _("Something broke on our side"),
+        _("Nothing you saved before is lost. Number %(id)s.", id=g.get("request_id", "")),
+    )
 
 
 def http(error: HTTPException) -> Any:

@@ -28,7 +28,9 @@ def day(value: date | datetime | None) -> str:
     this_year = local.year == now().astimezone(SHANGHAI).year
     if _english():
         return f"{local:%a} {local.day} {local:%b}" + ("" if this_year else f" {local.year}")
-    return ("" if this_year else f"{local.year}年") + f"{local.month}月{local.day}日（周{WEEKDAYS_ZH[local.weekday()]}）"
+    return (
+        "" if this_year else f"{local.year}年"
+    ) + f"{local.month}月{local.day}日（周{WEEKDAYS_ZH[local.weekday()]}）"
 
 
 def clock_time(value: datetime | None) -> str:

@@ -72,7 +72,7 @@ def forget_tries() -> None:
 
 def main() -> None:
     """Run the one consumer of this installation: one worker, one clock."""
-    from web import create_app  # noqa: PLC0415  # The application imports the jobs' names.
+    from web import create_app  # The application imports the jobs' names.
 
     app = create_app()
     huey = queue()

@@ -41,7 +41,9 @@ def check_strength(password: str, phone: str = "") -> None:
     if len(password) > LONGEST:
         raise Refused("password_long", most=LONGEST)
     digits = "".join(c for c in phone if c.isdigit())
-    if password.lower() in COMMON or (digits and (password in digits or digits[-6:] in password and len(password) < 11)):
+    if password.lower() in COMMON or (
+        digits and (password in digits or digits[-6:] in password and len(password) < 11)
+    ):
         raise Refused("password_common")
 
 

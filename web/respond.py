@@ -126,4 +126,3 @@ def number(name: str, default: int | None = None) -> int | None:
     """Return a whole number from the query, or the default where it is not one."""
     value = request.args.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else default
-

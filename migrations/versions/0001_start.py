@@ -423,6 +423,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_need_imports_community_id"), ["community_id"], unique=False)
 
     op.create_table(
+        "packages",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("track", sa.String(length=10), nullable=False),
+        sa.Column("field", sa.String(length=24), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("state_at", UtcTime(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("persons", sa.Integer(), nullable=True),
+        sa.Column("output", sa.String(length=200), nullable=False),
+        sa.Column("output_target", sa.Integer(), nullable=True),
+        sa.Column("output_unit", sa.String(length=20), nullable=True),
+        sa.Column("change", sa.String(length=400), nullable=False),
+        sa.Column("how_checked", sa.String(length=400), nullable=False),
+        sa.Column("activities", sa.JSON(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("drafted_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "starts_on IS NULL OR ends_on IS NULL OR starts_on < ends_on", name=op.f("ck_packages_ends_after_it_starts")
+        ),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_packages_community_id_places")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["accounts.id"], name=op.f("fk_packages_decided_by_id_accounts")),
+        sa.ForeignKeyConstraint(["drafted_by_id"], ["accounts.id"], name=op.f("fk_packages_drafted_by_id_accounts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_packages")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_packages_public_id")),
+    )
+    with op.batch_alter_table("packages", schema=None) as batch_op:
+        batch_op.create_index("ix_packages_community_id_state_id", ["community_id", "state", "id"], unique=False)
+
+    op.create_table(
         "revisions",
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -610,6 +647,49 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "projects",
+        sa.Column("project_no", sa.String(length=40), nullable=False),
+        sa.Column("package_id", sa.BigInteger(), nullable=True),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("organization_id", sa.BigInteger(), nullable=True),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("field", sa.String(length=24), nullable=False),
+        sa.Column("track", sa.String(length=10), nullable=False),
+        sa.Column("method", sa.String(length=10), nullable=True),
+        sa.Column("contract_no", sa.String(length=60), nullable=True),
+        sa.Column("assignment_reason", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("state_at", UtcTime(), nullable=False),
+        sa.Column("state_reason", sa.Text(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("change", sa.String(length=400), nullable=False),
+        sa.Column("how_checked", sa.String(length=400), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("budget", sa.BigInteger(), nullable=False),
+        sa.Column("supervision_phone", sa.String(length=40), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("budget >= 0", name=op.f("ck_projects_budget_not_negative")),
+        sa.CheckConstraint("starts_on < ends_on", name=op.f("ck_projects_ends_after_it_starts")),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_projects_community_id_places")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_projects_organization_id_organizations")
+        ),
+        sa.ForeignKeyConstraint(["package_id"], ["packages.id"], name=op.f("fk_projects_package_id_packages")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
+        sa.UniqueConstraint("organization_id", "contract_no", name=op.f("uq_projects_organization_id_contract_no")),
+        sa.UniqueConstraint("package_id", name=op.f("uq_projects_package_id")),
+        sa.UniqueConstraint("project_no", name=op.f("uq_projects_project_no")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_projects_public_id")),
+    )
+    with op.batch_alter_table("projects", schema=None) as batch_op:
+        batch_op.create_index("ix_projects_community_id_state_id", ["community_id", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_projects_organization_id"), ["organization_id"], unique=False)
+
+    op.create_table(
         "seal_members",
         sa.Column(
             "event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
@@ -624,6 +704,79 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seal_members_seal_id"), ["seal_id"], unique=False)
 
     op.create_table(
+        "activities",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=True),
+        sa.Column("organization_id", sa.BigInteger(), nullable=True),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("starts_at", UtcTime(), nullable=False),
+        sa.Column("ends_at", UtcTime(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("code", sa.String(length=6), nullable=False),
+        sa.Column("in_charge", sa.String(length=60), nullable=False),
+        sa.Column("made_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("cancelled_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("capacity IS NULL OR capacity > 0", name=op.f("ck_activities_capacity_positive")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_activities_ends_after_it_starts")),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_activities_community_id_places")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["accounts.id"], name=op.f("fk_activities_made_by_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_activities_organization_id_organizations")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_activities_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activities")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_activities_public_id")),
+    )
+    with op.batch_alter_table("activities", schema=None) as batch_op:
+        batch_op.create_index("ix_activities_community_id_starts_at", ["community_id", "starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_activities_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "budget_lines",
+        sa.Column("package_id", sa.BigInteger(), nullable=True),
+        sa.Column("project_id", sa.BigInteger(), nullable=True),
+        sa.Column("category", sa.String(length=12), nullable=False),
+        sa.Column("label", sa.String(length=120), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_budget_lines_amount_not_negative")),
+        sa.ForeignKeyConstraint(["package_id"], ["packages.id"], name=op.f("fk_budget_lines_package_id_packages")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_budget_lines_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_lines")),
+    )
+    with op.batch_alter_table("budget_lines", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_budget_lines_package_id"), ["package_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_budget_lines_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "goals",
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("measure", sa.String(length=12), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=False),
+        sa.Column("scale_low", sa.Integer(), nullable=True),
+        sa.Column("scale_high", sa.Integer(), nullable=True),
+        sa.Column("scale_label", sa.String(length=80), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("target > 0", name=op.f("ck_goals_target_positive")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_goals_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_goals_public_id")),
+    )
+    with op.batch_alter_table("goals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_goals_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
         "need_pauses",
         sa.Column("need_id", sa.BigInteger(), nullable=False),
         sa.Column("began_at", UtcTime(), nullable=False),
@@ -634,4 +787,317 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("need_pauses", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_need_pauses_need_id"), ["need_id"], unique=False)
+
+    op.create_table(
+        "next_dates",
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("what", sa.String(length=120), nullable=False),
+        sa.Column("told_at", UtcTime(), nullable=False),
+        sa.Column("kept_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_next_dates_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_next_dates")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_next_dates_public_id")),
+    )
+    with op.batch_alter_table("next_dates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_next_dates_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "package_needs",
+        sa.Column("package_id", sa.BigInteger(), nullable=True),
+        sa.Column("project_id", sa.BigInteger(), nullable=True),
+        sa.Column("need_id", sa.BigInteger(), nullable=False),
+        sa.Column("joined_at", UtcTime(), nullable=False),
+        sa.Column("joined_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("left_at", UtcTime(), nullable=True),
+        sa.Column("linked_later", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["joined_by_id"], ["accounts.id"], name=op.f("fk_package_needs_joined_by_id_accounts")),
+        sa.ForeignKeyConstraint(["need_id"], ["needs.id"], name=op.f("fk_package_needs_need_id_needs")),
+        sa.ForeignKeyConstraint(["package_id"], ["packages.id"], name=op.f("fk_package_needs_package_id_packages")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_package_needs_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package_needs")),
+    )
+    with op.batch_alter_table("package_needs", schema=None) as batch_op:
+        batch_op.create_index("ix_package_needs_package_id", ["package_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_package_needs_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            "uq_package_needs_active_need",
+            ["need_id"],
+            unique=True,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+
+    op.create_table(
+        "team_members",
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("part", sa.String(length=12), nullable=False),
+        sa.Column("since", UtcTime(), nullable=False),
+        sa.Column("until", UtcTime(), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_team_members_account_id_accounts")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_team_members_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_members")),
+        sa.UniqueConstraint(
+            "project_id", "account_id", "part", name=op.f("uq_team_members_project_id_account_id_part")
+        ),
+    )
+    with op.batch_alter_table("team_members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_team_members_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "service_logs",
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("organization_id", sa.BigInteger(), nullable=True),
+        sa.Column("activity_id", sa.BigInteger(), nullable=True),
+        sa.Column("author_id", sa.BigInteger(), nullable=False),
+        sa.Column("method", sa.String(length=6), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state_at", UtcTime(), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("started_at", UtcTime(), nullable=False),
+        sa.Column("ended_at", UtcTime(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("public_summary", sa.Text(), nullable=False),
+        sa.Column("internal", sa.Text(), nullable=True),
+        sa.Column("goal_id", sa.BigInteger(), nullable=True),
+        sa.Column("scale_before", sa.Integer(), nullable=True),
+        sa.Column("scale_after", sa.Integer(), nullable=True),
+        sa.Column("case_no", sa.String(length=40), nullable=True),
+        sa.Column("case_stage", sa.String(length=16), nullable=True),
+        sa.Column("walk_ins", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("late_reason", sa.Text(), nullable=True),
+        sa.Column("submitted_at", UtcTime(), nullable=True),
+        sa.Column("approved_at", UtcTime(), nullable=True),
+        sa.Column("approved_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("ended_at > started_at", name=op.f("ck_service_logs_ends_after_it_starts")),
+        sa.CheckConstraint("minutes > 0 AND minutes <= 1440", name=op.f("ck_service_logs_minutes_within_a_day")),
+        sa.CheckConstraint("walk_ins >= 0", name=op.f("ck_service_logs_walk_ins_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activities.id"], name=op.f("fk_service_logs_activity_id_activities")
+        ),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["accounts.id"], name=op.f("fk_service_logs_approved_by_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["accounts.id"], name=op.f("fk_service_logs_author_id_accounts")),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_service_logs_community_id_places")),
+        sa.ForeignKeyConstraint(["goal_id"], ["goals.id"], name=op.f("fk_service_logs_goal_id_goals")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_service_logs_organization_id_organizations")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_service_logs_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_logs")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_service_logs_public_id")),
+    )
+    with op.batch_alter_table("service_logs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_logs_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index("ix_service_logs_author_id_id", ["author_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_logs_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_logs_goal_id"), ["goal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_logs_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index("ix_service_logs_project_id_state", ["project_id", "state", "id"], unique=False)
+
+    op.create_table(
+        "attendances",
+        sa.Column("log_id", sa.BigInteger(), nullable=True),
+        sa.Column("activity_id", sa.BigInteger(), nullable=True),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("written_name", sa.String(length=60), nullable=True),
+        sa.Column("written_building", sa.String(length=60), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("state_at", UtcTime(), nullable=False),
+        sa.Column("way", sa.String(length=8), nullable=False),
+        sa.Column("came_at", UtcTime(), nullable=True),
+        sa.Column("left_at", UtcTime(), nullable=True),
+        sa.Column("next_at", UtcTime(), nullable=True),
+        sa.Column("absence", sa.String(length=10), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'TO_MATCH') = (person_id IS NULL)",
+            name=op.f("ck_attendances_only_an_unmatched_name_has_no_person"),
+        ),
+        sa.CheckConstraint(
+            "log_id IS NOT NULL OR activity_id IS NOT NULL", name=op.f("ck_attendances_belongs_somewhere")
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_attendances_activity_id_activities")),
+        sa.ForeignKeyConstraint(["log_id"], ["service_logs.id"], name=op.f("fk_attendances_log_id_service_logs")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_attendances_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_attendances_public_id")),
+    )
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attendances_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index("ix_attendances_log_id_state", ["log_id", "state"], unique=False)
+        batch_op.create_index("ix_attendances_person_id", ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_attendances_log_person",
+            ["log_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("person_id IS NOT NULL AND log_id IS NOT NULL"),
+            postgresql_where=sa.text("person_id IS NOT NULL AND log_id IS NOT NULL"),
+        )
+
+    op.create_table(
+        "log_needs",
+        sa.Column("log_id", sa.BigInteger(), nullable=False),
+        sa.Column("need_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["log_id"], ["service_logs.id"], name=op.f("fk_log_needs_log_id_service_logs")),
+        sa.ForeignKeyConstraint(["need_id"], ["needs.id"], name=op.f("fk_log_needs_need_id_needs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_needs")),
+        sa.UniqueConstraint("log_id", "need_id", name=op.f("uq_log_needs_log_id_need_id")),
+    )
+    with op.batch_alter_table("log_needs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_log_needs_need_id"), ["need_id"], unique=False)
+
+    op.create_table(
+        "hour_records",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("log_id", sa.BigInteger(), nullable=True),
+        sa.Column("attendance_id", sa.BigInteger(), nullable=True),
+        sa.Column("project_id", sa.BigInteger(), nullable=True),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("organization_id", sa.BigInteger(), nullable=True),
+        sa.Column("activity_name", sa.String(length=80), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.String(length=200), nullable=False),
+        sa.Column("organizer", sa.String(length=200), nullable=False),
+        sa.Column("in_charge", sa.String(length=60), nullable=False),
+        sa.Column("started_at", UtcTime(), nullable=False),
+        sa.Column("ended_at", UtcTime(), nullable=False),
+        sa.Column("break_minutes", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("state_at", UtcTime(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("needs_review", sa.Boolean(), nullable=False),
+        sa.Column("proposed_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("approved_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("ended_at > started_at", name=op.f("ck_hour_records_ends_after_it_starts")),
+        sa.CheckConstraint("minutes > 0 AND minutes <= 1440", name=op.f("ck_hour_records_minutes_within_a_day")),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["accounts.id"], name=op.f("fk_hour_records_approved_by_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["attendance_id"], ["attendances.id"], name=op.f("fk_hour_records_attendance_id_attendances")
+        ),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_hour_records_community_id_places")),
+        sa.ForeignKeyConstraint(["log_id"], ["service_logs.id"], name=op.f("fk_hour_records_log_id_service_logs")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_hour_records_organization_id_organizations")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_hour_records_person_id_people")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_hour_records_project_id_projects")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["accounts.id"], name=op.f("fk_hour_records_proposed_by_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hour_records")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_hour_records_public_id")),
+    )
+    with op.batch_alter_table("hour_records", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hour_records_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hour_records_log_id"), ["log_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hour_records_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index("ix_hour_records_person_id_started_at", ["person_id", "started_at"], unique=False)
+        batch_op.create_index("ix_hour_records_project_id_state", ["project_id", "state"], unique=False)
+
+    op.create_table(
+        "rating_invitations",
+        sa.Column("attendance_id", sa.BigInteger(), nullable=True),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("log_id", sa.BigInteger(), nullable=True),
+        sa.Column("month", sa.String(length=7), nullable=True),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("code", sa.CHAR(length=8), nullable=True),
+        sa.Column("expires_at", UtcTime(), nullable=True),
+        sa.Column("cancelled_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attendance_id"], ["attendances.id"], name=op.f("fk_rating_invitations_attendance_id_attendances")
+        ),
+        sa.ForeignKeyConstraint(
+            ["log_id"], ["service_logs.id"], name=op.f("fk_rating_invitations_log_id_service_logs")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_rating_invitations_person_id_people")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_rating_invitations_project_id_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_invitations")),
+        sa.UniqueConstraint("code", name=op.f("uq_rating_invitations_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_rating_invitations_public_id")),
+    )
+    with op.batch_alter_table("rating_invitations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rating_invitations_attendance_id"), ["attendance_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rating_invitations_log_id"), ["log_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rating_invitations_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            "uq_rating_invitations_person_project_month", ["person_id", "project_id", "month"], unique=True
+        )
+
+    op.create_table(
+        "ratings",
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("supersedes_id", sa.BigInteger(), nullable=True),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("log_id", sa.BigInteger(), nullable=True),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("solved", sa.Boolean(), nullable=True),
+        sa.Column("mattered", sa.String(length=8), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("contact", sa.String(length=16), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("state_at", UtcTime(), nullable=False),
+        sa.Column("invalid_reason", sa.String(length=40), nullable=True),
+        sa.Column("witness_id", sa.BigInteger(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("level BETWEEN 1 AND 5", name=op.f("ck_ratings_level_in_range")),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_ratings_community_id_places")),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["rating_invitations.id"], name=op.f("fk_ratings_invitation_id_rating_invitations")
+        ),
+        sa.ForeignKeyConstraint(["log_id"], ["service_logs.id"], name=op.f("fk_ratings_log_id_service_logs")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_ratings_project_id_projects")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["ratings.id"], name=op.f("fk_ratings_supersedes_id_ratings")),
+        sa.ForeignKeyConstraint(["witness_id"], ["accounts.id"], name=op.f("fk_ratings_witness_id_accounts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ratings")),
+        sa.UniqueConstraint("invitation_id", name=op.f("uq_ratings_invitation_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_ratings_public_id")),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_ratings_supersedes_id")),
+    )
+    with op.batch_alter_table("ratings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ratings_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ratings_log_id"), ["log_id"], unique=False)
+        batch_op.create_index("ix_ratings_project_id_state", ["project_id", "state"], unique=False)
     append_only.protect_all()

@@ -33,6 +33,11 @@ def pauses_of(need: Need) -> list[deadlines.Pause]:
     return [deadlines.Pause(row.began_at, row.ended_at) for row in db.session.scalars(query)]
 
 
+def urgency_of(need: Need) -> Urgency:
+    """Return the confirmed urgency, or the suggested one until a clerk has looked."""
+    return Urgency(need.urgency or need.suggested_urgency)
+
+
 def desk_of(need: Need) -> deadlines.Desk:
     """Return where and when the clocks of a need are read."""
     place = Place.get(need.community_id)
@@ -46,19 +51,17 @@ def acceptance_due(community: Place, urgency: Urgency, raised_at: datetime) -> d
 
 def answer_due(need: Need, accepted_at: datetime) -> datetime:
     """Return by when a need must be answered in writing. Source: domain/formulas.md D10."""
-    assert need.urgency is not None
-    return deadlines.answer_due(accepted_at, Urgency(need.urgency), desk_of(need).calendar)
+    return deadlines.answer_due(accepted_at, urgency_of(need), desk_of(need).calendar)
 
 
 def answer_clock(need: Need) -> deadlines.Clock:
     """Read the answer clock with its pauses and its extension."""
-    assert need.urgency is not None and need.accepted_at is not None
     extension = None
     if need.extended_until is not None and need.extended_at is not None:
         extension = deadlines.Extension(need.extended_until, need.extended_at)
     return deadlines.answer_clock(
-        need.accepted_at,
-        Urgency(need.urgency),
+        need.accepted_at or need.raised_at,
+        urgency_of(need),
         desk_of(need),
         answered_at=need.answered_at,
         pauses=pauses_of(need),
@@ -70,7 +73,7 @@ def acceptance_clock(need: Need) -> deadlines.Clock:
     """Read the acceptance clock; it stops when somebody has dealt with the need."""
     return deadlines.acceptance_clock(
         need.raised_at,
-        Urgency(need.urgency or need.suggested_urgency),
+        urgency_of(need),
         desk_of(need),
         accepted_at=need.accepted_at or need.closed_at,
         pauses=pauses_of(need),

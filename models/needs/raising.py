@@ -113,5 +113,3 @@ class Raising:
         need.text = text.strip()
         text_digest = revisions.keep(need, "text", need.text, by=by)
         record("need.edit", by=by, about=[need], community_id=need.community_id, details={"text": text_digest})
-
-

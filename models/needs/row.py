@@ -69,8 +69,10 @@ class Need(Raising, Triage, Answering, PublicRow):
               postgresql_where=text("public_title IS NOT NULL")),
         CheckConstraint("(state = 'MERGED') = (merged_into_id IS NOT NULL)", name="merged_has_a_target"),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
-        CheckConstraint("state NOT IN ('ACCEPTED','PLANNED','IN_SERVICE') OR (field IS NOT NULL AND urgency IS NOT NULL)",
-                        name="accepted_has_field_and_urgency"),
+        CheckConstraint(
+            "state NOT IN ('ACCEPTED','PLANNED','IN_SERVICE') OR (field IS NOT NULL AND urgency IS NOT NULL)",
+            name="accepted_has_field_and_urgency",
+        ),
         CheckConstraint("promise_changes >= 0", name="promise_changes_not_negative"),
     )  # fmt: skip
     ticket_no: Mapped[str] = mapped_column(String(40), unique=True)

@@ -7,8 +7,12 @@ import re
 from models.needs.kinds import FIELD_OF_TILE, Field, Kind, Tile, Urgency
 
 # Words of danger to life or property; a guess only ever shortens the clock until a clerk looks.
-EMERGENCY = re.compile(r"着火|起火|冒烟|燃气泄漏|煤气泄漏|漏气|触电|昏倒|晕倒|摔倒起不来|自杀|轻生|失踪|走失|坍塌|倒塌|困在电梯|打人")
-BASIC_LIFE = re.compile(r"停水|没水|断水|停电|没电|断电|停气|没气|暖气|供暖|电梯.{0,6}(坏|停)|没处吃饭|没饭吃|断药|下水.{0,4}堵|倒灌|污水")
+EMERGENCY = re.compile(
+    r"着火|起火|冒烟|燃气泄漏|煤气泄漏|漏气|触电|昏倒|晕倒|摔倒起不来|自杀|轻生|失踪|走失|坍塌|倒塌|困在电梯|打人"
+)
+BASIC_LIFE = re.compile(
+    r"停水|没水|断水|停电|没电|断电|停气|没气|暖气|供暖|电梯.{0,6}(坏|停)|没处吃饭|没饭吃|断药|下水.{0,4}堵|倒灌|污水"
+)
 COMPLEX = re.compile(r"改造|加装电梯|业委会|产权|规划|拆迁|历史遗留|物业费|停车")
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PETITION, re.compile(r"信访|上访")),

@@ -146,8 +146,20 @@ def test_hours_are_printed_rounded_down(minutes: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "count"),
-    [(0, 0), (5999, 0), (6000, 1), (17999, 1), (18000, 2), (35999, 2), (36000, 3), (59999, 3), (60000, 4), (89999, 4),
-     (90000, 5), (900000, 5)],
+    [
+        (0, 0),
+        (5999, 0),
+        (6000, 1),
+        (17999, 1),
+        (18000, 2),
+        (35999, 2),
+        (36000, 3),
+        (59999, 3),
+        (60000, 4),
+        (89999, 4),
+        (90000, 5),
+        (900000, 5),
+    ],
 )
 def test_stars_change_exactly_at_their_lines(minutes: int, count: int) -> None:
     assert stars(minutes) == count
@@ -167,8 +179,11 @@ def test_a_jurisdiction_may_draw_its_own_lines() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "paid", "key"),
-    [(TimeKind.SERVICE, True, "hours_paid_time"), (TimeKind.TRAINING, False, "hours_training"),
-     (TimeKind.TRAVEL, False, "hours_travel")],
+    [
+        (TimeKind.SERVICE, True, "hours_paid_time"),
+        (TimeKind.TRAINING, False, "hours_training"),
+        (TimeKind.TRAVEL, False, "hours_travel"),
+    ],
 )
 def test_paid_time_training_and_travel_are_no_volunteer_hours(kind: TimeKind, paid: bool, key: str) -> None:
     check_countable(TimeKind.SERVICE, paid_by_the_project=False)

@@ -37,8 +37,15 @@ def test_weights_that_are_no_shares_are_refused(weights: tuple[int, int, int, in
 
 @pytest.mark.parametrize(
     "counts",
-    [(-1, 0, 0, 0, 0), (10, 11, 0, 0, 0), (10, 0, 11, 0, 0), (10, 0, 0, 6, 5), (0, 1, 0, 0, 0), (10, True, 0, 0, 0),
-     (10.0, 1, 1, 1, 1)],
+    [
+        (-1, 0, 0, 0, 0),
+        (10, 11, 0, 0, 0),
+        (10, 0, 11, 0, 0),
+        (10, 0, 0, 6, 5),
+        (0, 1, 0, 0, 0),
+        (10, True, 0, 0, 0),
+        (10.0, 1, 1, 1, 1),
+    ],
 )
 def test_counts_that_cannot_be_are_refused(counts: tuple[int, int, int, int, int]) -> None:
     with pytest.raises(ValueError):

@@ -13,7 +13,11 @@ class SignInForm(Form):
     """Phone number and password."""
 
     phone = StringField(
-        _l("Phone number"), filters=[cleaned], validators=[InputRequired(_l("Please write your phone number.")), Length(max=40)]
+        _l("Phone number"),
+        filters=[cleaned],
+        validators=[InputRequired(_l("Please write your phone number.")), Length(max=40)],
     )
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Please write your password.")), Length(max=1024)])
+    password = PasswordField(
+        _l("Password"), validators=[InputRequired(_l("Please write your password.")), Length(max=1024)]
+    )
     next = HiddenField()

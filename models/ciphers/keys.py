@@ -1,10 +1,9 @@
-"""What the register keeps sealed: phone numbers, findable only by who knows them, and the masks that the public sees."""
+"""The keys of the house: one text in the settings, one subkey for each purpose, and old keys that still open."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import re
 import secrets
 from collections.abc import Sequence
@@ -13,9 +12,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from models.base import Refused
-from models.sheets.cells import fold, parse_phone
 
 KEY_BYTES = 32
 SHORTEST_PASSPHRASE = 20
@@ -32,7 +28,8 @@ class Unopenable(ValueError):
 def data_key(text: str, *, demo: bool = False) -> bytes:
     """Return the 32 bytes of LINLI_DATA_KEY: 64 hex digits, base64 of 32 bytes, or a passphrase.
 
-    A passphrase has at least 20 characters, 8 of them different, and is stretched by scrypt; in demo mode any text serves.
+    A passphrase has at least 20 characters, 8 of them different, and is stretched by scrypt; in demo mode any
+    text serves.
     Errors: ValueError when it is too short.
     """
     key = text.strip()
@@ -59,7 +56,7 @@ def derive(key: bytes, purpose: bytes) -> bytes:
 
 
 class Sealer:
-    """AES-256-GCM under the newest of several keys; the first byte of what it seals tells the key, then comes the nonce."""
+    """AES-256-GCM under the newest of several keys: one byte that tells the key, twelve of nonce, the sealed text."""
 
     def __init__(self, purpose: bytes, key: bytes, former: Sequence[bytes] = ()) -> None:
         # The mark is derived from the key: no number that an operator could mix up, and no order of keys to remember.
@@ -86,58 +83,3 @@ class Sealer:
     def is_current(self, sealed: bytes) -> bool:
         """Say whether the bytes bear the newest key's mark."""
         return sealed[:1] == self._keys[0][0]
-
-
-class PhoneBook:
-    """Phone numbers under a data key: sealed to be read again, and digested to be found. Source: decisions.md 6."""
-
-    def __init__(self, key: bytes, former: Sequence[bytes] = ()) -> None:
-        self._sealer = Sealer(b"linli phone cipher", key, former)
-        self._lookup = derive(key, b"linli phone lookup")
-
-    def seal(self, phone: str) -> bytes:
-        """Return the number in its one spelling, sealed. Errors: Refused("phone_invalid")."""
-        return self._sealer.seal(_spelled(phone).encode())
-
-    def open(self, blob: bytes) -> str:
-        """Return the number. Errors: Unopenable."""
-        return self._sealer.open(blob).decode()
-
-    def lookup(self, phone: str) -> str:
-        """Return the digest by which the number is found, 64 hex digits. Errors: Refused("phone_invalid")."""
-        return self._digest(_spelled(phone))
-
-    def lookup_of_typed(self, text: str) -> str:
-        """Return the digest of whatever was typed at sign-in, so that a misspelt number is answered like an unknown one."""
-        return self._digest(parse_phone(text) or fold(text))
-
-    def _digest(self, text: str) -> str:
-        return hmac.new(self._lookup, text.encode(), hashlib.sha256).hexdigest()
-
-
-def rotate(blob: bytes, old: PhoneBook, new: PhoneBook) -> tuple[bytes, str]:
-    """Return the number sealed and digested under the new key; both columns change in one transaction. Errors: Unopenable."""
-    phone = old.open(blob)
-    return new.seal(phone), new.lookup(phone)
-
-
-_book: list[PhoneBook] = []
-
-
-def use(key: str, *, former: Sequence[str] = (), demo: bool = False) -> None:
-    """Open the phone book with LINLI_DATA_KEY, and with the keys before it while they are being rotated out."""
-    _book[:] = [PhoneBook(data_key(key, demo=demo), [data_key(one, demo=demo) for one in former])]
-
-
-def book() -> PhoneBook:
-    """Return the open phone book. Errors: RuntimeError before use()."""
-    if not _book:
-        raise RuntimeError("no data key is in use yet")
-    return _book[0]
-
-
-def _spelled(phone: str) -> str:
-    spelled = parse_phone(phone)
-    if spelled is None:
-        raise Refused("phone_invalid")
-    return spelled

@@ -1,0 +1,97 @@
+"""The record of one service: what was done, for whom, when, seen by a second pair of eyes before it counts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import states
+from models.base import PublicRow, Row, Utc, now
+from models.states import ServiceLogState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+    from models.permissions import Permission
+
+
+class ServiceMethod(StrEnum):
+    """走访, 小组, 社区活动, 个案 (number and stage only)."""
+
+    VISIT = "VISIT"
+    GROUP = "GROUP"
+    EVENT = "EVENT"
+    CASE = "CASE"
+
+
+class ServiceLog(PublicRow):
+    """One service. Only an approved one counts; numbers are derived from attendance, never typed."""
+
+    __tablename__ = "service_logs"
+    __table_args__ = (
+        Index("ix_service_logs_project_id_state", "project_id", "state", "id"),
+        Index("ix_service_logs_author_id_id", "author_id", "id"),
+        CheckConstraint("ended_at > started_at", name="ends_after_it_starts"),
+        CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes_within_a_day"),
+        CheckConstraint("walk_ins >= 0", name="walk_ins_not_negative"),
+    )
+    project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"))
+    community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"), index=True)
+    organization_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("organizations.id"), index=True)
+    activity_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("activities.id"), index=True)
+    author_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    method: Mapped[ServiceMethod] = mapped_column(String(6))
+    state: Mapped[ServiceLogState] = mapped_column(String(20), default=ServiceLogState.DRAFT)
+    state_at: Mapped[Utc] = mapped_column(default=now)
+    title: Mapped[str] = mapped_column(String(80))
+    place: Mapped[str] = mapped_column(String(120))
+    started_at: Mapped[Utc]
+    ended_at: Mapped[Utc]
+    minutes: Mapped[int] = mapped_column(Integer)
+    public_summary: Mapped[str] = mapped_column(Text)
+    internal: Mapped[str | None] = mapped_column(Text)
+    goal_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("goals.id"), index=True)
+    scale_before: Mapped[int | None] = mapped_column(Integer)
+    scale_after: Mapped[int | None] = mapped_column(Integer)
+    case_no: Mapped[str | None] = mapped_column(String(40))
+    case_stage: Mapped[str | None] = mapped_column(String(16))
+    walk_ins: Mapped[int] = mapped_column(Integer, default=0)
+    late: Mapped[bool] = mapped_column(default=False)
+    late_reason: Mapped[str | None] = mapped_column(Text)
+    submitted_at: Mapped[Utc | None]
+    approved_at: Mapped[Utc | None]
+    approved_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    return_reason: Mapped[str | None] = mapped_column(Text)
+
+    @classmethod
+    def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
+        """Return the logs of the communities and organizations in reach."""
+        reach = actor.reach(permission)
+        return select(cls).where(or_(reach.communities(cls.community_id), reach.organizations(cls.organization_id)))
+
+    def _step(self, verb: str, to: ServiceLogState | None = None) -> None:
+        self.state = states.step(states.Kind.SERVICE_LOG, ServiceLogState(self.state), verb, to)
+        self.state_at = now()
+
+
+class LogNeed(Row):
+    """That a log serves a need."""
+
+    __tablename__ = "log_needs"
+    __table_args__ = (UniqueConstraint("log_id", "need_id"),)
+    log_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("service_logs.id"))
+    need_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("needs.id"), index=True)
