@@ -271,6 +271,14 @@ def test_a_promise_missed_on_friday_reaches_the_street_after_monday_and_tuesday(
     assert promise_clock(told, date(2026, 3, 20), desk("2026-03-25 00:00")).escalation is Escalation.STREET
 
 
+def test_the_day_after_a_lapsed_promise_is_the_first_working_day_of_the_escalation() -> None:
+    told = at("2026-03-10 00:00")
+    assert promise_clock(told, date(2026, 3, 19), desk("2026-03-23 23:59")).escalation is Escalation.HEAD
+    assert promise_clock(told, date(2026, 3, 19), desk("2026-03-24 00:00")).escalation is Escalation.STREET
+    assert promise_clock(told, date(2026, 3, 19), desk("2026-03-26 23:59")).escalation is Escalation.STREET
+    assert promise_clock(told, date(2026, 3, 19), desk("2026-03-27 00:00")).escalation is Escalation.PUBLIC
+
+
 def test_a_promise_turns_yellow_at_four_fifths() -> None:
     told = at("2026-03-11 00:00")
     assert promise_clock(told, date(2026, 3, 20), desk("2026-03-18 23:59")).color is Color.GREEN
