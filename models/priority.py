@@ -81,7 +81,12 @@ class Priority:
 
 
 def priority(
-    urgency: Urgency, households: int, marks: Iterable[Mark], days: float, *, repeated: bool,
+    urgency: Urgency,
+    households: int,
+    marks: Iterable[Mark],
+    days: float,
+    *,
+    repeated: bool,
     weights: Weights = USUAL_WEIGHTS,
 ) -> Priority:
     """Return the priority of a need, unrounded.

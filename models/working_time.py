@@ -85,7 +85,9 @@ class Calendar:
 
     @classmethod
     def of(
-        cls, hours: Mapping[str, Sequence[Sequence[str]]], holidays: Iterable[HolidayRow] = SHIPPED,
+        cls,
+        hours: Mapping[str, Sequence[Sequence[str]]],
+        holidays: Iterable[HolidayRow] = SHIPPED,
         years: Iterable[int] = SHIPPED_YEARS,
     ) -> Calendar:
         """Return the calendar of a place from its stored hours: {"0": [["09:00", "12:00"], …]}, Monday "0".

@@ -140,7 +140,12 @@ def _stretch(due: datetime, since: datetime, spans: Sequence[Span], term: Term, 
 
 
 def _read(
-    kind: ClockKind, term: Term, start: datetime, due: datetime, stopped_at: datetime | None, desk: Desk,
+    kind: ClockKind,
+    term: Term,
+    start: datetime,
+    due: datetime,
+    stopped_at: datetime | None,
+    desk: Desk,
     spans: Sequence[Span] = (),
 ) -> Clock:
     moment = desk.now if stopped_at is None else min(stopped_at, desk.now)
@@ -182,8 +187,13 @@ def _escalation(color: Color, due: datetime, desk: Desk, *, past_five: bool) -> 
 
 
 def acceptance_clock(
-    raised_at: datetime, urgency: Urgency, desk: Desk, *, seen_at: datetime | None = None,
-    accepted_at: datetime | None = None, pauses: Iterable[Pause] = (),
+    raised_at: datetime,
+    urgency: Urgency,
+    desk: Desk,
+    *,
+    seen_at: datetime | None = None,
+    accepted_at: datetime | None = None,
+    pauses: Iterable[Pause] = (),
 ) -> Clock:
     """Read the acceptance clock; it stops when the need is accepted, rejected or redirected. Source: D10."""
     term = EMERGENCY_ACCEPTANCE if urgency is Urgency.EMERGENCY else ACCEPTANCE
@@ -194,8 +204,13 @@ def acceptance_clock(
 
 
 def answer_clock(
-    accepted_at: datetime, urgency: Urgency, desk: Desk, *, answered_at: datetime | None = None,
-    pauses: Iterable[Pause] = (), extension: Extension | None = None,
+    accepted_at: datetime,
+    urgency: Urgency,
+    desk: Desk,
+    *,
+    answered_at: datetime | None = None,
+    pauses: Iterable[Pause] = (),
+    extension: Extension | None = None,
 ) -> Clock:
     """Read the answer clock; it stops at a written answer of one of the three kinds. Source: D10.
 

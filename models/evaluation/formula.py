@@ -112,17 +112,36 @@ class Explanation:
         voice = f"{_percent(self.weight)} × {half_up(self.satisfaction)}"
         told = "" if self.total is None else f"{voice} + {_percent(1 - self.weight)} × {_plain(self.base)}"
         return (
-            Term("k", f"{least} + min(N ÷ {people}, {most})", f"{least} + min({served} ÷ {people}, {most})",
-                 self.k, _plain(self.k)),
-            Term("n*", f"min(max(⌈{s.target_percent}% × N⌉, min(N, {s.target_least})), {s.target_most})",
-                 f"min(max({share}, min({served}, {s.target_least})), {s.target_most})", self.target, str(self.target)),
+            Term(
+                "k",
+                f"{least} + min(N ÷ {people}, {most})",
+                f"{least} + min({served} ÷ {people}, {most})",
+                self.k,
+                _plain(self.k),
+            ),
+            Term(
+                "n*",
+                f"min(max(⌈{s.target_percent}% × N⌉, min(N, {s.target_least})), {s.target_most})",
+                f"min(max({share}, min({served}, {s.target_least})), {s.target_most})",
+                self.target,
+                str(self.target),
+            ),
             Term("Z", "n ÷ (n + k)", f"{n} ÷ ({n} + {_plain(self.k)})", self.credibility, str(z)),
-            Term("S*", f"Z × m + (1 − Z) × {line}",
-                 line if mean is None else f"{z} × {_plain(mean)} + {1 - z} × {line}",
-                 self.satisfaction, str(half_up(self.satisfaction))),
+            Term(
+                "S*",
+                f"Z × m + (1 − Z) × {line}",
+                line if mean is None else f"{z} × {_plain(mean)} + {1 - z} × {line}",
+                self.satisfaction,
+                str(half_up(self.satisfaction)),
+            ),
             Term("w", f"{w_least} + {w_range} × Z", f"{w_least} + {w_range} × {z}", self.weight, _percent(self.weight)),
-            Term("T", "w × S* + (1 − w) × base", told, self.total,
-                 "—" if self.total is None else str(half_up(self.total))),
+            Term(
+                "T",
+                "w × S* + (1 − w) × base",
+                told,
+                self.total,
+                "—" if self.total is None else str(half_up(self.total)),
+            ),
         )
 
 
@@ -137,8 +156,13 @@ def _percent(x: float) -> str:
 
 
 def explain(
-    n: int, served: int, mean: float | Decimal | Fraction | None, base: float | Decimal | Fraction, *,
-    scheme: Scheme = USUAL_SCHEME, unreachable: int = 0,
+    n: int,
+    served: int,
+    mean: float | Decimal | Fraction | None,
+    base: float | Decimal | Fraction,
+    *,
+    scheme: Scheme = USUAL_SCHEME,
+    unreachable: int = 0,
 ) -> Explanation:
     """Return the score of a project from n raters of the persons served, their mean and the other indicators' base.
 
@@ -162,11 +186,20 @@ def explain(
     status = _status(n, served, target, unreachable, scheme)
     total = weight * satisfaction + (1 - weight) * others
     return Explanation(
-        n=n, served=served, mean=None if said is None else float(said), base=float(others), k=float(k), target=target,
-        credibility=float(z), satisfaction=float(satisfaction), weight=float(weight),
+        n=n,
+        served=served,
+        mean=None if said is None else float(said),
+        base=float(others),
+        k=float(k),
+        target=target,
+        credibility=float(z),
+        satisfaction=float(satisfaction),
+        weight=float(weight),
         weight_if_all=float(_weight(Fraction(served) / (served + k), scheme)),
         total=None if status is Status.NOT_EVALUABLE else float(total),
-        status=status, unreachable=unreachable, scheme=scheme,
+        status=status,
+        unreachable=unreachable,
+        scheme=scheme,
     )
 
 

@@ -138,10 +138,16 @@ def test_an_answer_in_time_stops_the_clock_green_and_a_late_one_stays_missed() -
     in_time = accepted(Urgency.GENERAL, "2026-04-30 10:00", answered_at=at("2026-03-09 09:59"))
     late = accepted(Urgency.GENERAL, "2026-04-30 10:00", answered_at=at("2026-03-09 10:00"))
     assert (in_time.color, in_time.escalation, in_time.missed, in_time.running) == (
-        Color.GREEN, Escalation.NONE, False, False
+        Color.GREEN,
+        Escalation.NONE,
+        False,
+        False,
     )
     assert (late.color, late.escalation, late.missed, late.counted_publicly) == (
-        Color.RED, Escalation.NONE, True, False
+        Color.RED,
+        Escalation.NONE,
+        True,
+        False,
     )
 
 

@@ -65,10 +65,18 @@ def total(n: int, served: int, points: Fraction | int, base: Fraction | int, sch
 # Any constants, as long as the largest weight is at most twice the smallest.
 fair_schemes = st.builds(
     lambda least, share, line, start, people, most: Scheme(
-        w_min=least / 1000, w_max=min(least + least * share // 100, 1000) / 1000, pass_line=line,
-        caution_least=start / 10, caution_people=people, caution_most=most,
+        w_min=least / 1000,
+        w_max=min(least + least * share // 100, 1000) / 1000,
+        pass_line=line,
+        caution_least=start / 10,
+        caution_people=people,
+        caution_most=most,
     ),
-    st.integers(1, 1000), st.integers(0, 100), st.integers(0, 100), st.integers(1, 100), st.integers(1, 50),
+    st.integers(1, 1000),
+    st.integers(0, 100),
+    st.integers(0, 100),
+    st.integers(1, 100),
+    st.integers(1, 50),
     st.integers(0, 500),
 )
 
@@ -141,11 +149,21 @@ def test_a_middling_rating_may_lower_a_total_as_the_page_says() -> None:
 @pytest.mark.parametrize(
     ("n", "served", "status"),
     [
-        (0, 0, Status.NOT_EVALUABLE), (4, 4, Status.NOT_EVALUABLE), (0, 5, Status.INSUFFICIENT),
-        (1, 5, Status.INSUFFICIENT), (2, 5, Status.PROVISIONAL), (4, 5, Status.PROVISIONAL), (5, 5, Status.TARGET_MET),
-        (19, 200, Status.INSUFFICIENT), (20, 200, Status.PROVISIONAL), (59, 200, Status.PROVISIONAL),
-        (60, 200, Status.TARGET_MET), (33, 2000, Status.INSUFFICIENT), (34, 2000, Status.PROVISIONAL),
-        (99, 2000, Status.PROVISIONAL), (100, 2000, Status.TARGET_MET),
+        (0, 0, Status.NOT_EVALUABLE),
+        (4, 4, Status.NOT_EVALUABLE),
+        (0, 5, Status.INSUFFICIENT),
+        (1, 5, Status.INSUFFICIENT),
+        (2, 5, Status.PROVISIONAL),
+        (4, 5, Status.PROVISIONAL),
+        (5, 5, Status.TARGET_MET),
+        (19, 200, Status.INSUFFICIENT),
+        (20, 200, Status.PROVISIONAL),
+        (59, 200, Status.PROVISIONAL),
+        (60, 200, Status.TARGET_MET),
+        (33, 2000, Status.INSUFFICIENT),
+        (34, 2000, Status.PROVISIONAL),
+        (99, 2000, Status.PROVISIONAL),
+        (100, 2000, Status.TARGET_MET),
     ],
 )
 def test_the_status_changes_exactly_at_its_lines(n: int, served: int, status: Status) -> None:
@@ -215,11 +233,36 @@ def test_fewer_than_five_raters_stay_private() -> None:
 
 
 BAD: list[dict[str, object]] = [
-    {"n": -1}, {"n": 201}, {"n": True}, {"n": 60.0}, {"n": "60"}, {"n": None}, {"served": -1}, {"served": 59},
-    {"served": True}, {"served": 200.0}, {"mean": None}, {"mean": float("nan")}, {"mean": float("inf")},
-    {"mean": -0.01}, {"mean": 100.01}, {"mean": True}, {"mean": "92"}, {"mean": Decimal("NaN")}, {"mean": 10**400},
-    {"base": None}, {"base": float("nan")}, {"base": float("-inf")}, {"base": -1}, {"base": 101}, {"base": False},
-    {"base": "88"}, {"n": 0}, {"unreachable": -1}, {"unreachable": 201}, {"unreachable": 1.5},
+    {"n": -1},
+    {"n": 201},
+    {"n": True},
+    {"n": 60.0},
+    {"n": "60"},
+    {"n": None},
+    {"served": -1},
+    {"served": 59},
+    {"served": True},
+    {"served": 200.0},
+    {"mean": None},
+    {"mean": float("nan")},
+    {"mean": float("inf")},
+    {"mean": -0.01},
+    {"mean": 100.01},
+    {"mean": True},
+    {"mean": "92"},
+    {"mean": Decimal("NaN")},
+    {"mean": 10**400},
+    {"base": None},
+    {"base": float("nan")},
+    {"base": float("-inf")},
+    {"base": -1},
+    {"base": 101},
+    {"base": False},
+    {"base": "88"},
+    {"n": 0},
+    {"unreachable": -1},
+    {"unreachable": 201},
+    {"unreachable": 1.5},
 ]
 
 

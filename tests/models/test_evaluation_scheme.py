@@ -44,10 +44,24 @@ def test_grade_lines_must_rise(passed: float, good: float, excellent: float) -> 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("w_min", 0), ("w_max", 0.1), ("w_max", 1.1), ("w_min", float("nan")), ("pass_line", 101), ("pass_line", -1),
-        ("caution_least", 0), ("caution_people", 0), ("caution_people", 2.5), ("caution_most", -1),
-        ("target_percent", 0), ("target_percent", 101), ("target_least", 0), ("target_most", 9),
-        ("provisional_part", 0), ("evaluable_from", 0), ("unreachable_percent", 101), ("good", True),
+        ("w_min", 0),
+        ("w_max", 0.1),
+        ("w_max", 1.1),
+        ("w_min", float("nan")),
+        ("pass_line", 101),
+        ("pass_line", -1),
+        ("caution_least", 0),
+        ("caution_people", 0),
+        ("caution_people", 2.5),
+        ("caution_most", -1),
+        ("target_percent", 0),
+        ("target_percent", 101),
+        ("target_least", 0),
+        ("target_most", 9),
+        ("provisional_part", 0),
+        ("evaluable_from", 0),
+        ("unreachable_percent", 101),
+        ("good", True),
         ("points", (100, "85", 60, 30, 0)),
     ],
 )
@@ -61,9 +75,17 @@ def test_constants_that_make_no_sense_are_refused_by_name(name: str, value: obje
 @pytest.mark.parametrize(
     ("total", "reached"),
     [
-        (100, Grade.EXCELLENT), (87.86, Grade.EXCELLENT), (87, Grade.EXCELLENT), (86.995, Grade.EXCELLENT),
-        (86.994, Grade.GOOD), (78, Grade.GOOD), (77.99, Grade.PASSED), (60, Grade.PASSED), (59.99, Grade.FAILED),
-        (0, Grade.FAILED), (None, None),
+        (100, Grade.EXCELLENT),
+        (87.86, Grade.EXCELLENT),
+        (87, Grade.EXCELLENT),
+        (86.995, Grade.EXCELLENT),
+        (86.994, Grade.GOOD),
+        (78, Grade.GOOD),
+        (77.99, Grade.PASSED),
+        (60, Grade.PASSED),
+        (59.99, Grade.FAILED),
+        (0, Grade.FAILED),
+        (None, None),
     ],
 )
 def test_the_printed_figure_decides_the_grade(total: float | None, reached: Grade | None) -> None:
@@ -83,8 +105,14 @@ def test_the_base_of_the_worked_example() -> None:
 @pytest.mark.parametrize(
     ("scores", "weights"),
     [
-        ([90, 88], [50]), ([90, 88], [50, 49]), ([101, 88], [50, 50]), ([-1, 88], [50, 50]), ([90, 88], [150, -50]),
-        ([float("nan"), 88], [50, 50]), ([True, 88], [50, 50]), ([], []),
+        ([90, 88], [50]),
+        ([90, 88], [50, 49]),
+        ([101, 88], [50, 50]),
+        ([-1, 88], [50, 50]),
+        ([90, 88], [150, -50]),
+        ([float("nan"), 88], [50, 50]),
+        ([True, 88], [50, 50]),
+        ([], []),
     ],
 )
 def test_a_base_without_its_weights_is_refused(scores: list[float], weights: list[float]) -> None:

@@ -48,8 +48,14 @@ def test_of_several_marks_the_weightiest_counts_alone() -> None:
 
 @pytest.mark.parametrize(
     ("mark", "share"),
-    [(Mark.LONELY_ELDER, 1.0), (Mark.DISABLED, 0.8), (Mark.HARDSHIP, 0.8), (Mark.ELDERLY, 0.6), (Mark.CHILD, 0.6),
-     (Mark.MIGRANT, 0.4)],
+    [
+        (Mark.LONELY_ELDER, 1.0),
+        (Mark.DISABLED, 0.8),
+        (Mark.HARDSHIP, 0.8),
+        (Mark.ELDERLY, 0.6),
+        (Mark.CHILD, 0.6),
+        (Mark.MIGRANT, 0.4),
+    ],
 )
 def test_every_mark_has_its_share(mark: Mark, share: float) -> None:
     assert priority(Urgency.GENERAL, 0, [mark], 0, repeated=False).parts[2].share == share

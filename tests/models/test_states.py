@@ -23,42 +23,81 @@ from models.states import (
 # Copied line by line from the rules, one line per state, not derived from the code: verb and the states it leads to.
 NEED: dict[str, dict[str, str]] = {
     "SUBMITTED": {
-        "ask_info": "NEED_INFO", "accept": "ACCEPTED", "reject": "REJECTED", "redirect": "REDIRECTED",
-        "edit": "SUBMITTED", "withdraw": "WITHDRAWN", "_undo_import": "WITHDRAWN",
-        "_enter_service": "SUBMITTED", "_leave_service": "SUBMITTED",
+        "ask_info": "NEED_INFO",
+        "accept": "ACCEPTED",
+        "reject": "REJECTED",
+        "redirect": "REDIRECTED",
+        "edit": "SUBMITTED",
+        "withdraw": "WITHDRAWN",
+        "_undo_import": "WITHDRAWN",
+        "_enter_service": "SUBMITTED",
+        "_leave_service": "SUBMITTED",
     },
     "NEED_INFO": {
-        "inform": "SUBMITTED|ACCEPTED|REOPENED", "extend": "NEED_INFO", "edit": "NEED_INFO", "reject": "REJECTED",
-        "withdraw": "WITHDRAWN", "_enter_service": "NEED_INFO", "_leave_service": "NEED_INFO",
+        "inform": "SUBMITTED|ACCEPTED|REOPENED",
+        "extend": "NEED_INFO",
+        "edit": "NEED_INFO",
+        "reject": "REJECTED",
+        "withdraw": "WITHDRAWN",
+        "_enter_service": "NEED_INFO",
+        "_leave_service": "NEED_INFO",
     },
     "ACCEPTED": {
-        "ask_info": "NEED_INFO", "reject": "REJECTED", "redirect": "REDIRECTED", "answer": "RESOLVED",
-        "_plan": "PLANNED", "extend": "ACCEPTED", "withdraw": "WITHDRAWN", "withdraw_on_request": "WITHDRAWN",
-        "merge": "MERGED", "_enter_service": "ACCEPTED", "_leave_service": "ACCEPTED",
+        "ask_info": "NEED_INFO",
+        "reject": "REJECTED",
+        "redirect": "REDIRECTED",
+        "answer": "RESOLVED",
+        "_plan": "PLANNED",
+        "extend": "ACCEPTED",
+        "withdraw": "WITHDRAWN",
+        "withdraw_on_request": "WITHDRAWN",
+        "merge": "MERGED",
+        "_enter_service": "ACCEPTED",
+        "_leave_service": "ACCEPTED",
     },
     "REJECTED": {"object": "REOPENED", "_enter_service": "REJECTED", "_leave_service": "REJECTED"},
     "REDIRECTED": {"object": "REOPENED", "_enter_service": "REDIRECTED", "_leave_service": "REDIRECTED"},
     "PLANNED": {
-        "_unplan": "ACCEPTED", "_enter_service": "IN_SERVICE", "promise": "PLANNED", "withdraw_on_request": "WITHDRAWN",
-        "resolve": "RESOLVED", "merge": "MERGED", "_leave_service": "PLANNED",
+        "_unplan": "ACCEPTED",
+        "_enter_service": "IN_SERVICE",
+        "promise": "PLANNED",
+        "withdraw_on_request": "WITHDRAWN",
+        "resolve": "RESOLVED",
+        "merge": "MERGED",
+        "_leave_service": "PLANNED",
     },
     "IN_SERVICE": {
-        "_unplan": "ACCEPTED", "_leave_service": "PLANNED", "promise": "IN_SERVICE",
-        "withdraw_on_request": "WITHDRAWN", "resolve": "RESOLVED", "_enter_service": "IN_SERVICE",
+        "_unplan": "ACCEPTED",
+        "_leave_service": "PLANNED",
+        "promise": "IN_SERVICE",
+        "withdraw_on_request": "WITHDRAWN",
+        "resolve": "RESOLVED",
+        "_enter_service": "IN_SERVICE",
     },
     "MERGED": {"split_out": "ACCEPTED|REOPENED", "_enter_service": "MERGED", "_leave_service": "MERGED"},
     "RESOLVED": {
-        "confirm": "CONFIRMED", "auto_close": "AUTO_CLOSED", "reopen": "REOPENED",
-        "_leave_service": "REOPENED|RESOLVED", "_enter_service": "RESOLVED",
+        "confirm": "CONFIRMED",
+        "auto_close": "AUTO_CLOSED",
+        "reopen": "REOPENED",
+        "_leave_service": "REOPENED|RESOLVED",
+        "_enter_service": "RESOLVED",
     },
     "CONFIRMED": {"reopen": "REOPENED", "_enter_service": "CONFIRMED", "_leave_service": "CONFIRMED"},
     "AUTO_CLOSED": {
-        "reopen": "REOPENED", "_leave_service": "REOPENED|AUTO_CLOSED", "_enter_service": "AUTO_CLOSED",
+        "reopen": "REOPENED",
+        "_leave_service": "REOPENED|AUTO_CLOSED",
+        "_enter_service": "AUTO_CLOSED",
     },
     "REOPENED": {
-        "ask_info": "NEED_INFO", "redirect": "REDIRECTED", "answer": "RESOLVED", "_plan": "PLANNED",
-        "extend": "REOPENED", "merge": "MERGED", "withdraw": "WITHDRAWN",
-        "_enter_service": "REOPENED", "_leave_service": "REOPENED",
+        "ask_info": "NEED_INFO",
+        "redirect": "REDIRECTED",
+        "answer": "RESOLVED",
+        "_plan": "PLANNED",
+        "extend": "REOPENED",
+        "merge": "MERGED",
+        "withdraw": "WITHDRAWN",
+        "_enter_service": "REOPENED",
+        "_leave_service": "REOPENED",
     },
     "WITHDRAWN": {"_enter_service": "WITHDRAWN", "_leave_service": "WITHDRAWN"},
 }
@@ -178,9 +217,7 @@ def test_a_state_read_from_the_database_as_text_works_the_same() -> None:
 
 
 def test_a_late_log_waits_for_the_committee_before_it_counts() -> None:
-    waiting = step(
-        Kind.SERVICE_LOG, ServiceLogState.SUBMITTED, "approve", ServiceLogState.AWAITING_COMMITTEE
-    )
+    waiting = step(Kind.SERVICE_LOG, ServiceLogState.SUBMITTED, "approve", ServiceLogState.AWAITING_COMMITTEE)
     assert step(Kind.SERVICE_LOG, waiting, "approve") is ServiceLogState.APPROVED
 
 
@@ -193,7 +230,5 @@ def test_a_dispute_is_upheld_or_dismissed() -> None:
 def test_every_state_can_be_reached_from_birth(kind: Kind) -> None:
     reached = {str(state) for state in BORN_AS[kind]}
     for _ in STATES[kind]:
-        reached |= {
-            str(after) for (before, _), afters in TABLES[kind].items() if before in reached for after in afters
-        }
+        reached |= {str(after) for (before, _), afters in TABLES[kind].items() if before in reached for after in afters}
     assert reached == {state.name for state in STATES[kind]}
