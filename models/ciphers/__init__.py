@@ -1,10 +1,19 @@
 """What the register keeps to itself: phone numbers under seal, and the masks through which the public sees people."""
 
-from models.ciphers.keys import Sealer, Unopenable, data_key, derive
+from models.ciphers.keys import Sealer, SealError, data_key, derive
 from models.ciphers.masks import mask_address, mask_name, mask_phone
 from models.ciphers.phones import PhoneBook, book, rotate, use
 
 __all__ = [
-    "PhoneBook", "Sealer", "Unopenable",
-    "book", "data_key", "derive", "mask_address", "mask_name", "mask_phone", "rotate", "use",
+    "PhoneBook",
+    "SealError",
+    "Sealer",
+    "book",
+    "data_key",
+    "derive",
+    "mask_address",
+    "mask_name",
+    "mask_phone",
+    "rotate",
+    "use",
 ]

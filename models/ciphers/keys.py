@@ -21,7 +21,7 @@ _HEX = re.compile(r"[0-9A-Fa-f]{64}")
 _BASE64 = re.compile(r"[0-9A-Za-z+/_-]{43}=?")
 
 
-class Unopenable(ValueError):
+class SealError(ValueError):
     """Sealed bytes were changed, cut, or sealed under a key that is not at hand."""
 
 
@@ -69,7 +69,7 @@ class Sealer:
         return mark + nonce + cipher.encrypt(nonce, plain, about)
 
     def open(self, sealed: bytes, about: bytes = b"") -> bytes:
-        """Return the plain bytes. Errors: Unopenable."""
+        """Return the plain bytes. Errors: SealError."""
         nonce = sealed[1 : 1 + _NONCE]
         for mark, cipher in self._keys:
             if mark == sealed[:1] and len(nonce) == _NONCE:
@@ -78,7 +78,7 @@ class Sealer:
                 except InvalidTag:
                     # Two keys in 256 share a mark, so the next one may still be the right one.
                     continue
-        raise Unopenable("these bytes were changed, or no key at hand opens them")
+        raise SealError("these bytes were changed, or no key at hand opens them")
 
     def is_current(self, sealed: bytes) -> bool:
         """Say whether the bytes bear the newest key's mark."""

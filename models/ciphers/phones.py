@@ -23,7 +23,7 @@ class PhoneBook:
         return self._sealer.seal(_spelled(phone).encode())
 
     def open(self, blob: bytes) -> str:
-        """Return the number. Errors: Unopenable."""
+        """Return the number. Errors: SealError."""
         return self._sealer.open(blob).decode()
 
     def lookup(self, phone: str) -> str:
@@ -39,7 +39,7 @@ class PhoneBook:
 
 
 def rotate(blob: bytes, old: PhoneBook, new: PhoneBook) -> tuple[bytes, str]:
-    """Return the number sealed and digested under the new key, to be written together. Errors: Unopenable."""
+    """Return the number sealed and digested under the new key, to be written together. Errors: SealError."""
     phone = old.open(blob)
     return new.seal(phone), new.lookup(phone)
 
