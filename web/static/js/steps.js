@@ -47,6 +47,14 @@ linli.each("form[data-steps]", (form) => {
     event.preventDefault();
     if (sound(steps[current()])) go(current() + 1);
   });
+  // The list of what is wrong leads into the step that holds the field.
+  form.addEventListener("click", (event) => {
+    const target = event.target.closest(".wrong-list a") && document.getElementById(event.target.hash.slice(1));
+    if (!target) return;
+    event.preventDefault();
+    show(steps.findIndex((step) => step.contains(target)), false);
+    target.focus();
+  });
   window.addEventListener("popstate", (event) => { if (form.isConnected) show(event.state?.step ?? 0, true); });
   const start = wrong >= 0 ? wrong : Math.min(history.state?.step ?? 0, steps.length - 1);
   history.replaceState({ step: start }, "");
