@@ -1,0 +1,176 @@
+"""A real town hall on a real port, and a browser that walks through it on a phone and at a desk."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from models.base import db as database
+from tests.cast import Cast, assemble
+from tests.visiting import sign_in
+
+CHROMIUM = os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+PATIENCE = 8000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every browser test a database of its own: the server's threads see only what was committed."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.commits)
+
+
+@dataclass
+class Hall:
+    """The open town hall: its address, the cast that works in it, and a way to look into its books."""
+
+    url: str
+    app: Flask
+    cast: Cast
+
+    @contextlib.contextmanager
+    def books(self) -> Iterator[Any]:
+        """Open the database for a moment: what was prepared is committed, and the lock is given back."""
+        with self.app.app_context():
+            try:
+                yield database
+                database.session.commit()
+            finally:
+                # An open transaction would keep the server from writing.
+                database.session.remove()
+
+
+@pytest.fixture
+def hall(app: Flask) -> Iterator[Hall]:
+    """Open the town hall with the whole cast, on a port that is free."""
+    with app.app_context():
+        cast = assemble()
+        database.session.commit()
+        database.session.expunge_all()
+        database.session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Hall(f"http://127.0.0.1:{server.server_port}", app, cast)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the one browser of this run; without chromium the test is skipped and says so."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"there is no browser at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield one
+        one.close()
+
+
+@dataclass
+class Window:
+    """A page with everything that went wrong in it: errors of scripts and what the policy refused."""
+
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Collect the troubles of the page."""
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", self._heard)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # A refused request (422, 404) is an answer, not a broken page.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.troubles.append(message.text)
+
+
+@pytest.fixture
+def open_page(hall: Hall, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return how a page is opened: `open_page("/desk", hall.cast.clerk, size=DESK)`; script errors fail the test."""
+    windows: list[Window] = []
+    contexts: list[BrowserContext] = []
+
+    def begin(
+        path: str, account: Any = None, *, size: dict[str, int] = PHONE, script: bool = True, **more: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=script, **more
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        if account is not None:
+            context.add_cookies([{**session_of(hall, account), "url": hall.url}])
+        window = Window(context.new_page())
+        window.listen()
+        windows.append(window)
+        window.page.goto(hall.url + path)
+        return window.page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    troubles = [trouble for window in windows for trouble in window.troubles]
+    assert not troubles, "\n".join(troubles)
+
+
+def session_of(hall: Hall, account: Any) -> dict[str, str]:
+    """Return the cookie of a signed-in account, as the town hall itself would set it."""
+    client = hall.app.test_client()
+    sign_in(client, account)
+    name = hall.app.config["SESSION_COOKIE_NAME"]
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    return {"name": name, "value": cookie.value}
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """Return the check that a page can be used by everybody: `accessible(page)` names what axe finds."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page)
+        faults = [
+            f"{one['id']}: {one['help']}: {[' '.join(node['target']) for node in one['nodes']][:3]}"
+            for one in found.response["violations"]
+        ]
+        assert not faults, page.url + "\n- " + "\n- ".join(faults)
+
+    return check
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """Return the check that nothing of a page is cut off at the side: `fits(page)`."""
+
+    def check(page: Page) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        room = page.evaluate("document.documentElement.clientWidth")
+        assert wide <= room, f"{page.url} is {wide} wide in a window of {room}"
+
+    return check
