@@ -11,7 +11,8 @@ from pathlib import Path
 
 import rcssmin
 import rjsmin
-from flask import Blueprint, Flask, Response, current_app, render_template, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
+from werkzeug.security import safe_join
 
 from web.doors import open_to_everyone
 
@@ -34,8 +35,9 @@ WORKBOX = ["workbox-core", "workbox-routing", "workbox-strategies", "workbox-pre
 SHELL = ["app.css", "app.js", "sprite.svg", "icon.svg"]
 # Everyday words for icons whose lucide name is another.
 ALIASES = {
-    "home": "house", "alert": "triangle-alert", "filter": "funnel", "edit": "pencil", "more": "ellipsis", "share": "share-2",
-    "volume": "volume-2", "book": "book-open", "building": "building-2", "tell": "circle-plus", "board": "presentation",
+    "home": "house", "alert": "triangle-alert", "filter": "funnel", "edit": "pencil", "more": "ellipsis",
+    "share": "share-2", "volume": "volume-2", "book": "book-open", "building": "building-2", "tell": "circle-plus",
+    "board": "presentation",
 }  # fmt: skip
 # A proper name, the same in both languages: it stands under the icon on the phone.
 NAME = "邻里"
@@ -160,9 +162,11 @@ def built() -> Built:
 @blueprint.get("/static/built/<name>")
 @open_to_everyone
 def file(name: str) -> Response:
-    kind = mimetypes.guess_type(name)[0]
-    packed = "gzip" in request.accept_encodings and not name.endswith((".png", ".gz"))
-    answer = send_from_directory(built().folder.resolve(), f"{name}.gz" if packed else name, mimetype=kind, etag=False)
+    packed = bool(request.accept_encodings.quality("gzip")) and not name.endswith((".png", ".gz"))
+    path = Path(safe_join(str(built().folder), f"{name}.gz" if packed else name) or "")
+    if not path.is_file():
+        abort(404)
+    answer = Response(path.read_bytes(), mimetype=mimetypes.guess_type(name)[0])
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     answer.headers["Vary"] = "Accept-Encoding"
     if packed:
@@ -184,8 +188,8 @@ def shell(assets: Assets) -> list[dict[str, str | None]]:
     loader = current_app.jinja_env.loader
     text = loader.get_source(current_app.jinja_env, "assets/offline.html")[0] if loader else ""
     revision = hashlib.sha256((assets.built.version + text).encode()).hexdigest()[:10]
-    page = {"url": url_for("assets.offline"), "revision": revision}
-    return [page, *({"url": assets.url(name), "revision": None} for name in SHELL)]
+    kept: list[dict[str, str | None]] = [{"url": assets.url(name), "revision": None} for name in SHELL]
+    return [{"url": url_for("assets.offline"), "revision": revision}, *kept]
 
 
 @blueprint.get("/manifest.webmanifest")
@@ -196,10 +200,8 @@ def manifest() -> Response:
         "name": NAME, "short_name": NAME, "lang": "zh-Hans", "id": "/", "start_url": "/", "scope": "/",
         "display": "standalone", "background_color": "#faf6ee", "theme_color": "#faf6ee", "icons": icons(assets),
     }  # fmt: skip
-    answer = current_app.json.response(card)
-    answer.mimetype = "application/manifest+json"
-    answer.headers["Cache-Control"] = "public, max-age=3600"
-    return answer
+    text = current_app.json.dumps(card)
+    return Response(text, mimetype="application/manifest+json", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def icons(assets: Assets) -> list[dict[str, str]]:

@@ -49,6 +49,13 @@
     const list = box.querySelector("[data-photo-list]");
     const note = box.querySelector("[data-photo-note]");
     const most = Number(box.dataset.most);
+    const label = box.querySelector("label");
+    const count = () => { box.querySelector("[data-photo-count]").textContent = `${list.children.length}/${most}`; };
+    // With script the label is the button, and the browser's own words about files are not needed.
+    field.classList.add("unseen");
+    label.classList.add("btn");
+    new MutationObserver(count).observe(list, { childList: true });
+    count();
     field.addEventListener("change", () => {
       const room = Math.max(0, most - list.children.length);
       note.textContent = field.files.length > room ? linli.fill(box.dataset.full, { n: most }) : "";
