@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from models import ciphers
 from models.base import Refused
-from models.ciphers import PhoneBook, Sealer, SealError, data_key, mask_address, mask_name, mask_phone, rotate
+from models.ciphers import PhoneBook, Sealer, SealError, data_key, mask_address, mask_name, mask_phone, phones, rotate
 
 KEY, OTHER = bytes(range(32)), bytes(range(1, 33))
 PHONES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
@@ -147,8 +148,16 @@ def test_keys_that_share_a_mark_are_all_tried() -> None:
     assert Sealer(b"x", marks[mark], former=[key]).open(Sealer(b"x", key).seal(b"here")) == b"here"
 
 
-def test_the_house_has_one_open_book(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.ciphers.phones._book", [])
+@pytest.fixture
+def no_open_book() -> Iterator[None]:
+    before = list(phones._book)
+    phones._book.clear()
+    yield
+    phones._book[:] = before
+
+
+@pytest.mark.usefixtures("no_open_book")
+def test_the_house_has_one_open_book() -> None:
     with pytest.raises(RuntimeError):
         ciphers.book()
     ciphers.use("demo", demo=True)
@@ -210,5 +219,6 @@ def test_no_mask_ever_tells_the_room(
 
 @given(st.text())
 def test_no_text_makes_a_mask_fail(text: str) -> None:
-    for mask in (mask_name, mask_phone, mask_address):
-        mask(text).encode()
+    assert mask_name(text) == "" or (mask_name(text).endswith("**") and len(mask_name(text)) <= 4)
+    assert mask_phone(text) == "" or "****" in mask_phone(text)
+    assert len(mask_address(text)) <= len(text)

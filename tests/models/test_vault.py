@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -147,8 +148,16 @@ def test_a_full_disk_is_told_as_such(text: str) -> None:
     assert NoRoom("storage_full").status == 507
 
 
-def test_the_house_has_one_open_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vault, "_vault", [])
+@pytest.fixture
+def no_open_vault() -> Iterator[None]:
+    before = list(vault._vault)
+    vault._vault.clear()
+    yield
+    vault._vault[:] = before
+
+
+@pytest.mark.usefixtures("no_open_vault")
+def test_the_house_has_one_open_vault(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         vault.store()
     vault.use(tmp_path / "files", "demo", demo=True)
