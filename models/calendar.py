@@ -41,9 +41,9 @@ def holidays() -> dict[date, bool]:
     return {**_shipped(), **{row.day: row.is_open for row in db.session.scalars(select(Holiday))}}
 
 
-def calendar_of(place: Place | None) -> working_time.Calendar:
-    """Return the working calendar of a place."""
-    days = holidays()
+def calendar_of(place: Place | None, days: dict[date, bool] | None = None) -> working_time.Calendar:
+    """Return the working calendar of a place; who reads many places hands in the holidays once."""
+    days = holidays() if days is None else days
     return working_time.Calendar(
         weekly=weekly(place.hours if place is not None else USUAL_HOURS),
         holidays=days,

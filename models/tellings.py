@@ -71,6 +71,7 @@ class Telling(PublicRow):
         if self.state != TellingState.TO_PHONE:
             raise Refused("already_told")
         self.attempts += 1
+        attempt((self.kind, self.subject_id), outcome, by=by)
         if outcome == "TOLD":
             self.state, self.told_at, self.told_by_id = TellingState.TOLD, now(), by.account_id
         record(
@@ -151,17 +152,19 @@ def tell(
     people: Iterable[int] = (),
     accounts: Iterable[int] = (),
     community_id: int | None,
+    followers: bool = True,
     **values: Any,
 ) -> None:
     """Tell people and accounts; a person without an account goes on the to-notify list.
 
+    Followers hear of it too, unless it is a word among those who work here.
     It writes no event: it is a part of the verb that has something to tell.
     """
     kind, subject_id = subject_of(about)
     account_ids, people_ids = set(accounts), set(people)
-    account_ids |= set(
-        db.session.scalars(select(Follow.account_id).where(Follow.kind == kind, Follow.subject_id == subject_id))
-    )
+    if followers:
+        query = select(Follow.account_id).where(Follow.kind == kind, Follow.subject_id == subject_id)
+        account_ids |= set(db.session.scalars(query))
     if people_ids:
         reached = db.session.execute(
             select(Account.person_id, Account.id).where(
@@ -187,10 +190,12 @@ def attempt(about: Any, outcome: str, *, by: Actor) -> None:
     CallAttempt(kind=kind, subject_id=subject_id, at=now(), account_id=by.account_id, outcome=outcome).save()
 
 
-def days_tried(about: Any) -> int:
-    """Return on how many different local days somebody was tried about a thing."""
+def days_tried(about: Any, since: datetime | None = None) -> int:
+    """Return on how many different local days somebody was tried about a thing, since an instant where given."""
     kind, subject_id = subject_of(about)
     query = select(CallAttempt.at).where(CallAttempt.kind == kind, CallAttempt.subject_id == subject_id)
+    if since is not None:
+        query = query.where(CallAttempt.at >= since)
     return len({at.astimezone(SHANGHAI).date() for at in db.session.scalars(query)})
 
 

@@ -79,7 +79,8 @@ class Vault:
     def clear_partial(self, before: datetime) -> int:
         """Remove what a killed process left half written before an instant; return how many."""
         partial = [
-            path for path in self._root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*#*")
+            path
+            for path in self._root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*#*")
             if _PARTIAL.fullmatch(path.name) and path.stat().st_mtime < before.timestamp()
         ]
         for path in partial:

@@ -101,6 +101,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("previous_hash", name=op.f("uq_seals_previous_hash")),
     )
     op.create_table(
+        "answer_templates",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.String(length=16), nullable=False),
+        sa.Column("field", sa.String(length=24), nullable=True),
+        sa.Column("title", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_answer_templates_community_id_places")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_templates")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_answer_templates_public_id")),
+    )
+    with op.batch_alter_table("answer_templates", schema=None) as batch_op:
+        batch_op.create_index("ix_answer_templates_community_id_step", ["community_id", "step"], unique=False)
+
+    op.create_table(
         "attachments",
         sa.Column("owner", sa.String(length=60), nullable=False),
         sa.Column("sheet", sa.Boolean(), nullable=False),
@@ -175,6 +194,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("organizations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organizations_place_id"), ["place_id"], unique=False)
+
+    op.create_table(
+        "responsible_units",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("duties", sa.String(length=300), nullable=False),
+        sa.Column("tiles", sa.JSON(), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("hours", sa.String(length=80), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_responsible_units_community_id_places")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_responsible_units")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_responsible_units_public_id")),
+    )
+    with op.batch_alter_table("responsible_units", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_responsible_units_community_id_position", ["community_id", "position", "id"], unique=False
+        )
 
     op.create_table(
         "people",
@@ -567,9 +609,11 @@ def upgrade() -> None:
         sa.Column("state_before", sa.String(length=12), nullable=True),
         sa.Column("state_at", UtcTime(), nullable=False),
         sa.Column("raised_at", UtcTime(), nullable=False),
+        sa.Column("unit_id", sa.BigInteger(), nullable=True),
         sa.Column("first_handler_id", sa.BigInteger(), nullable=True),
         sa.Column("accepted_at", UtcTime(), nullable=True),
         sa.Column("acceptance_due_at", UtcTime(), nullable=True),
+        sa.Column("answer_from", UtcTime(), nullable=True),
         sa.Column("answer_due_at", UtcTime(), nullable=True),
         sa.Column("answered_at", UtcTime(), nullable=True),
         sa.Column("answer_kind", sa.String(length=12), nullable=True),
@@ -579,19 +623,23 @@ def upgrade() -> None:
         sa.Column("question", sa.Text(), nullable=True),
         sa.Column("next_step", sa.String(length=200), nullable=True),
         sa.Column("next_step_at", UtcTime(), nullable=True),
+        sa.Column("promised_at", UtcTime(), nullable=True),
         sa.Column("promise_changes", sa.Integer(), nullable=False),
         sa.Column("resolved_at", UtcTime(), nullable=True),
         sa.Column("closed_at", UtcTime(), nullable=True),
         sa.Column("served_at", UtcTime(), nullable=True),
         sa.Column("reopened", sa.Integer(), nullable=False),
         sa.Column("objected_at", UtcTime(), nullable=True),
+        sa.Column("heard_at", UtcTime(), nullable=True),
         sa.Column("reason_code", sa.String(length=40), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("channel", sa.String(length=40), nullable=True),
         sa.Column("handover_no", sa.String(length=60), nullable=True),
+        sa.Column("companion_offered", sa.Boolean(), nullable=False),
         sa.Column("merged_into_id", sa.BigInteger(), nullable=True),
         sa.Column("merged_at", UtcTime(), nullable=True),
         sa.Column("escalated", sa.String(length=8), nullable=True),
+        sa.Column("delay_reason", sa.String(length=200), nullable=True),
         sa.Column("external_no", sa.String(length=80), nullable=True),
         sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.Column("hidden", sa.Boolean(), nullable=False),
@@ -622,6 +670,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["grid_id"], ["places.id"], name=op.f("fk_needs_grid_id_places")),
         sa.ForeignKeyConstraint(["import_id"], ["need_imports.id"], name=op.f("fk_needs_import_id_need_imports")),
         sa.ForeignKeyConstraint(["merged_into_id"], ["needs.id"], name=op.f("fk_needs_merged_into_id_needs")),
+        sa.ForeignKeyConstraint(["unit_id"], ["responsible_units.id"], name=op.f("fk_needs_unit_id_responsible_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_needs")),
         sa.UniqueConstraint("community_id", "external_no", name=op.f("uq_needs_community_id_external_no")),
         sa.UniqueConstraint("public_id", name=op.f("uq_needs_public_id")),
@@ -634,6 +683,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_needs_author_person_id"), ["author_person_id"], unique=False)
         batch_op.create_index("ix_needs_community_id_id", ["community_id", "id"], unique=False)
         batch_op.create_index("ix_needs_community_id_state_id", ["community_id", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_needs_escalated"), ["escalated"], unique=False)
         batch_op.create_index(batch_op.f("ix_needs_grid_id"), ["grid_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_needs_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_needs_merged_into_id"), ["merged_into_id"], unique=False)

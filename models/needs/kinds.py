@@ -12,8 +12,10 @@ __all__ = [
     "PRIVATE_KINDS",
     "UNIT_TILES",
     "AnswerKind",
+    "Channel",
     "Field",
     "Kind",
+    "RejectReason",
     "Source",
     "Tile",
     "Urgency",
@@ -86,6 +88,31 @@ class AnswerKind(StrEnum):
     DONE = "DONE"
     WILL_BE_DONE = "WILL_BE_DONE"
     CANNOT = "CANNOT"
+
+
+class RejectReason(StrEnum):
+    """Why a need is not accepted; each goes with a sentence in the clerk's words. Source: domain/norms.md 1.5."""
+
+    EMERGENCY_NUMBER = "EMERGENCY_NUMBER"
+    LAWFUL_CHANNEL = "LAWFUL_CHANNEL"
+    REPEATED = "REPEATED"
+    CONFIDENTIAL = "CONFIDENTIAL"
+    OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    UNLAWFUL = "UNLAWFUL"
+    NOT_REACHED = "NOT_REACHED"
+
+
+class Channel(StrEnum):
+    """Where a need is sent that belongs elsewhere. Source: domain/norms.md 1.5, 1.6."""
+
+    UNIT = "UNIT"
+    HOTLINE = "HOTLINE"
+    DEPARTMENT = "DEPARTMENT"
+    EMERGENCY = "EMERGENCY"
+    COURT = "COURT"
+    ADMINISTRATIVE_REVIEW = "ADMINISTRATIVE_REVIEW"
+    DISCIPLINE = "DISCIPLINE"
+    PETITION = "PETITION"
 
 
 FIELD_OF_TILE: dict[Tile, Field] = {

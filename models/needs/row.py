@@ -22,11 +22,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
-from models.base import BigKey, PublicRow, Utc, db, now
+from models.base import BigKey, PublicRow, Refused, Utc, db, now
+from models.deadlines import Escalation
+from models.needs import clocks
 from models.needs.answering import Answering
+from models.needs.asking import Asking
+from models.needs.closing import Closing
+from models.needs.escalating import Escalating
 from models.needs.kinds import AnswerKind, Field, Kind, Source, Tile, Urgency
+from models.needs.merging import Merging
+from models.needs.objecting import Objecting
 from models.needs.raising import Raising
 from models.needs.triage import Triage
+from models.needs.turning import Turning
 from models.people import Mandate
 from models.permissions import Permission
 from models.states import NeedState
@@ -54,7 +62,7 @@ class NeedCounter(db.Model):  # type: ignore[name-defined, misc]
     last: Mapped[int] = mapped_column(Integer, default=0)
 
 
-class Need(Raising, Triage, Answering, PublicRow):
+class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Closing, Escalating, PublicRow):
     """A resident's need. Its state moves only along the closed table of states.md."""
 
     __tablename__ = "needs"
@@ -102,9 +110,11 @@ class Need(Raising, Triage, Answering, PublicRow):
     state_before: Mapped[NeedState | None] = mapped_column(String(12))
     state_at: Mapped[Utc] = mapped_column(default=now)
     raised_at: Mapped[Utc] = mapped_column(default=now)
+    unit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("responsible_units.id"))
     first_handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
     accepted_at: Mapped[Utc | None]
     acceptance_due_at: Mapped[Utc | None]
+    answer_from: Mapped[Utc | None]
     answer_due_at: Mapped[Utc | None]
     answered_at: Mapped[Utc | None]
     answer_kind: Mapped[AnswerKind | None] = mapped_column(String(12))
@@ -114,19 +124,23 @@ class Need(Raising, Triage, Answering, PublicRow):
     question: Mapped[str | None] = mapped_column(Text)
     next_step: Mapped[str | None] = mapped_column(String(200))
     next_step_at: Mapped[Utc | None]
+    promised_at: Mapped[Utc | None]
     promise_changes: Mapped[int] = mapped_column(Integer, default=0)
     resolved_at: Mapped[Utc | None]
     closed_at: Mapped[Utc | None]
     served_at: Mapped[Utc | None]
     reopened: Mapped[int] = mapped_column(Integer, default=0)
     objected_at: Mapped[Utc | None]
+    heard_at: Mapped[Utc | None]
     reason_code: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str | None] = mapped_column(Text)
     channel: Mapped[str | None] = mapped_column(String(40))
     handover_no: Mapped[str | None] = mapped_column(String(60))
+    companion_offered: Mapped[bool] = mapped_column(default=False)
     merged_into_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("needs.id"), index=True)
     merged_at: Mapped[Utc | None]
-    escalated: Mapped[str | None] = mapped_column(String(8))
+    escalated: Mapped[Escalation | None] = mapped_column(String(8), index=True)
+    delay_reason: Mapped[str | None] = mapped_column(String(200))
     external_no: Mapped[str | None] = mapped_column(String(80))
     import_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("need_imports.id"), index=True)
     hidden: Mapped[bool] = mapped_column(default=False)
@@ -153,18 +167,23 @@ class Need(Raising, Triage, Answering, PublicRow):
         if self.state != before:
             self.state_at = now()
 
+    def _check(self, verb: str) -> None:
+        """Refuse a verb that the closed table does not list here, before anything is changed."""
+        if not states.may(states.Kind.NEED, self.state, verb):
+            raise Refused("not_from_here", state=NeedState(self.state), verb=verb)
+
     def _plan(self, *, next_step: str, next_step_at: datetime) -> None:
         """Take the need into a package or a project, with the next step and its date told (states.md _plan)."""
         self._step("_plan")
         self.next_step, self.next_step_at, self.promise_changes = next_step, next_step_at, 0
+        self.promised_at = now()
         self.answered_at = self.answered_at or now()
         self.answer_kind = AnswerKind.WILL_BE_DONE
 
     def _unplan(self) -> None:
         """Give the need back when its package or project came to nothing (states.md _unplan)."""
         self._step("_unplan")
-        self.next_step = self.next_step_at = None
-        self.answered_at = self.answer_kind = None
+        clocks.restart(self)
 
     def _enter_service(self) -> None:
         """Note that an approved log serves the need; only a planned need changes its state."""
@@ -177,6 +196,8 @@ class Need(Raising, Triage, Answering, PublicRow):
         before = NeedState(self.state)
         if before in (NeedState.RESOLVED, NeedState.AUTO_CLOSED):
             self._step("_leave_service", before if self.answer_text else NeedState.REOPENED)
+            if self.state == NeedState.REOPENED:
+                clocks.restart(self)
             return self.state == NeedState.REOPENED
         self._step("_leave_service")
         return False

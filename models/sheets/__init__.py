@@ -14,8 +14,22 @@ from models.sheets.table import Header, Line, Row, RowError, Sheet, find_header
 from models.sheets.writing import Cell, harmless, write_csv, write_xlsx
 
 __all__ = [
-    "Cell", "Header", "Line", "Row", "RowError", "Sheet",
-    "clean", "find_header", "fold", "harmless",
-    "parse_day", "parse_fen", "parse_int", "parse_phone", "parse_when",
-    "read", "write_csv", "write_xlsx",
+    "Cell",
+    "Header",
+    "Line",
+    "Row",
+    "RowError",
+    "Sheet",
+    "clean",
+    "find_header",
+    "fold",
+    "harmless",
+    "parse_day",
+    "parse_fen",
+    "parse_int",
+    "parse_phone",
+    "parse_when",
+    "read",
+    "write_csv",
+    "write_xlsx",
 ]

@@ -108,8 +108,15 @@ def _assemble(found: re.Match[str]) -> datetime:
         hour = 0
     # Duty lists end at 24:00, which is the next day's first minute.
     midnight = (hour, minute, second) == (24, 0, 0)
-    moment = datetime(int(found["year"]), int(found["month"] or found["month8"]), int(found["day"] or found["day8"]),
-                      0 if midnight else hour, minute, second, tzinfo=_zone(found["zone"]))
+    moment = datetime(
+        int(found["year"]),
+        int(found["month"] or found["month8"]),
+        int(found["day"] or found["day8"]),
+        0 if midnight else hour,
+        minute,
+        second,
+        tzinfo=_zone(found["zone"]),
+    )
     return moment + timedelta(days=midnight)
 
 

@@ -59,7 +59,7 @@ def _examined(sheet: Sheet) -> tuple[tuple[Line, ...], tuple[RowError, ...]]:
         for at, cell in enumerate(cells):
             if cell in _FAILED:
                 errors.append(RowError(line.number, column_letter(at), "cell_is_error", cell))
-                cells = (*cells[:at], "", *cells[at + 1:])
+                cells = (*cells[:at], "", *cells[at + 1 :])
             elif "\ufffd" in cell:
                 errors.append(RowError(line.number, column_letter(at), "text_damaged", cell[:_SHOWN]))
         lines.append(Line(line.number, cells))

@@ -80,7 +80,7 @@ class Sheet:
         titles = self.lines[header.index].cells if self.lines else ()
         return tuple(
             Row(line.number, {name: _cell(line.cells, at) for name, at in places.items()})
-            for line in self.lines[header.index + 1:]
+            for line in self.lines[header.index + 1 :]
             # Printed exports repeat the header on every page.
             if line.cells != titles
         )

@@ -69,12 +69,14 @@ def _too_wide(lines: list[Line], widths: list[int]) -> tuple[RowError, ...]:
     usual = max(Counter(widths).items(), key=lambda width: (width[1], width[0]), default=(0, 0))[0]
     return tuple(
         RowError(line.number, column_letter(usual), "more_cells_than_columns", line.cells[usual][:80])
-        for line in lines if len(line.cells) > usual
+        for line in lines
+        if len(line.cells) > usual
     )
 
 
 def _delimiter(text: str) -> str:
     """Return the separator under which most of the first records have the same number of cells, more than one."""
+
     def regularity(delimiter: str) -> tuple[int, int]:
         sample = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter)
         widths = Counter(len(record) for record, _ in zip(sample, range(_SAMPLE), strict=False) if len(record) > 1)

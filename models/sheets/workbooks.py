@@ -45,8 +45,11 @@ def _guard(data: bytes) -> None:
         read_parts = [part for part in parts if not part.filename.startswith(("xl/media/", "xl/embeddings/"))]
         shared = [part for part in read_parts if part.filename.casefold() == "xl/sharedstrings.xml"]
         small = [part for part in read_parts if part not in shared and not part.filename.startswith("xl/worksheets/")]
-        if (len(parts) > 2_000 or sum(part.file_size for part in read_parts) > LIMIT_UNPACKED
-                or any(part.file_size > LIMIT_PART for part in small)):
+        if (
+            len(parts) > 2_000
+            or sum(part.file_size for part in read_parts) > LIMIT_UNPACKED
+            or any(part.file_size > LIMIT_PART for part in small)
+        ):
             raise Refused("file_too_large")
         for part in shared:
             if _count(archive, part, b"<si") > LIMIT_CELLS:
@@ -63,7 +66,7 @@ def _first_filled(book: Any, limit_rows: int) -> Sheet:
     for at, worksheet in enumerate(visible):
         lines = tuple(_lines(worksheet, limit_rows))
         if lines:
-            unread = tuple(other.title for other in visible[at + 1:] if next(_lines(other, limit_rows), None))
+            unread = tuple(other.title for other in visible[at + 1 :] if next(_lines(other, limit_rows), None))
             return Sheet("xlsx", lines, (), worksheet.title, unread)
     return Sheet("xlsx", ())
 

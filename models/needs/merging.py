@@ -1,0 +1,88 @@
+"""Handling needs that say the same thing as one, and taking one out again when its author wants that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from models.base import Refused, now
+from models.events import record
+from models.needs import audience, clocks
+from models.permissions import Permission
+from models.states import NeedState
+from models.tellings import tell
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+    from models.needs.row import Need
+
+SPLIT_DAYS = 7
+OPEN_TARGETS = (
+    NeedState.SUBMITTED,
+    NeedState.NEED_INFO,
+    NeedState.ACCEPTED,
+    NeedState.REOPENED,
+    NeedState.PLANNED,
+    NeedState.IN_SERVICE,
+)
+
+
+class Merging:
+    """The verbs by which needs become one, and two again."""
+
+    def merge(self, target: Need, *, by: Actor) -> None:
+        """Handle this need together with an open one of the same community; its author and followers are told.
+
+        Supports are never moved silently: who supported this one is asked to support the other (R104).
+        Errors: Refused("merge_same_need", "merge_other_community", "merge_target_closed", "not_from_here").
+        Source: domain/states.md Need merge.
+        """
+        need: Any = self
+        need._check("merge")
+        if target.id == need.id:
+            raise Refused("merge_same_need")
+        if target.community_id != need.community_id:
+            raise Refused("merge_other_community")
+        if target.state not in OPEN_TARGETS:
+            raise Refused("merge_target_closed", ticket=target.ticket_no)
+        need._check_heard(by)
+        need._step("merge")
+        need.merged_into_id, need.merged_at = target.id, now()
+        tell(need, "need_merged", **need._audience(), ticket=need.ticket_no, target=target.ticket_no)
+        # What was merged into this one goes along, so that every merged need names an open one.
+        along = audience.taken_in(need)
+        for other in along:
+            other.merged_into_id = target.id
+        record(
+            "need.merge",
+            by=by,
+            about=[need, target, *along],
+            community_id=need.community_id,
+            details={"need": need.ticket_no, "target": target.ticket_no},
+        )
+
+    def _split(self, to: NeedState) -> None:
+        need: Any = self
+        need._step("split_out", to)
+        need.merged_into_id = need.merged_at = None
+        clocks.restart(need)
+
+    def split_out(self, *, by: Actor) -> None:
+        """Take a merged need out again: its author within seven days, a clerk at any time.
+
+        Errors: Refused("split_too_late", "not_from_here"). Source: domain/states.md Need split_out.
+        """
+        need: Any = self
+        need._check("split_out")
+        target_id = need.merged_into_id
+        if not by.may(Permission.TRIAGE) and now() - need.merged_at > timedelta(days=SPLIT_DAYS):
+            raise Refused("split_too_late", days=SPLIT_DAYS)
+        need._split(NeedState.ACCEPTED)
+        tell(need, "need_split_out", **need._audience(), ticket=need.ticket_no)
+        record(
+            "need.split_out",
+            by=by,
+            about=[need, ("needs", target_id)],
+            community_id=need.community_id,
+            details={"need": need.ticket_no},
+        )
