@@ -243,5 +243,9 @@ def _dhash(image: Image.Image) -> int:
 def _pixels(box: Box, size: tuple[int, int]) -> Box:
     """Return the box in pixels, rounded outwards, so that no edge stays visible."""
     (left, top, right, bottom), (width, height) = box, size
-    return (left * width // THOUSANDTHS, top * height // THOUSANDTHS,
-            -(-right * width // THOUSANDTHS), -(-bottom * height // THOUSANDTHS))
+    return (
+        left * width // THOUSANDTHS,
+        top * height // THOUSANDTHS,
+        -(-right * width // THOUSANDTHS),
+        -(-bottom * height // THOUSANDTHS),
+    )

@@ -14,6 +14,8 @@ from huey.consumer import Consumer
 
 from models import attachments, doorkeeping, seals
 from models.base import db, now
+from models.events import JOB
+from models.needs import Need
 from web import config
 
 JOBS: dict[str, Callable[[], Any]] = {}
@@ -68,6 +70,18 @@ def sweep_photos() -> int:
 def forget_tries() -> None:
     """Forget failed tries that count no more."""
     doorkeeping.forget_knocks(now() - timedelta(days=1))
+
+
+@job(crontab(minute="*/10"))
+def escalate() -> int:
+    """Read every running clock, and tell whoever must know that a deadline came near or passed."""
+    return Need.escalate_all(by=JOB)
+
+
+@job(crontab(minute="41", hour="6"))
+def close_silent_needs() -> int:
+    """Close what was said to be settled and nobody objected to for seven days."""
+    return len(Need.auto_close_all(by=JOB))
 
 
 def main() -> None:
