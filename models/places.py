@@ -112,6 +112,15 @@ class Reach:
                 parts.append(column.in_(within))
         return or_(*parts) if parts else false()
 
+    def covers(self, community: Place) -> bool:
+        """Tell whether a community lies within reach."""
+        return (
+            self.everywhere
+            or community.community_id in self.community_ids
+            or community.street_id in self.street_ids
+            or community.district_id in self.district_ids
+        )
+
     def grids(self, column: Any) -> ColumnElement[bool]:
         """Return the condition that a grid number lies within reach."""
         return column.in_(self.grid_ids) if self.grid_ids else false()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from models.accounts import Account, Actor, Role, actor_of
+from models.base import now, today
 from models.events import JOB
 from models.needs import Field, Need, Urgency
 from models.organizations import Organization
+from models.packages import BudgetCategory, Line, Measure, Package, Proposal, Track
 from models.people import Person
 from models.places import CourtyardType, Place, PlaceKind
+from models.projects import Existing, Project
 
 _numbers = count(1)
 PASSWORD = "Lin-li-2026-demo"
@@ -108,3 +112,54 @@ def accepted(
     one = need(of, **more)
     one.accept(field, urgency, by=by)
     return one
+
+
+def proposal(title: str = "独居老人周末助餐", **more: Any) -> Proposal:
+    """Return a complete proposal of the project track over 172,400 yuan."""
+    facts: dict[str, Any] = {
+        "track": Track.PROJECT,
+        "field": Field.ELDERLY_DISABLED,
+        "problem": "老年食堂周末停餐，四十一户独居老人周末只吃一顿像样的饭。",
+        "output": "一年送出周末热餐",
+        "output_target": 5200,
+        "output_measure": Measure.TURNS,
+        "output_unit": "份",
+        "change": "周末能吃上两顿热饭的独居老人从12户增加到70户",
+        "how_checked": "社区每月抽五户打电话问送来的时候是不是热的",
+        "persons": 73,
+        "households": 73,
+        "activities": ["设两个取餐点", "送餐上门"],
+        "starts_on": today() + timedelta(days=10),
+        "ends_on": today() + timedelta(days=375),
+        "lines": [Line(BudgetCategory.STAFF, "社工两名", 8640000), Line(BudgetCategory.ACTIVITY, "保温箱", 8600000)],
+    }
+    return Proposal(title=title, **{**facts, **more})
+
+
+def package(of: Place, by: Actor, *, needs: list[Need] | None = None, **more: Any) -> Package:
+    """Return a new package, DRAFT, with one need where none are given."""
+    return Package.gather(
+        needs or [accepted(of, by)],
+        proposal(**more),
+        by=by,
+        next_step="街道审定",
+        next_step_at=now() + timedelta(days=14),
+    )
+
+
+def project(of: Place, by: Actor, approver: Actor, *, needs: list[Need] | None = None, **more: Any) -> Project:
+    """Return a new project, APPROVED by the approver."""
+    one = package(of, by, needs=needs, **more)
+    one.submit(by=by)
+    return Project.found(one, by=approver)
+
+
+def running(of: Place, organization: Organization, by: Actor, **more: Any) -> Project:
+    """Return a project that was running already."""
+    facts: dict[str, Any] = {
+        "title": "晋阳独居老人日常陪伴", "contract_no": f"清购〔2026〕{number():03d}号",
+        "field": Field.ELDERLY_DISABLED,
+        "starts_on": today() - timedelta(days=100), "ends_on": today() + timedelta(days=265), "budget": 23800000,
+        "problem": "独居老人没人说话，周末吃饭也难", "change": "每周至少见到一次人",
+    }  # fmt: skip
+    return Project.enter(of, organization, Existing(**{**facts, **more}), by=by)

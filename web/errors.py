@@ -26,6 +26,10 @@ CONSTRAINTS: dict[str, str] = {
     "organizations.name": "name_taken",
     "uq_needs_community_id_external_no": "external_no_taken",
     "needs.community_id, needs.external_no": "external_no_taken",
+    "uq_package_needs_active_need": "need_already_packaged",
+    "package_needs.need_id": "need_already_packaged",
+    "uq_projects_organization_id_contract_no": "contract_entered",
+    "projects.organization_id, projects.contract_no": "contract_entered",
 }
 
 
@@ -58,7 +62,8 @@ def violated(error: IntegrityError) -> Any:
     key = CONSTRAINTS.get(constraint_of(error))
     if key is None:
         return broken(error)
-    return refused(Refused(key))
+    # A constraint does not know the names that the rule would have told.
+    return refused(Refused(key, package=_("another package"), who=_("a colleague"), project=_("another project")))
 
 
 def stale(error: StaleDataError) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from models.base import SHANGHAI, now
 from web import sentences
 
 WEEKDAYS_ZH = "一二三四五六日"
+# How instants and days stand in the values of a piece of news.
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?")
 
 
 def _english() -> bool:
@@ -80,6 +83,17 @@ def percent(share: float | None, places: int = 1) -> str:
     return "—" if share is None else f"{share * 100:.{places}f}%"
 
 
+def news(key: str, values: dict[str, Any]) -> str:
+    """Return the sentence of a piece of news; instants in it are shown as times, days as dates."""
+    return sentences.news(key, {name: _shown(value) for name, value in values.items()})
+
+
+def _shown(value: Any) -> Any:
+    if not isinstance(value, str) or not ISO.fullmatch(value):
+        return value
+    return day(date.fromisoformat(value)) if len(value) == 10 else moment(datetime.fromisoformat(value))
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
     filters: dict[str, Any] = {
@@ -97,4 +111,4 @@ def init_app(app: Flask) -> None:
         "mask_address": ciphers.mask_address,
     }
     app.jinja_env.filters.update(filters)
-    app.jinja_env.globals["news"] = sentences.news
+    app.jinja_env.globals["news"] = news

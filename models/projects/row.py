@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -23,9 +22,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
-from models.base import PublicRow, Row, Utc, now
-from models.needs import Field
-from models.packages import Track
+from models.base import BigKey, PublicRow, Row, Utc, db, now
+from models.needs import Field, Need
+from models.organizations import Organization
+from models.packages import Measure, Track
+from models.packages.members import check_step
+from models.projects.founding import Founding
+from models.projects.kinds import Method, Part
+from models.projects.linking import Linking, Suggestion, ranked
+from models.projects.planning import Keeping, Planning
+from models.projects.steering import Steering
 from models.states import ProjectState
 
 if TYPE_CHECKING:
@@ -33,15 +39,16 @@ if TYPE_CHECKING:
     from models.permissions import Permission
 
 
-class Method(StrEnum):
-    """How the organization came to the project; procurement adds its own later."""
+class ProjectCounter(db.Model):  # type: ignore[name-defined, misc]
+    """The last project number of a community and year; locked while a number is taken."""
 
-    ASSIGNED = "ASSIGNED"
-    SELF = "SELF"
-    EXISTING = "EXISTING"
+    __tablename__ = "project_counters"
+    community_id: Mapped[int] = mapped_column(BigKey, ForeignKey("places.id"), primary_key=True, autoincrement=False)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(Integer, default=0)
 
 
-class Project(PublicRow):
+class Project(PublicRow, Founding, Steering, Linking, Planning):
     """A project of one community, served by one organization (or by the committee itself)."""
 
     __tablename__ = "projects"
@@ -78,9 +85,37 @@ class Project(PublicRow):
         reach = actor.reach(permission)
         return select(cls).where(or_(reach.communities(cls.community_id), reach.organizations(cls.organization_id)))
 
+    def _check_step(self, verb: str) -> None:
+        """Refuse what the closed table does not list, before anything else is asked."""
+        states.step(states.Kind.PROJECT, ProjectState(self.state), verb)
+
     def _step(self, verb: str, to: ProjectState | None = None) -> None:
         self.state = states.step(states.Kind.PROJECT, ProjectState(self.state), verb, to)
         self.state_at = now()
+
+    def _member(self, account_id: int, part: Part) -> TeamMember | None:
+        query = select(TeamMember).where(
+            TeamMember.project_id == self.id, TeamMember.account_id == account_id, TeamMember.part == part
+        )
+        return db.session.scalars(query).one_or_none()
+
+    def _new_member(self, account_id: int, part: Part) -> TeamMember:
+        return TeamMember(project_id=self.id, account_id=account_id, part=part).save()
+
+    def _add_goal(
+        self, title: str, measure: Measure, unit: str, target: int, scale: tuple[int, int, str] | None = None
+    ) -> Goal:
+        low, high, label = scale or (None, None, None)
+        return Goal(
+            project_id=self.id, title=title, measure=measure, unit=unit, target=target, scale_low=low,
+            scale_high=high, scale_label=label,
+        ).save()  # fmt: skip
+
+    def _check_date(self, what: str, at: datetime) -> None:
+        check_step(what, at)
+
+    def _new_date(self, what: str, at: datetime) -> NextDate:
+        return NextDate(project_id=self.id, what=what, at=at).save()
 
 
 class Goal(PublicRow):
@@ -90,7 +125,7 @@ class Goal(PublicRow):
     __table_args__ = (CheckConstraint("target > 0", name="target_positive"),)
     project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"), index=True)
     title: Mapped[str] = mapped_column(String(120))
-    measure: Mapped[str] = mapped_column(String(12))  # PERSONS, TURNS, SESSIONS, MINUTES
+    measure: Mapped[Measure] = mapped_column(String(12))
     unit: Mapped[str] = mapped_column(String(20))
     target: Mapped[int] = mapped_column(Integer)
     scale_low: Mapped[int | None] = mapped_column(Integer)
@@ -105,12 +140,12 @@ class TeamMember(Row):
     __table_args__ = (UniqueConstraint("project_id", "account_id", "part"),)
     project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"))
     account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"), index=True)
-    part: Mapped[str] = mapped_column(String(12))  # WORKER, SUPERVISOR
+    part: Mapped[Part] = mapped_column(String(12))
     since: Mapped[Utc] = mapped_column(default=now)
     until: Mapped[Utc | None]
 
 
-class NextDate(PublicRow):
+class NextDate(PublicRow, Keeping):
     """A date that the project told: the next visit or session; the promise clock of its needs reads it."""
 
     __tablename__ = "next_dates"
@@ -119,3 +154,19 @@ class NextDate(PublicRow):
     what: Mapped[str] = mapped_column(String(120))
     told_at: Mapped[Utc] = mapped_column(default=now)
     kept_at: Mapped[Utc | None]
+    changes: Mapped[int] = mapped_column(Integer, default=0)
+
+    def project(self) -> Project:
+        """Return the project that told the date."""
+        return Project.get(self.project_id)
+
+
+def suggestions(need: Need, limit: int = 3) -> list[Suggestion]:
+    """Return the running projects of the need's community that may answer it, best first."""
+    query = (
+        select(Project, Organization.name)
+        .outerjoin(Organization, Organization.id == Project.organization_id)
+        .where(Project.community_id == need.community_id, Project.state == ProjectState.RUNNING)
+        .order_by(Project.id)
+    )
+    return ranked(need, db.session.execute(query).all(), limit)

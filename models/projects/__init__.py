@@ -1,0 +1,17 @@
+"""Projects: a package that was approved, or a project that ran before, until it is closed."""
+
+from models.projects.importing import ProjectImport
+from models.projects.kinds import Existing, Method, Part
+from models.projects.row import Goal, NextDate, Project, ProjectCounter, TeamMember
+
+__all__ = [
+    "Existing",
+    "Goal",
+    "Method",
+    "NextDate",
+    "Part",
+    "Project",
+    "ProjectCounter",
+    "ProjectImport",
+    "TeamMember",
+]
