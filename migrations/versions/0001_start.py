@@ -196,6 +196,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_organizations_place_id"), ["place_id"], unique=False)
 
     op.create_table(
+        "project_counters",
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_project_counters_community_id_places")),
+        sa.PrimaryKeyConstraint("community_id", "year", name=op.f("pk_project_counters")),
+    )
+    op.create_table(
         "responsible_units",
         sa.Column("community_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -474,8 +484,10 @@ def upgrade() -> None:
         sa.Column("state_at", UtcTime(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("persons", sa.Integer(), nullable=True),
+        sa.Column("households", sa.Integer(), nullable=True),
         sa.Column("output", sa.String(length=200), nullable=False),
         sa.Column("output_target", sa.Integer(), nullable=True),
+        sa.Column("output_measure", sa.String(length=12), nullable=True),
         sa.Column("output_unit", sa.String(length=20), nullable=True),
         sa.Column("change", sa.String(length=400), nullable=False),
         sa.Column("how_checked", sa.String(length=400), nullable=False),
@@ -483,24 +495,55 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("drafted_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("submitted_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("submitted_at", UtcTime(), nullable=True),
+        sa.Column("decided_at", UtcTime(), nullable=True),
         sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
         sa.Column("decision", sa.Text(), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("households IS NULL OR households >= 0", name=op.f("ck_packages_households_not_negative")),
+        sa.CheckConstraint(
+            "output_target IS NULL OR output_target > 0", name=op.f("ck_packages_output_target_positive")
+        ),
+        sa.CheckConstraint("persons IS NULL OR persons >= 0", name=op.f("ck_packages_persons_not_negative")),
         sa.CheckConstraint(
             "starts_on IS NULL OR ends_on IS NULL OR starts_on < ends_on", name=op.f("ck_packages_ends_after_it_starts")
         ),
         sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_packages_community_id_places")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["accounts.id"], name=op.f("fk_packages_decided_by_id_accounts")),
         sa.ForeignKeyConstraint(["drafted_by_id"], ["accounts.id"], name=op.f("fk_packages_drafted_by_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["accounts.id"], name=op.f("fk_packages_submitted_by_id_accounts")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_packages")),
         sa.UniqueConstraint("public_id", name=op.f("uq_packages_public_id")),
     )
     with op.batch_alter_table("packages", schema=None) as batch_op:
         batch_op.create_index("ix_packages_community_id_state_id", ["community_id", "state", "id"], unique=False)
 
+    op.create_table(
+        "project_imports",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("filename", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.CHAR(length=64), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("missing", sa.JSON(), nullable=False),
+        sa.Column("entered_at", UtcTime(), nullable=True),
+        sa.Column("entered", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_project_imports_account_id_accounts")),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_project_imports_community_id_places")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_imports")),
+        sa.UniqueConstraint("community_id", "digest", name=op.f("uq_project_imports_community_id_digest")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_project_imports_public_id")),
+    )
     op.create_table(
         "revisions",
         sa.Column("at", UtcTime(), nullable=False),
@@ -697,6 +740,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "package_papers",
+        sa.Column("package_id", sa.BigInteger(), nullable=False),
+        sa.Column("attachment_id", sa.BigInteger(), nullable=False),
+        sa.Column("paper", sa.String(length=8), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachments.id"], name=op.f("fk_package_papers_attachment_id_attachments")
+        ),
+        sa.ForeignKeyConstraint(["package_id"], ["packages.id"], name=op.f("fk_package_papers_package_id_packages")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package_papers")),
+        sa.UniqueConstraint("attachment_id", name=op.f("uq_package_papers_attachment_id")),
+    )
+    with op.batch_alter_table("package_papers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_package_papers_package_id"), ["package_id"], unique=False)
+
+    op.create_table(
         "projects",
         sa.Column("project_no", sa.String(length=40), nullable=False),
         sa.Column("package_id", sa.BigInteger(), nullable=True),
@@ -845,6 +904,7 @@ def upgrade() -> None:
         sa.Column("what", sa.String(length=120), nullable=False),
         sa.Column("told_at", UtcTime(), nullable=False),
         sa.Column("kept_at", UtcTime(), nullable=True),
+        sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
@@ -866,6 +926,9 @@ def upgrade() -> None:
         sa.Column("left_at", UtcTime(), nullable=True),
         sa.Column("linked_later", sa.Boolean(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "package_id IS NOT NULL OR project_id IS NOT NULL", name=op.f("ck_package_needs_belongs_somewhere")
+        ),
         sa.ForeignKeyConstraint(["joined_by_id"], ["accounts.id"], name=op.f("fk_package_needs_joined_by_id_accounts")),
         sa.ForeignKeyConstraint(["need_id"], ["needs.id"], name=op.f("fk_package_needs_need_id_needs")),
         sa.ForeignKeyConstraint(["package_id"], ["packages.id"], name=op.f("fk_package_needs_package_id_packages")),
