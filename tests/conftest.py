@@ -212,8 +212,7 @@ def count_queries() -> Any:
 @pytest.fixture(autouse=True)
 def nothing_is_asked_while_drawing() -> Iterator[None]:
     """Fail a test in which a template asked the database, or a reading request wrote to it."""
-    watching.watch.offences.clear()
-    watching.watch.templates.clear()
+    watching.watch.forget()
     yield
     watching.watch.verdict()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,13 +18,15 @@ BOOKKEEPING = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|PRAGMA|SE
 CHANGES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b", re.IGNORECASE)
 
 
-class Watch:
-    """The open templates, the counters that run, and the offences seen so far."""
+class Watch(threading.local):
+    """The open templates and running counters of a thread."""
+
+    # What a server's thread did wrong fails the test too.
+    offences: list[str] = []
 
     def __init__(self) -> None:
         self.templates: list[str] = []
         self.counters: list[list[str]] = []
-        self.offences: list[str] = []
 
     def statement(self, sql: str) -> None:
         """Note one statement."""
@@ -42,9 +45,15 @@ class Watch:
                 "Move the change into a POST, or into a transaction of its own (decision 13)."
             )
 
+    def forget(self) -> None:
+        """Begin afresh."""
+        self.offences.clear()
+        self.templates.clear()
+
     def verdict(self) -> None:
         """Fail with what was seen, and begin afresh."""
-        offences, self.offences, self.templates = self.offences, [], []
+        offences = list(self.offences)
+        self.forget()
         if offences:
             raise AssertionError("\n".join(offences))
 
