@@ -115,6 +115,22 @@ class Account(PublicRow):
         record("account.grant", by=by, about=[self, grant], details={"role": role})
         return grant
 
+    def choose(
+        self,
+        *,
+        by: Doer,
+        locale: str | None = None,
+        theme: str | None = None,
+        elder: bool | None = None,
+        text_step: int | None = None,
+    ) -> None:
+        """Keep how Linli looks for this account; what is not named stays."""
+        given = {"locale": locale, "theme": theme, "elder": elder, "text_step": text_step}
+        chosen = {name: value for name, value in given.items() if value is not None}
+        for name, value in chosen.items():
+            setattr(self, name, value)
+        record("account.choose", by=by, about=[self], community_id=self.community_id, details=chosen)
+
     def _end_sessions(self) -> None:
         self.epoch += 1
 

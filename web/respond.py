@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flask import Response, abort, g, jsonify, make_response, redirect, render_template, request
+from flask import Response, abort, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WsgiResponse
 
 from models import doorkeeping, receipts
@@ -61,6 +62,20 @@ def done(location: str, *, fragment: Callable[[], Response] | None = None) -> Ws
     if fragment is not None and request.headers.get("HX-Request") == "true":
         return fragment()
     return onward(location)
+
+
+def own_site(target: str | None, otherwise: str | None = None) -> str:
+    """Return a path of this site that can be opened, whatever was asked for; else the first page or the one named."""
+    elsewhere = otherwise or url_for("home.show")
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return elsewhere
+    if not target.isprintable() or " " in target:
+        return elsewhere
+    try:
+        current_app.url_map.bind("").match(target.partition("?")[0], method="GET")
+    except HTTPException:
+        return elsewhere
+    return target
 
 
 def onward(location: str) -> WsgiResponse:

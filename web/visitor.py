@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, g, request, session
 
@@ -110,6 +111,22 @@ def _insider(inside: doorkeeping.Inside) -> Visitor:
         community_id=account.community_id,
         account_public_id=account.public_id,
     )
+
+
+def chosen(visitor: Visitor) -> dict[str, Any]:
+    """Return what the reader chose for their own eyes, as the form of the settings has it."""
+    return {
+        "locale": visitor.locale, "theme": visitor.theme, "elder": visitor.elder, "text_step": str(visitor.text_step),
+    }  # fmt: skip
+
+
+def remember(**settings: Any) -> None:
+    """Keep what the reader chose: in the account, or for the unknown in the signed cookie of this browser."""
+    if g.visitor.signed_in:
+        g.account.choose(by=g.visitor.actor, **settings)
+        return
+    session.update(settings)
+    session.permanent = True
 
 
 def load() -> None:

@@ -16,18 +16,12 @@ from web.forms.sign_in import SignInForm
 blueprint = Blueprint("sign_in", __name__)
 
 
-def own_site(target: str | None) -> str:
-    """Return a path of this site, whatever was asked for."""
-    good = target and target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
-    return target if good and "\\" not in target else url_for("home.show")  # type: ignore[operator, return-value]
-
-
 @blueprint.get("/login")
 @open_to_everyone
 def new() -> Any:
     """Show the sign-in."""
     if g.visitor.signed_in:
-        return redirect(own_site(request.args.get("next")))
+        return redirect(respond.own_site(request.args.get("next")))
     return respond.page("sign_in/new.html", form=SignInForm(next=request.args.get("next")), refused=None)
 
 
@@ -44,7 +38,7 @@ def create() -> Any:
         respond.commit()
         return again(refused=passwords.wrong())
     sign_in(account)
-    return respond.done(own_site(form.next.data))
+    return respond.done(respond.own_site(form.next.data))
 
 
 @blueprint.post("/logout")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -21,6 +23,11 @@ def clean(text: str | None) -> str:
 def cleaned(text: Any) -> Any:
     """Clean a field's text; for `filters=[cleaned]`."""
     return clean(text) if isinstance(text, str) else text
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Return what may be chosen, from pairs of a value and its word."""
+    return [SelectChoice(str(getattr(value, "value", value)), word) for value, word in pairs]
 
 
 class Form(FlaskForm):  # type: ignore[misc]

@@ -42,3 +42,14 @@ LABELS = {
         "RURAL_SCATTERED": _l("Scattered rural courtyard"),
     },
 }
+
+DEEDS = {
+    "place.found": _l("Place entered"),
+    "organization.enter": _l("Organization entered"),
+    "person.register": _l("Person entered in the register"),
+    "account.open": _l("Account opened"),
+    "account.grant": _l("Role given"),
+    "account.choose": _l("Settings changed"),
+    "follow.begin": _l("Began to follow"),
+    "follow.end": _l("Stopped following"),
+}
