@@ -103,6 +103,7 @@ _CLERK = _READING | {
     P.DRAFT_PACKAGE,
     P.ENTER_PROJECT,
     P.LINK_NEEDS,
+    P.WRITE_LOG,  # of projects that the committee serves itself
     P.APPROVE_LATE_LOG,
     P.MATCH_ATTENDANCE,
     P.INVITE_RATINGS,

@@ -30,6 +30,13 @@ CONSTRAINTS: dict[str, str] = {
     "package_needs.need_id": "need_already_packaged",
     "uq_projects_organization_id_contract_no": "contract_entered",
     "projects.organization_id, projects.contract_no": "contract_entered",
+    "uq_attendances_log_person": "person_already_there",
+    "attendances.log_id, attendances.person_id": "person_already_there",
+    "uq_attendances_activity_person": "already_signed_up",
+    "attendances.activity_id, attendances.person_id": "already_signed_up",
+    "hour_records_one_place_at_a_time": "hours_overlap",
+    "uq_hour_corrections_open_record": "correction_open",
+    "hour_corrections.record_id": "correction_open",
 }
 
 

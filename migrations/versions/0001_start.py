@@ -7,7 +7,7 @@ Revises:
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import append_only
+from migrations import append_only, hours_overlap
 from models.base import UtcTime
 
 revision = "0001"
@@ -827,6 +827,7 @@ def upgrade() -> None:
         sa.Column("in_charge", sa.String(length=60), nullable=False),
         sa.Column("made_by_id", sa.BigInteger(), nullable=True),
         sa.Column("cancelled_at", UtcTime(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
@@ -844,6 +845,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
         batch_op.create_index("ix_activities_community_id_starts_at", ["community_id", "starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_activities_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activities_project_id"), ["project_id"], unique=False)
 
     op.create_table(
@@ -979,6 +981,7 @@ def upgrade() -> None:
         sa.Column("started_at", UtcTime(), nullable=False),
         sa.Column("ended_at", UtcTime(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("session_no", sa.Integer(), nullable=True),
         sa.Column("public_summary", sa.Text(), nullable=False),
         sa.Column("internal", sa.Text(), nullable=True),
         sa.Column("goal_id", sa.BigInteger(), nullable=True),
@@ -989,14 +992,24 @@ def upgrade() -> None:
         sa.Column("walk_ins", sa.Integer(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("late_reason", sa.Text(), nullable=True),
+        sa.Column("done_at", UtcTime(), nullable=True),
         sa.Column("submitted_at", UtcTime(), nullable=True),
         sa.Column("approved_at", UtcTime(), nullable=True),
         sa.Column("approved_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("first_approved_by_id", sa.BigInteger(), nullable=True),
         sa.Column("return_reason", sa.Text(), nullable=True),
+        sa.Column("undo_reason", sa.Text(), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "method <> 'CASE' OR (internal IS NULL AND public_summary = '')",
+            name=op.f("ck_service_logs_a_case_tells_no_more"),
+        ),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> author_id", name=op.f("ck_service_logs_approved_by_another")
+        ),
         sa.CheckConstraint("ended_at > started_at", name=op.f("ck_service_logs_ends_after_it_starts")),
         sa.CheckConstraint("minutes > 0 AND minutes <= 1440", name=op.f("ck_service_logs_minutes_within_a_day")),
         sa.CheckConstraint("walk_ins >= 0", name=op.f("ck_service_logs_walk_ins_not_negative")),
@@ -1008,6 +1021,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["author_id"], ["accounts.id"], name=op.f("fk_service_logs_author_id_accounts")),
         sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_service_logs_community_id_places")),
+        sa.ForeignKeyConstraint(
+            ["first_approved_by_id"], ["accounts.id"], name=op.f("fk_service_logs_first_approved_by_id_accounts")
+        ),
         sa.ForeignKeyConstraint(["goal_id"], ["goals.id"], name=op.f("fk_service_logs_goal_id_goals")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organizations.id"], name=op.f("fk_service_logs_organization_id_organizations")
@@ -1019,25 +1035,35 @@ def upgrade() -> None:
     with op.batch_alter_table("service_logs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_service_logs_activity_id"), ["activity_id"], unique=False)
         batch_op.create_index("ix_service_logs_author_id_id", ["author_id", "id"], unique=False)
+        batch_op.create_index("ix_service_logs_author_id_started_at", ["author_id", "started_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_logs_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_logs_goal_id"), ["goal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_logs_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index("ix_service_logs_project_id_state", ["project_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_service_logs_state_id", ["state", "id"], unique=False)
 
     op.create_table(
         "attendances",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=True),
+        sa.Column("organization_id", sa.BigInteger(), nullable=True),
         sa.Column("log_id", sa.BigInteger(), nullable=True),
         sa.Column("activity_id", sa.BigInteger(), nullable=True),
         sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("part", sa.String(length=10), nullable=False),
         sa.Column("written_name", sa.String(length=60), nullable=True),
         sa.Column("written_building", sa.String(length=60), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("state_at", UtcTime(), nullable=False),
         sa.Column("way", sa.String(length=8), nullable=False),
         sa.Column("came_at", UtcTime(), nullable=True),
+        sa.Column("seen_at", UtcTime(), nullable=True),
         sa.Column("left_at", UtcTime(), nullable=True),
         sa.Column("next_at", UtcTime(), nullable=True),
         sa.Column("absence", sa.String(length=10), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("matched_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("matched_at", UtcTime(), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
@@ -1047,18 +1073,37 @@ def upgrade() -> None:
             name=op.f("ck_attendances_only_an_unmatched_name_has_no_person"),
         ),
         sa.CheckConstraint(
+            "left_at IS NULL OR came_at IS NULL OR left_at >= came_at", name=op.f("ck_attendances_leaves_after_coming")
+        ),
+        sa.CheckConstraint(
             "log_id IS NOT NULL OR activity_id IS NOT NULL", name=op.f("ck_attendances_belongs_somewhere")
         ),
         sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_attendances_activity_id_activities")),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_attendances_community_id_places")),
         sa.ForeignKeyConstraint(["log_id"], ["service_logs.id"], name=op.f("fk_attendances_log_id_service_logs")),
+        sa.ForeignKeyConstraint(["matched_by_id"], ["accounts.id"], name=op.f("fk_attendances_matched_by_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_attendances_organization_id_organizations")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_attendances_person_id_people")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_attendances_project_id_projects")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
         sa.UniqueConstraint("public_id", name=op.f("uq_attendances_public_id")),
     )
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendances_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index("ix_attendances_community_id_state", ["community_id", "state", "id"], unique=False)
         batch_op.create_index("ix_attendances_log_id_state", ["log_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attendances_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index("ix_attendances_person_id", ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attendances_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            "uq_attendances_activity_person",
+            ["activity_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("person_id IS NOT NULL AND activity_id IS NOT NULL AND state <> 'CANCELLED'"),
+            postgresql_where=sa.text("person_id IS NOT NULL AND activity_id IS NOT NULL AND state <> 'CANCELLED'"),
+        )
         batch_op.create_index(
             "uq_attendances_log_person",
             ["log_id", "person_id"],
@@ -1104,11 +1149,18 @@ def upgrade() -> None:
         sa.Column("needs_review", sa.Boolean(), nullable=False),
         sa.Column("proposed_by_id", sa.BigInteger(), nullable=True),
         sa.Column("approved_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("replaces_id", sa.BigInteger(), nullable=True),
+        sa.Column("late_reason", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> proposed_by_id",
+            name=op.f("ck_hour_records_approved_by_another"),
+        ),
+        sa.CheckConstraint("break_minutes >= 0", name=op.f("ck_hour_records_break_not_negative")),
         sa.CheckConstraint("ended_at > started_at", name=op.f("ck_hour_records_ends_after_it_starts")),
         sa.CheckConstraint("minutes > 0 AND minutes <= 1440", name=op.f("ck_hour_records_minutes_within_a_day")),
         sa.ForeignKeyConstraint(
@@ -1127,11 +1179,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["proposed_by_id"], ["accounts.id"], name=op.f("fk_hour_records_proposed_by_id_accounts")
         ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["hour_records.id"], name=op.f("fk_hour_records_replaces_id_hour_records")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hour_records")),
         sa.UniqueConstraint("public_id", name=op.f("uq_hour_records_public_id")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_hour_records_replaces_id")),
     )
     with op.batch_alter_table("hour_records", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_hour_records_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hour_records_attendance_id"), ["attendance_id"], unique=False)
+        batch_op.create_index("ix_hour_records_community_id_state", ["community_id", "state", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hour_records_log_id"), ["log_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hour_records_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index("ix_hour_records_person_id_started_at", ["person_id", "started_at"], unique=False)
@@ -1175,6 +1232,49 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "hour_corrections",
+        sa.Column("record_id", sa.BigInteger(), nullable=False),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("organization_id", sa.BigInteger(), nullable=True),
+        sa.Column("asked_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("wanted_end", UtcTime(), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("answer_text", sa.Text(), nullable=True),
+        sa.Column("answered_at", UtcTime(), nullable=True),
+        sa.Column("answered_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["accounts.id"], name=op.f("fk_hour_corrections_answered_by_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["accounts.id"], name=op.f("fk_hour_corrections_asked_by_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_hour_corrections_community_id_places")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_hour_corrections_organization_id_organizations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["hour_records.id"], name=op.f("fk_hour_corrections_record_id_hour_records")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hour_corrections")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_hour_corrections_public_id")),
+    )
+    with op.batch_alter_table("hour_corrections", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hour_corrections_community_id"), ["community_id"], unique=False)
+        batch_op.create_index("ix_hour_corrections_record_id", ["record_id"], unique=False)
+        batch_op.create_index(
+            "uq_hour_corrections_open_record",
+            ["record_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'ASKED'"),
+            postgresql_where=sa.text("state = 'ASKED'"),
+        )
+
+    op.create_table(
         "ratings",
         sa.Column("invitation_id", sa.BigInteger(), nullable=False),
         sa.Column("supersedes_id", sa.BigInteger(), nullable=True),
@@ -1214,3 +1314,4 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ratings_log_id"), ["log_id"], unique=False)
         batch_op.create_index("ix_ratings_project_id_state", ["project_id", "state"], unique=False)
     append_only.protect_all()
+    hours_overlap.create()

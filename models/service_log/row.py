@@ -1,8 +1,7 @@
-"""The record of one service: what was done, for whom, when, seen by a second pair of eyes before it counts."""
+"""The log itself: its table, its reach, and the steps it takes along the closed table."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -22,6 +21,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
 from models.base import PublicRow, Row, Utc, now
+from models.service_log.judging import Judging
+from models.service_log.kinds import CaseStage, ServiceMethod
+from models.service_log.undoing import Undoing
+from models.service_log.writing import Writing
 from models.states import ServiceLogState
 
 if TYPE_CHECKING:
@@ -29,25 +32,20 @@ if TYPE_CHECKING:
     from models.permissions import Permission
 
 
-class ServiceMethod(StrEnum):
-    """走访, 小组, 社区活动, 个案 (number and stage only)."""
-
-    VISIT = "VISIT"
-    GROUP = "GROUP"
-    EVENT = "EVENT"
-    CASE = "CASE"
-
-
-class ServiceLog(PublicRow):
+class ServiceLog(Writing, Judging, Undoing, PublicRow):
     """One service. Only an approved one counts; numbers are derived from attendance, never typed."""
 
     __tablename__ = "service_logs"
     __table_args__ = (
         Index("ix_service_logs_project_id_state", "project_id", "state", "id"),
         Index("ix_service_logs_author_id_id", "author_id", "id"),
+        Index("ix_service_logs_author_id_started_at", "author_id", "started_at"),
+        Index("ix_service_logs_state_id", "state", "id"),
         CheckConstraint("ended_at > started_at", name="ends_after_it_starts"),
         CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes_within_a_day"),
         CheckConstraint("walk_ins >= 0", name="walk_ins_not_negative"),
+        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> author_id", name="approved_by_another"),
+        CheckConstraint("method <> 'CASE' OR (internal IS NULL AND public_summary = '')", name="a_case_tells_no_more"),
     )
     project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"))
     community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"), index=True)
@@ -62,20 +60,24 @@ class ServiceLog(PublicRow):
     started_at: Mapped[Utc]
     ended_at: Mapped[Utc]
     minutes: Mapped[int] = mapped_column(Integer)
+    session_no: Mapped[int | None] = mapped_column(Integer)
     public_summary: Mapped[str] = mapped_column(Text)
     internal: Mapped[str | None] = mapped_column(Text)
     goal_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("goals.id"), index=True)
     scale_before: Mapped[int | None] = mapped_column(Integer)
     scale_after: Mapped[int | None] = mapped_column(Integer)
     case_no: Mapped[str | None] = mapped_column(String(40))
-    case_stage: Mapped[str | None] = mapped_column(String(16))
+    case_stage: Mapped[CaseStage | None] = mapped_column(String(16))
     walk_ins: Mapped[int] = mapped_column(Integer, default=0)
     late: Mapped[bool] = mapped_column(default=False)
     late_reason: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[Utc | None]  # when the phone says that this was written; shown, never counted with
     submitted_at: Mapped[Utc | None]
     approved_at: Mapped[Utc | None]
     approved_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    first_approved_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
     return_reason: Mapped[str | None] = mapped_column(Text)
+    undo_reason: Mapped[str | None] = mapped_column(Text)
 
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:

@@ -1,0 +1,38 @@
+"""Who was there: every person served stands in a list by name, or waits in 待核对 until somebody is found."""
+
+from models.attendance.matching import Candidate, NameLine, Register, read_names
+from models.attendance.reading import (
+    Seat,
+    ToMatch,
+    count_to_match,
+    mine,
+    people_of,
+    seats_of_activities,
+    seats_of_logs,
+    to_match,
+)
+from models.attendance.row import THERE, Attendance, Outcome, Part, Presence, Way
+from models.attendance.sheet import Taken, take_list
+
+__all__ = [
+    "THERE",
+    "Attendance",
+    "Candidate",
+    "NameLine",
+    "Outcome",
+    "Part",
+    "Presence",
+    "Register",
+    "Seat",
+    "Taken",
+    "ToMatch",
+    "Way",
+    "count_to_match",
+    "mine",
+    "people_of",
+    "read_names",
+    "seats_of_activities",
+    "seats_of_logs",
+    "take_list",
+    "to_match",
+]

@@ -1,0 +1,168 @@
+"""Lists of those who were there, complete as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, literal_column, or_, select, union_all
+
+from models.attendance.matching import Candidate, NameLine, Register
+from models.attendance.row import THERE, Attendance, Outcome, Part, Way
+from models.base import db
+from models.people import Person
+from models.states import AttendanceState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One line of a list: who, in which part, in which state."""
+
+    public_id: str
+    person_id: int | None
+    person_public_id: str | None
+    name: str
+    home: str
+    part: Part
+    state: AttendanceState
+    way: Way
+    came_at: datetime | None
+    left_at: datetime | None
+    next_at: datetime | None
+    absence: Outcome | None
+
+    @property
+    def there(self) -> bool:
+        """Tell whether this line counts."""
+        return self.state in THERE
+
+
+def _seats(column: Any, ids: Iterable[int], *, but: Iterable[AttendanceState] = ()) -> dict[int, list[Seat]]:
+    query = (
+        select(Attendance, Person)
+        .outerjoin(Person, Person.id == Attendance.person_id)
+        .where(
+            column.in_(list(ids)),
+            Attendance.state.not_in(list(but)),
+            or_(Attendance.absence.is_(None), Attendance.absence != Outcome.TAKEN_BACK),
+        )
+        .order_by(Attendance.id)
+    )
+    found: dict[int, list[Seat]] = {}
+    for row, person in db.session.execute(query):
+        found.setdefault(getattr(row, column.key), []).append(_seat(row, person))
+    return found
+
+
+def _seat(row: Attendance, person: Person | None) -> Seat:
+    home = "-".join(p for p in (person.building, person.unit, person.room) if p) if person else row.written_building
+    return Seat(
+        row.public_id, row.person_id, person.public_id if person else None,
+        person.name if person else row.written_name or "", home or "", Part(row.part), AttendanceState(row.state),
+        Way(row.way), row.came_at, row.left_at, row.next_at, Outcome(row.absence) if row.absence else None,
+    )  # fmt: skip
+
+
+def seats_of_logs(log_ids: Iterable[int]) -> dict[int, list[Seat]]:
+    """Return the lines of each log, in the order in which they were written."""
+    return _seats(Attendance.log_id, log_ids)
+
+
+def seats_of_activities(activity_ids: Iterable[int]) -> dict[int, list[Seat]]:
+    """Return the lines of each activity, without those who gave their place back."""
+    return _seats(Attendance.activity_id, activity_ids, but=[AttendanceState.CANCELLED])
+
+
+def people_of(log_id: int, part: Part = Part.SERVED) -> list[int]:
+    """Return the persons of a part who were at a log; whoever may rate is among the SERVED."""
+    query = select(Attendance.person_id).where(
+        Attendance.log_id == log_id, Attendance.part == part, Attendance.state.in_(THERE)
+    )
+    return [person_id for person_id in db.session.scalars(query) if person_id is not None]
+
+
+@dataclass(frozen=True)
+class ToMatch:
+    """A name that waits, where it was written, and who may be meant."""
+
+    public_id: str
+    name: str
+    building: str
+    where: str
+    at: datetime
+    candidates: tuple[Candidate, ...]
+
+
+def _waiting(actor: Actor, permission: Any) -> Any:
+    reach = actor.reach(permission)
+    reached = or_(reach.communities(Attendance.community_id), reach.organizations(Attendance.organization_id))
+    return (Attendance.state == AttendanceState.TO_MATCH) & reached
+
+
+def to_match(actor: Actor, permission: Any, *, after: int = 0, limit: int = 30) -> list[ToMatch]:
+    """Return the names that wait within reach, oldest first, with everybody of that name in the community."""
+    tables = db.metadata.tables
+    logs, activities = tables["service_logs"], tables["activities"]
+    query = (
+        select(Attendance, func.coalesce(logs.c.title, activities.c.title))
+        .outerjoin(logs, logs.c.id == Attendance.log_id)
+        .outerjoin(activities, activities.c.id == Attendance.activity_id)
+        .where(_waiting(actor, permission), Attendance.id > after)
+        .order_by(Attendance.id)
+        .limit(limit)
+    )
+    rows = db.session.execute(query).all()
+    by_community: dict[int, list[str]] = {}
+    for row, _ in rows:
+        by_community.setdefault(row.community_id, []).append(row.written_name or "")
+    registers = {one: Register(one, names) for one, names in by_community.items()}
+    return [_to_match(row, where, registers[row.community_id]) for row, where in rows]
+
+
+def _to_match(row: Attendance, where: str, register: Register) -> ToMatch:
+    line = NameLine(row.written_name or "", row.written_building or "")
+    found = register.candidates(line) or register.candidates(NameLine(line.name))
+    return ToMatch(row.public_id, line.name, line.building, where, row.created_at, tuple(found))
+
+
+def count_to_match(actor: Actor, permission: Any) -> int:
+    """Return how many names wait within reach."""
+    return db.session.scalar(select(func.count()).select_from(Attendance).where(_waiting(actor, permission))) or 0
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A service at which the reader stands in the list."""
+
+    public_id: str
+    what: str
+    at: datetime
+    state: AttendanceState
+    part: Part
+
+
+def mine(person_ids: Iterable[int], limit: int = 30) -> list[Mine]:
+    """Return where one's household was noted as present, newest first; for confirming or disputing it."""
+    tables = db.metadata.tables
+    logs, activities = tables["service_logs"], tables["activities"]
+    columns = (Attendance.public_id, Attendance.state, Attendance.part, Attendance.id)
+    served = (
+        select(*columns, logs.c.title.label("what"), logs.c.started_at.label("at"))
+        .join(logs, logs.c.id == Attendance.log_id)
+        .where(Attendance.person_id.in_(list(person_ids)), logs.c.state == "APPROVED")
+    )
+    came = (
+        select(*columns, activities.c.title.label("what"), activities.c.starts_at.label("at"))
+        .join(activities, activities.c.id == Attendance.activity_id)
+        .where(Attendance.person_id.in_(list(person_ids)), Attendance.log_id.is_(None))
+    )
+    query = union_all(served, came).order_by(literal_column("at").desc()).limit(limit)
+    return [
+        Mine(row.public_id, row.what, row.at, AttendanceState(row.state), Part(row.part))
+        for row in db.session.execute(query)
+    ]

@@ -1,0 +1,60 @@
+"""The words of a log: methods, stages of a case, and what a worker writes down about one service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.activities import Activity
+    from models.attendance import Presence
+    from models.needs import Need
+    from models.projects import Goal
+
+
+class ServiceMethod(StrEnum):
+    """走访, 小组, 社区活动, 个案 (number and stage only)."""
+
+    VISIT = "VISIT"
+    GROUP = "GROUP"
+    EVENT = "EVENT"
+    CASE = "CASE"
+
+
+class CaseStage(StrEnum):
+    """The six stages of case work. Source: domain/norms.md 1.8."""
+
+    INTAKE = "INTAKE"
+    ASSESSMENT = "ASSESSMENT"
+    PLANNING = "PLANNING"
+    INTERVENTION = "INTERVENTION"
+    EVALUATION = "EVALUATION"
+    CLOSURE = "CLOSURE"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is written about one service. `people` None leaves the list as it stands."""
+
+    method: ServiceMethod
+    title: str
+    place: str
+    started_at: datetime
+    ended_at: datetime
+    public_summary: str = ""
+    internal: str = ""
+    needs: tuple[Need, ...] = ()
+    goal: Goal | None = None
+    scale_before: int | None = None
+    scale_after: int | None = None
+    case_no: str = ""
+    case_stage: CaseStage | None = None
+    activity: Activity | None = None
+    people: tuple[Presence, ...] | None = None
+    walk_ins: int = 0
+    late_reason: str = ""
+    photos: tuple[str, ...] = ()
+    photo_owner: str = ""
+    done_at: datetime | None = None

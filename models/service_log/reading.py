@@ -1,0 +1,349 @@
+"""Logs as pages show them: the worker's own, the project's, and what waits for a second pair of eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select
+
+from models import attachments
+from models.accounts import Account
+from models.attendance import THERE, Attendance, Outcome, Part, Seat, seats_of_logs
+from models.base import SHANGHAI, db, now
+from models.needs import Need
+from models.people import Person, PersonState
+from models.permissions import Permission
+from models.projects import Goal, Project, TeamMember
+from models.service_log.flags import Flag, flags_of
+from models.service_log.judging import Bench
+from models.service_log.kinds import CaseStage, ServiceMethod
+from models.service_log.row import LogNeed, ServiceLog
+from models.states import ServiceLogState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+LONG_UNSEEN = timedelta(days=30)
+OPEN = (ServiceLogState.SUBMITTED, ServiceLogState.AWAITING_COMMITTEE)
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One log in a list."""
+
+    id: int
+    public_id: str
+    title: str
+    method: ServiceMethod
+    state: ServiceLogState
+    started_at: datetime
+    minutes: int
+    project: str
+    project_public_id: str
+    author: str
+    there: int
+    walk_ins: int
+    late: bool
+    return_reason: str | None
+
+
+def _lines(*conditions: Any, before: int | None, limit: int) -> list[LogLine]:
+    there = (
+        select(func.count())
+        .where(Attendance.log_id == ServiceLog.id, Attendance.part == Part.SERVED, Attendance.state.in_(THERE))
+        .correlate(ServiceLog)
+        .scalar_subquery()
+    )
+    query = (
+        select(ServiceLog, Project.title, Project.public_id, Account.name, there)
+        .join(Project, Project.id == ServiceLog.project_id)
+        .join(Account, Account.id == ServiceLog.author_id)
+        .where(*conditions)
+        .order_by(ServiceLog.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(ServiceLog.id < before)
+    return [
+        LogLine(
+            log.id, log.public_id, log.title, ServiceMethod(log.method), ServiceLogState(log.state), log.started_at,
+            log.minutes, project, project_id, author, count, log.walk_ins, log.late, log.return_reason,
+        )
+        for log, project, project_id, author, count in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def lines_of_author(
+    account_id: int | None, *, state: ServiceLogState | None = None, before: int | None = None, limit: int = 20
+) -> list[LogLine]:
+    """Return a worker's own logs, newest first."""
+    chosen = [ServiceLog.state == state] if state else []
+    return _lines(ServiceLog.author_id == account_id, *chosen, before=before, limit=limit)
+
+
+def lines_of_project(project: Project, *, before: int | None = None, limit: int = 20) -> list[LogLine]:
+    """Return the logs of a project for those who may read logs, newest first; drafts belong to their authors."""
+    shown = ServiceLog.state != ServiceLogState.DRAFT
+    return _lines(ServiceLog.project_id == project.id, shown, before=before, limit=limit)
+
+
+@dataclass(frozen=True)
+class NeedOfLog:
+    """A need that a log serves."""
+
+    public_id: str
+    ticket_no: str
+    title: str
+
+
+@dataclass(frozen=True)
+class LogCard:
+    """One log with all that a second pair of eyes must see."""
+
+    id: int
+    public_id: str
+    version: int
+    title: str
+    place: str
+    method: ServiceMethod
+    state: ServiceLogState
+    started_at: datetime
+    ended_at: datetime
+    minutes: int
+    session_no: int | None
+    public_summary: str
+    internal: str | None
+    case_no: str | None
+    case_stage: CaseStage | None
+    scale_before: int | None
+    scale_after: int | None
+    goal: str | None
+    scale_label: str | None
+    walk_ins: int
+    late: bool
+    late_reason: str | None
+    return_reason: str | None
+    undo_reason: str | None
+    submitted_at: datetime | None
+    approved_at: datetime | None
+    project: str
+    project_public_id: str
+    community_id: int
+    author: str
+    author_id: int
+    seats: tuple[Seat, ...]
+    needs: tuple[NeedOfLog, ...]
+    photos: tuple[str, ...]
+    sheets: int
+    flags: tuple[Flag, ...]
+
+    @property
+    def served(self) -> tuple[Seat, ...]:
+        """Return the lines of those served."""
+        return tuple(seat for seat in self.seats if seat.part == Part.SERVED)
+
+    @property
+    def volunteers(self) -> tuple[Seat, ...]:
+        """Return the lines of those who helped."""
+        return tuple(seat for seat in self.seats if seat.part == Part.VOLUNTEER)
+
+
+def _cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]:
+    """Return complete cards in a flat number of queries; the internal record only of the logs named by `open_to`."""
+    ids = [log.id for log in logs]
+    seats, needs, photos, flags = seats_of_logs(ids), _needs_of(ids), _photos_of(ids), flags_of(logs)
+    names = {log_id: rest for log_id, *rest in db.session.execute(_names(ids))}
+    return [
+        LogCard(
+            log.id, log.public_id, log.version, log.title, log.place, ServiceMethod(log.method),
+            ServiceLogState(log.state), log.started_at, log.ended_at, log.minutes, log.session_no, log.public_summary,
+            log.internal if log.id in open_to else None, log.case_no, CaseStage(log.case_stage) if log.case_stage else None,
+            log.scale_before, log.scale_after, names[log.id][0], names[log.id][1], log.walk_ins, log.late,
+            log.late_reason, log.return_reason, log.undo_reason, log.submitted_at, log.approved_at, names[log.id][2],
+            names[log.id][3], log.community_id, names[log.id][4], log.author_id, tuple(seats.get(log.id, ())),
+            tuple(needs.get(log.id, ())), *photos.get(log.id, ((), 0)), flags.get(log.id, ()),
+        )
+        for log in logs
+    ]  # fmt: skip
+
+
+def _names(ids: list[int]) -> Any:
+    return (
+        select(ServiceLog.id, Goal.title, Goal.scale_label, Project.title, Project.public_id, Account.name)
+        .join(Project, Project.id == ServiceLog.project_id)
+        .join(Account, Account.id == ServiceLog.author_id)
+        .outerjoin(Goal, Goal.id == ServiceLog.goal_id)
+        .where(ServiceLog.id.in_(ids))
+    )
+
+
+def _needs_of(ids: list[int]) -> dict[int, list[NeedOfLog]]:
+    query = (
+        select(LogNeed.log_id, Need.public_id, Need.ticket_no, Need.public_title, Need.title)
+        .join(Need, Need.id == LogNeed.need_id)
+        .where(LogNeed.log_id.in_(ids))
+        .order_by(Need.id)
+    )
+    found: dict[int, list[NeedOfLog]] = {}
+    for log_id, public_id, ticket, public_title, title in db.session.execute(query):
+        found.setdefault(log_id, []).append(NeedOfLog(public_id, ticket, public_title or title or ticket))
+    return found
+
+
+def _photos_of(ids: list[int]) -> dict[int, tuple[tuple[str, ...], int]]:
+    """Return the shown photos of each log, and how many sealed sheets it has."""
+    row = attachments.Attachment
+    query = select(row.subject_id, row.public_id, row.sheet).where(
+        row.kind == ServiceLog.__tablename__, row.subject_id.in_(ids)
+    )
+    found: dict[int, tuple[tuple[str, ...], int]] = {}
+    for log_id, public_id, sheet in db.session.execute(query.order_by(row.id)):
+        shown, sheets = found.get(log_id or 0, ((), 0))
+        found[log_id or 0] = (shown, sheets + 1) if sheet else ((*shown, public_id), sheets)
+    return found
+
+
+def may_read_internal(log: ServiceLog, actor: Actor) -> bool:
+    """Tell whether the internal record is open to somebody: its author, and those who read it by their part."""
+    reach = actor.reach(Permission.READ_INTERNAL)
+    return (
+        log.author_id == actor.account_id
+        or (log.organization_id is not None and log.organization_id in reach.organization_ids)
+        or log.community_id in reach.community_ids
+    )
+
+
+def card_of(log: ServiceLog, *, internal: bool) -> LogCard:
+    """Return one log complete; the internal record only where it is open to the reader (decision 25)."""
+    return _cards([log], [log.id] if internal else [])[0]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person's approval: the clean ones together, the flagged ones one by one."""
+
+    clean: tuple[LogCard, ...]
+    flagged: tuple[LogCard, ...]
+
+
+def waiting_for(actor: Actor, limit: int = 100) -> Waiting:
+    """Return the logs that this person may approve now, oldest first, with all their content visible.
+
+    Only those of decision 17: never one's own, a supervisor's for the manager, late ones for the committee.
+    """
+    query = select(ServiceLog).where(_within(actor), ServiceLog.state.in_(OPEN)).order_by(ServiceLog.id).limit(limit)
+    logs = list(db.session.scalars(query))
+    bench = Bench(logs)
+    mine = [log for log in logs if bench.why_not(log, actor) is None]
+    open_to = {log.id for log in mine if may_read_internal(log, actor)}
+    cards = _cards(mine, open_to)
+    return Waiting(tuple(card for card in cards if not card.flags)[:20], tuple(card for card in cards if card.flags))
+
+
+def _within(actor: Actor) -> Any:
+    organizations, committees = actor.reach(Permission.APPROVE_LOG), actor.reach(Permission.APPROVE_LATE_LOG)
+    return or_(organizations.organizations(ServiceLog.organization_id), committees.communities(ServiceLog.community_id))
+
+
+def count_waiting(actor: Actor, most: int = 200) -> int:
+    """Return how many logs wait for this person's approval."""
+    logs = list(db.session.scalars(select(ServiceLog).where(_within(actor), ServiceLog.state.in_(OPEN)).limit(most)))
+    bench = Bench(logs)
+    return sum(bench.why_not(log, actor) is None for log in logs)
+
+
+@dataclass(frozen=True)
+class LastLog:
+    """What 照上次 brings over: where, how long, which goal, which people."""
+
+    title: str
+    place: str
+    method: ServiceMethod
+    minutes: int
+    started_at: datetime
+    public_summary: str
+    goal_public_id: str | None
+    need_public_ids: tuple[str, ...]
+    people: tuple[Seat, ...]
+    case_no: str | None
+    case_stage: CaseStage | None
+
+
+def last_of(
+    account_id: int | None, project: Project, method: ServiceMethod, person: Person | None = None
+) -> LastLog | None:
+    """Return the author's last log of a method in a project, of one person where one is named."""
+    query = select(ServiceLog, Goal.public_id).outerjoin(Goal, Goal.id == ServiceLog.goal_id).where(
+        ServiceLog.author_id == account_id, ServiceLog.project_id == project.id, ServiceLog.method == method,
+        ServiceLog.state != ServiceLogState.VOIDED,
+    )  # fmt: skip
+    if person is not None:
+        lines = select(Attendance.log_id).where(Attendance.person_id == person.id)
+        query = query.where(ServiceLog.id.in_(lines))
+    row = db.session.execute(query.order_by(ServiceLog.id.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    log, goal = row
+    return LastLog(
+        log.title, log.place, ServiceMethod(log.method), log.minutes, log.started_at, log.public_summary, goal,
+        tuple(need.public_id for need in _needs_of([log.id]).get(log.id, ())),
+        tuple(seats_of_logs([log.id]).get(log.id, ())), log.case_no,
+        CaseStage(log.case_stage) if log.case_stage else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MyPerson:
+    """Somebody a worker looks after: when they were last seen, and when the next visit was promised."""
+
+    public_id: str
+    name: str
+    home: str
+    project: str
+    project_public_id: str
+    last_seen: datetime | None
+    next_at: datetime | None
+
+    @property
+    def long_unseen(self) -> bool:
+        """Tell whether nobody has seen this person for a month."""
+        return self.last_seen is None or now() - self.last_seen > LONG_UNSEEN
+
+    @property
+    def due(self) -> date | None:
+        """Return the day of the promised visit where it has not been kept."""
+        if self.next_at is None or (self.last_seen is not None and self.last_seen >= self.next_at):
+            return None
+        return self.next_at.astimezone(SHANGHAI).date()
+
+
+def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]:
+    """Return the people of a worker's own visits and groups, those unseen for longest first (好久没联系)."""
+    seen = func.max(ServiceLog.ended_at).filter(Attendance.state.in_(THERE))
+    team = select(TeamMember.project_id).where(TeamMember.account_id == account_id, TeamMember.until.is_(None))
+    query = (
+        select(Person, Project.title, Project.public_id, seen.label("seen"), func.max(Attendance.next_at).label("next"))
+        .join(Attendance, Attendance.person_id == Person.id)
+        .join(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .join(Project, Project.id == ServiceLog.project_id)
+        .where(
+            or_(ServiceLog.author_id == account_id, ServiceLog.project_id.in_(team)),
+            ServiceLog.method.in_([ServiceMethod.VISIT, ServiceMethod.GROUP]),
+            ServiceLog.state != ServiceLogState.VOIDED,
+            Attendance.part == Part.SERVED,
+            or_(Attendance.absence.is_(None), Attendance.absence != Outcome.TAKEN_BACK),
+            Person.state == PersonState.ACTIVE,
+        )
+        .group_by(Person.id, Project.id)
+        .order_by(func.coalesce(seen, func.min(ServiceLog.created_at)), Person.id)
+        .limit(limit)
+    )
+    return [
+        MyPerson(
+            p.public_id, p.name, "-".join(x for x in (p.building, p.unit, p.room) if x), title, project, last, after
+        )
+        for p, title, project, last, after in db.session.execute(query)
+    ]

@@ -1,0 +1,118 @@
+"""Taking back what was approved: corrected with a reason and a history, or voided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select
+
+from models import revisions
+from models.base import Refused, db
+from models.events import record
+from models.needs import Need
+from models.permissions import Permission
+from models.states import ServiceLogState
+from models.tellings import tell
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+SHORTEST_REASON = 10
+
+
+class Undoing:
+    """The verbs that take an approval back."""
+
+    def correct(self, reason: str, *, by: Actor) -> None:
+        """Take an approved log back for its author to mend; it counts again when it is approved again.
+
+        The author or whoever may approve asks for it; where people were already asked how the service was, the
+        committee. Errors: Refused("reason_too_short", "not_yours_to_undo", "committee_undoes", "not_from_here").
+        Source: domain/states.md ServiceLog correct; decisions.md 24.
+        """
+        log: Any = self
+        log._check_undo(reason, by, own=True)
+        log._step("correct")
+        left = log._leave()
+        log.approved_by_id = log.first_approved_by_id = log.approved_at = None
+        log.undo_reason = reason.strip()
+        kept = revisions.keep(log, "correction", log.undo_reason, by=by)
+        if by.account_id != log.author_id:
+            tell(log, "log_taken_back", accounts={log.author_id}, community_id=log.community_id)
+        about = [log, *left]
+        record("service_log.correct", by=by, about=about, community_id=log.community_id, details={"reason": kept})
+
+    def void(self, reason: str, *, by: Actor) -> None:
+        """Void an approved log: the row stays, nothing of it counts any more.
+
+        A second pair of eyes is needed: never the author. Where people were already asked how the service was, the
+        committee. Errors: Refused("reason_too_short", "own_log", "not_yours_to_undo", "committee_undoes",
+        "not_from_here"). Source: decisions.md 17, 24.
+        """
+        log: Any = self
+        log._check_undo(reason, by, own=False)
+        log._step("void")
+        left = log._leave()
+        log.undo_reason = reason.strip()
+        kept = revisions.keep(log, "voiding", log.undo_reason, by=by)
+        tell(log, "log_voided", accounts={log.author_id}, community_id=log.community_id)
+        about = [log, *left]
+        record("service_log.void", by=by, about=about, community_id=log.community_id, details={"reason": kept})
+
+    def _check_undo(self, reason: str, by: Actor, *, own: bool) -> None:
+        log: Any = self
+        if len(reason.strip()) < SHORTEST_REASON:
+            raise Refused("reason_too_short", least=SHORTEST_REASON)
+        author = by.account_id == log.author_id
+        if author and not own:
+            raise Refused("own_log")
+        committee = log.community_id in by.reach(Permission.VOID_RATING).community_ids
+        leads = log.organization_id in by.reach(Permission.APPROVE_LOG).organization_ids
+        if not (committee or leads or (author and own)):
+            raise Refused("not_yours_to_undo")
+        # Who rated stays unseen: that people were asked is enough for this rule, whether they answered or not.
+        if not committee and people_were_asked(log.id):
+            raise Refused("committee_undoes")
+
+    def _leave(self) -> list[Need]:
+        """Let the needs go whose last approved log this was; the author of a reopened one is told."""
+        log: Any = self
+        db.session.flush()
+        left = []
+        for need in log._needs():
+            if _served_elsewhere(log, need):
+                continue
+            left.append(need)
+            if need._leave_service():
+                tell(need, "need_reopened_without_service", **need._audience())
+        for told in log._dates_of_the_day():
+            if told.kept_at == log.ended_at:
+                told.kept_at = None
+        return left
+
+
+def _served_elsewhere(log: Any, need: Need) -> bool:
+    model: Any = type(log)
+    rows = db.metadata.tables["log_needs"]
+    query = (
+        select(func.count())
+        .select_from(rows)
+        .join(model, model.id == rows.c.log_id)
+        .where(rows.c.need_id == need.id, model.id != log.id, model.state == ServiceLogState.APPROVED)
+    )
+    return bool(db.session.scalar(query))
+
+
+def people_were_asked(log_id: int) -> bool:
+    """Say whether somebody was asked how this service was, or has said so.
+
+    Both tables lie downstream, so they are asked by name.
+    """
+    asked, ratings = db.metadata.tables["rating_invitations"], db.metadata.tables["ratings"]
+    query = select(
+        or_(
+            select(asked.c.id).where(asked.c.log_id == log_id, asked.c.cancelled_at.is_(None)).exists(),
+            select(ratings.c.id).where(ratings.c.log_id == log_id).exists(),
+        )
+    )
+    return bool(db.session.scalar(query))

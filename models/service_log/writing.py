@@ -1,0 +1,205 @@
+"""Writing a log down and handing it in: what the worker does, on the phone, in a minute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import delete, func, select
+
+from models import attachments, hours, revisions, states
+from models.attendance import Attendance
+from models.base import Refused, db, now
+from models.calendar import calendar_of
+from models.events import record
+from models.places import Place
+from models.projects import Project
+from models.service_log.entering import check_entry, check_writer
+from models.service_log.kinds import Entry, ServiceMethod
+from models.states import AttendanceState, ServiceLogState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+# Who still stands in an activity's list when its log is written comes over; whoever never came was absent.
+_COMES_OVER = ("PRESENT", "CONFIRMED", "DISPUTED", "TO_MATCH", "EXPECTED")
+_TEXTS = ("public_summary", "internal", "late_reason")
+
+
+class Writing:
+    """The verbs of the author."""
+
+    @classmethod
+    def write(cls, project: Project, entry: Entry, *, by: Actor, submit: bool = False) -> Self:
+        """Write a log as a draft, or hand it in at once; attendance is part of it.
+
+        Errors: those of check_writer and check_entry; Refused("activity_already_logged", "late_reason_needed").
+        Source: domain/states.md ServiceLog; decisions.md 5, 25.
+        """
+        model: Any = cls
+        check_writer(project, by)
+        check_entry(project, entry)
+        log = model(
+            project_id=project.id, community_id=project.community_id, organization_id=project.organization_id,
+            author_id=by.account_id, **_columns(entry),
+        )  # fmt: skip
+        log.session_no = _session_no(log)
+        log.save()
+        log._take_over(entry)
+        digests = log._keep_texts(by)
+        if submit:
+            log._hand_in()
+        attachments.claim(log, list(entry.photos), owner=entry.photo_owner)
+        record(
+            "service_log.write",
+            by=by,
+            about=[log, project],
+            community_id=log.community_id,
+            details={"method": log.method, "submitted": submit, "late": log.late, **digests},
+        )
+        return log  # type: ignore[no-any-return]
+
+    def rewrite(self, entry: Entry, *, by: Actor, submit: bool = False, seen_version: int | None = None) -> None:
+        """Change one's own log while it is a draft or was sent back; every version of a text is kept.
+
+        Errors: Refused("not_your_log", "not_from_here") and those of write; Stale("stale_edit").
+        """
+        log: Any = self
+        log._check_author(by)
+        if not states.may(states.Kind.SERVICE_LOG, log.state, "submit"):
+            raise Refused("not_from_here", state=ServiceLogState(log.state), verb="rewrite")
+        log.check_version(seen_version, typed=entry.public_summary, stands=log.public_summary)
+        check_entry(Project.get(log.project_id), entry)
+        for name, value in _columns(entry).items():
+            setattr(log, name, value)
+        db.session.flush()
+        log._take_over(entry)
+        digests = log._keep_texts(by)
+        if submit:
+            log._hand_in()
+        attachments.claim(log, list(entry.photos), owner=entry.photo_owner)
+        details = {"submitted": submit, **digests}
+        record("service_log.rewrite", by=by, about=[log], community_id=log.community_id, details=details)
+
+    def submit(self, *, by: Actor, late_reason: str = "") -> None:
+        """Hand a log in; more than 10 working days after the service it is late and tells why.
+
+        Errors: Refused("not_your_log", "not_from_here", "late_reason_needed"). Source: domain/states.md C10.
+        """
+        log: Any = self
+        log._check_author(by)
+        log.late_reason = late_reason.strip() or log.late_reason
+        log._hand_in()
+        record("service_log.submit", by=by, about=[log], community_id=log.community_id, details={"late": log.late})
+
+    def _hand_in(self) -> None:
+        log: Any = self
+        log._step("submit")
+        log._adopt()
+        log.late = hours.is_late(log.ended_at, now(), calendar_of(db.session.get(Place, log.community_id)))
+        if log.late and not (log.late_reason or "").strip():
+            raise Refused("late_reason_needed")
+        log.submitted_at = now()
+        log.return_reason = log.approved_by_id = log.first_approved_by_id = log.approved_at = None
+
+    def _check_author(self, by: Actor) -> None:
+        log: Any = self
+        if by.account_id != log.author_id:
+            raise Refused("not_your_log")
+
+    def check_list_open(self) -> None:
+        """Refuse a change of the list of an approved log. Errors: Refused("list_is_closed")."""
+        log: Any = self
+        if log.state not in (ServiceLogState.DRAFT, ServiceLogState.RETURNED, ServiceLogState.SUBMITTED):
+            raise Refused("list_is_closed")
+
+    def _keep_texts(self, by: Actor) -> dict[str, str]:
+        """Keep a version of each text and return the digests for the event."""
+        log: Any = self
+        return {name: revisions.keep(log, name, text, by=by) for name in _TEXTS if (text := getattr(log, name))}
+
+    def _take_over(self, entry: Entry) -> None:
+        """Write the needs and the lines of people; a line that was taken out again was never there."""
+        log: Any = self
+        rows = db.metadata.tables["log_needs"]
+        db.session.execute(delete(rows).where(rows.c.log_id == log.id))
+        if entry.needs:
+            db.session.execute(rows.insert(), [{"log_id": log.id, "need_id": need.id} for need in entry.needs])
+        if entry.people is not None:
+            log._seat(entry)
+        log._adopt()
+
+    def _seat(self, entry: Entry) -> None:
+        log: Any = self
+        query = select(Attendance).where(Attendance.log_id == log.id, Attendance.person_id.is_not(None))
+        before = {row.person_id: row for row in db.session.scalars(query)}
+        for line in entry.people or ():
+            row = before.pop(line.person.id, None)
+            if row is None:
+                Attendance._seat(log, line)
+            else:
+                row._say_again(line)
+        for row in before.values():
+            row._take_back()
+        db.session.flush()
+
+    def _adopt(self) -> None:
+        """Take over who came to the activity of this log; whoever was expected and did not come was absent."""
+        log: Any = self
+        if log.activity_id is None:
+            return
+        _check_first_log(log)
+        query = select(Attendance).where(
+            Attendance.activity_id == log.activity_id, Attendance.log_id.is_(None), Attendance.state.in_(_COMES_OVER)
+        )
+        named = set(db.session.scalars(select(Attendance.person_id).where(Attendance.log_id == log.id)))
+        for row in db.session.scalars(query):
+            if row.state == AttendanceState.EXPECTED:
+                row._step("mark_absent")
+            if row.person_id is None or row.person_id not in named:
+                row.log_id, row.project_id, row.organization_id = log.id, log.project_id, log.organization_id
+        db.session.flush()
+
+
+def _check_first_log(log: Any) -> None:
+    """An activity has one log. Errors: Refused("activity_already_logged")."""
+    model: Any = type(log)
+    query = select(model.id).where(
+        model.activity_id == log.activity_id, model.id != log.id, model.state != ServiceLogState.VOIDED
+    )
+    if db.session.scalar(query.limit(1)) is not None:
+        raise Refused("activity_already_logged")
+
+
+def _columns(entry: Entry) -> dict[str, Any]:
+    case = entry.method == ServiceMethod.CASE
+    return {
+        "method": entry.method,
+        "title": entry.title.strip(),
+        "place": entry.place.strip(),
+        "started_at": entry.started_at,
+        "ended_at": entry.ended_at,
+        "minutes": hours.service_minutes(entry.started_at, entry.ended_at) or 1,
+        "public_summary": "" if case else entry.public_summary.strip(),
+        "internal": None if case else entry.internal.strip() or None,
+        "goal_id": entry.goal.id if entry.goal else None,
+        "scale_before": entry.scale_before,
+        "scale_after": entry.scale_after,
+        "case_no": entry.case_no.strip() or None if case else None,
+        "case_stage": entry.case_stage if case else None,
+        "activity_id": entry.activity.id if entry.activity else None,
+        "walk_ins": entry.walk_ins,
+        "late_reason": entry.late_reason.strip() or None,
+        "done_at": entry.done_at,
+    }
+
+
+def _session_no(log: Any) -> int | None:
+    """Number the sessions of a group: those of the same name in the same project."""
+    if log.method != ServiceMethod.GROUP:
+        return None
+    model: Any = type(log)
+    query = select(func.count()).where(
+        model.project_id == log.project_id, model.method == ServiceMethod.GROUP, model.title == log.title,
+        model.state != ServiceLogState.VOIDED,
+    )  # fmt: skip
+    return (db.session.scalar(query) or 0) + 1

@@ -1,0 +1,30 @@
+"""Volunteers' time: each record comes from attendance, follows a named rule, and is approved before it counts."""
+
+from models.volunteering.correcting import CorrectionState, HourCorrection, corrections_for
+from models.volunteering.reading import (
+    Mine,
+    Proposable,
+    RecordLine,
+    export_rows,
+    lines_for,
+    my_hours,
+    proposable,
+    waiting_for,
+)
+from models.volunteering.row import HourRecord, HourRule
+
+__all__ = [
+    "CorrectionState",
+    "HourCorrection",
+    "HourRecord",
+    "HourRule",
+    "Mine",
+    "Proposable",
+    "RecordLine",
+    "corrections_for",
+    "export_rows",
+    "lines_for",
+    "my_hours",
+    "proposable",
+    "waiting_for",
+]

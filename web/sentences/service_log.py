@@ -1,0 +1,96 @@
+"""Words of logs: what a worker wrote, what a second person says to it."""
+
+from flask_babel import lazy_gettext as _l
+
+REFUSALS = {
+    "not_your_project": _l("Only those who serve this project may write here."),
+    "not_your_log": _l("Only its author may change this record."),
+    "ends_before_it_starts": _l("The end must come after the beginning."),
+    "log_over_24_hours": _l("One service cannot last longer than 24 hours. Please look at the times again."),
+    "log_in_the_future": _l("This time has not come yet. Please record what has taken place."),
+    "project_not_running": _l("This project was not running at that time, so nothing can be recorded for it."),
+    "title_needed": _l("Please write a short title."),
+    "summary_needed": _l("Please write in a sentence what was done."),
+    "case_number_and_stage_needed": _l("A case is recorded by its number and its stage. Please fill in both."),
+    "case_names_nobody": _l("A case record holds the number and the stage only, no names."),
+    "goal_of_another_project": _l("This goal belongs to another project."),
+    "goal_has_no_scale": _l("This goal is not measured on a scale."),
+    "scale_out_of_range": _l("The scale runs from %(low)s to %(high)s."),
+    "need_of_another_project": _l("This need is not served by this project."),
+    "activity_of_another_community": _l("This activity took place in another community."),
+    "activity_already_logged": _l("This activity already has its record. Please add to that one."),
+    "walk_ins_out_of_range": _l("Please write the number of people without a name as a whole number."),
+    "late_reason_needed": _l("This was more than 10 working days ago. Please say why it is recorded only now."),
+    "own_log": _l("Nobody approves their own record. A colleague will look at it."),
+    "not_yours_to_approve": _l("You may not decide about this one."),
+    "manager_approves": _l("A supervisor's own record is approved by the manager of the organization."),
+    "committee_approves": _l("The community committee decides about this one."),
+    "approved_it_before": _l("You have agreed to this one already. Now somebody else must look at it."),
+    "too_many_at_once": _l("Please choose between 1 and %(most)s at a time."),
+    "flagged_one_by_one": _l("One of these has something to look at. Please open it by itself."),
+    "reason_needed": _l("Please say why."),
+    "reason_too_short": _l("Please give the reason in at least %(least)s characters."),
+    "not_yours_to_undo": _l("You may not take this record back."),
+    "committee_undoes": _l(
+        "The people served have already been asked how this was. Only the community committee can take it back now."
+    ),
+    "no_walk_ins_left": _l("Everybody without a name has been found already."),
+    "identified_too_late": _l("More than 10 working days have passed; this number stays without a name."),
+    "log_not_counting": _l("This record does not count at the moment."),
+    "person_of_another_community": _l("This person belongs to another community."),
+    "person_already_there": _l("This person is on the list already."),
+}
+
+LABELS = {
+    "ServiceMethod": {
+        "VISIT": _l("Visits"),
+        "GROUP": _l("Group"),
+        "EVENT": _l("Community event"),
+        "CASE": _l("Case work"),
+    },
+    "ServiceLogState": {
+        "DRAFT": _l("Draft"),
+        "SUBMITTED": _l("Waiting for approval"),
+        "AWAITING_COMMITTEE": _l("Waiting for the committee"),
+        "APPROVED": _l("Approved"),
+        "RETURNED": _l("Sent back"),
+        "VOIDED": _l("Voided"),
+    },
+    "CaseStage": {
+        "INTAKE": _l("Intake"),
+        "ASSESSMENT": _l("Assessment"),
+        "PLANNING": _l("Planning"),
+        "INTERVENTION": _l("Intervention"),
+        "EVALUATION": _l("Evaluation"),
+        "CLOSURE": _l("Closure"),
+    },
+    "Flag": {
+        "LATE": _l("Recorded late"),
+        "LONG_DAY": _l("More than 12 hours that day"),
+        "NO_ATTENDANCE": _l("Nobody on the list"),
+        "WALK_INS": _l("More than a fifth without a name"),
+        "OVERLAP": _l("Overlaps with another record"),
+        "DISPUTED": _l("Somebody says: I was not there"),
+    },
+}
+
+NEWS = {
+    "log_returned": _l("A record was sent back to you. Please look at the reason and mend it."),
+    "log_taken_back": _l("An approved record of yours was taken back for correction."),
+    "log_voided": _l("A record of yours was voided."),
+    "need_reopened_without_service": _l(
+        "The record of the service for your matter was taken back; we are looking into it again."
+    ),
+}
+
+DEEDS = {
+    "service_log.write": _l("Service recorded"),
+    "service_log.rewrite": _l("Record rewritten"),
+    "service_log.submit": _l("Record handed in"),
+    "service_log.approve": _l("Record approved"),
+    "service_log.approve_all": _l("Records approved together"),
+    "service_log.return": _l("Record sent back"),
+    "service_log.correct": _l("Record taken back for correction"),
+    "service_log.void": _l("Record voided"),
+    "service_log.identify": _l("Somebody without a name was found"),
+}
