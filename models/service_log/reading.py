@@ -160,7 +160,8 @@ def _cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]
         LogCard(
             log.id, log.public_id, log.version, log.title, log.place, ServiceMethod(log.method),
             ServiceLogState(log.state), log.started_at, log.ended_at, log.minutes, log.session_no, log.public_summary,
-            log.internal if log.id in open_to else None, log.case_no, CaseStage(log.case_stage) if log.case_stage else None,
+            log.internal if log.id in open_to else None, log.case_no,
+            CaseStage(log.case_stage) if log.case_stage else None,
             log.scale_before, log.scale_after, names[log.id][0], names[log.id][1], log.walk_ins, log.late,
             log.late_reason, log.return_reason, log.undo_reason, log.submitted_at, log.approved_at, names[log.id][2],
             names[log.id][3], log.community_id, names[log.id][4], log.author_id, tuple(seats.get(log.id, ())),
