@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from models import revisions
+from models import revisions, states
 from models.base import Refused, db, now
 from models.events import record
 from models.permissions import Permission
@@ -29,8 +29,9 @@ class Deciding:
         one: Any = self
         if person.community_id != one.community_id:
             raise Refused("person_of_another_community")
+        if states.may(states.Kind.ATTENDANCE, one.state, "match"):
+            self._check_once(person.id)
         one._step("match")
-        self._check_once(person.id)
         one.person_id, one.matched_by_id, one.matched_at = person.id, by.account_id, now()
         db.session.flush()
         record("attendance.match", by=by, about=[one, person], community_id=one.community_id)
