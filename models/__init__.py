@@ -40,6 +40,7 @@ AREAS: tuple[str, ...] = (
     "volunteering",
     "ratings",
     "evaluation",
+    "thread",
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from models.accounts import Account
 from models.base import Refused, db, now
 from models.needs import Need
+from models.needs.audience import authors_of
 from models.packages.row import Package, PackageNeed
 from models.states import NeedState
 from models.tellings import tell
@@ -36,7 +37,7 @@ def with_merged(needs: Iterable[Need]) -> list[Need]:
 def authors(needs: Iterable[Need], sentence: str, **values: Any) -> None:
     """Tell every author of the needs, those of merged needs too; each is told about the own need."""
     for need in with_merged(needs):
-        tell(need, sentence, **need._audience(), **values)
+        tell(need, sentence, **authors_of([need]), community_id=need.community_id, **values)
 
 
 def check_step(next_step: str, next_step_at: datetime) -> None:

@@ -1,0 +1,39 @@
+"""The thread as the drawing wants it: keys become words, things become addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.thread import Knot
+from web import sentences
+from web.filters import moment
+from web.sentences.thread import DETAILS
+
+# Where each kind of thing is read by those who work here; the public pages pass their own.
+STAFF: Mapping[str, str] = {"needs": "/needs/{}", "packages": "/packages/{}", "projects": "/projects/{}"}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One knot as macros/thread.html draws it."""
+
+    title: str
+    state: str
+    detail: str
+    when: str
+    url: str | None
+
+
+def drawn(knots: Sequence[Knot], addresses: Mapping[str, str] = STAFF) -> list[Drawn]:
+    """Return the knots in the reader's language; `addresses` says where a kind of thing is read, {} its public id."""
+    return [
+        Drawn(
+            title=sentences.label(knot.key),
+            state=knot.state.value,
+            detail=str(DETAILS[knot.detail]) % knot.values if knot.detail else "",
+            when=moment(knot.at) if knot.at else "",
+            url=addresses[knot.kind].format(knot.public_id) if knot.kind and knot.kind in addresses else None,
+        )
+        for knot in knots
+    ]
