@@ -31,6 +31,7 @@ AREAS: tuple[str, ...] = (
     "needs",
     "directory",
     "answer_templates",
+    "supports",
     "need_imports",
     "packages",
     "projects",

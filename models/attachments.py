@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, Integer, String, func, select
+from sqlalchemy import (
+    CHAR,
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import pictures, vault
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import subject_of
+from models.permissions import Permission
+from models.places import Reach
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
 
 DAILY_BYTES = 120 * 1024 * 1024
+LONGEST = 12 * 1024 * 1024
 UNCLAIMED_FOR = timedelta(hours=24)
 MOST_PER_MATTER = 6
 
@@ -42,11 +61,14 @@ class Attachment(PublicRow):
     original: Mapped[str | None] = mapped_column(String(80))
 
     @classmethod
-    def receive(cls, data: bytes, *, owner: str, sheet: bool = False) -> Attachment:
+    def receive(cls, data: bytes, *, owner: str, sheet: bool = False, longest: int = LONGEST) -> Attachment:
         """Examine a photo and put it in the vault before its row is written.
 
-        Errors: Refused("picture_…") of pictures.examine, Refused("photos_quota"). Source: decisions.md 12, 25.
+        Errors: Refused("picture_…") of pictures.examine, Refused("picture_too_large", "photos_quota").
+        Source: decisions.md 12, 25.
         """
+        if len(data) > longest:
+            raise Refused("picture_too_large")
         _check_quota(owner, len(data))
         picture = pictures.examine(data)
         store = vault.store()
@@ -103,6 +125,36 @@ def of(row: Any) -> list[Attachment]:
     kind, subject_id = subject_of(row)
     query = select(Attachment).where(Attachment.kind == kind, Attachment.subject_id == subject_id)
     return list(db.session.scalars(query.order_by(Attachment.id)))
+
+
+def sent_by(owner: str) -> Select[Any]:
+    """Return the pictures of one sender."""
+    return select(Attachment).where(Attachment.owner == owner)
+
+
+def readable(actor: Actor, owner: str) -> Select[Any]:
+    """Return the pictures that a reader may see: one's own, and those of matters within reach.
+
+    A need's pictures follow Permission.READ_NEEDS, a service's Permission.READ_LOGS; both lie in a community.
+    """
+    needs, logs = actor.reach(Permission.READ_NEEDS), actor.reach(Permission.READ_LOGS)
+    within = or_(
+        and_(Attachment.kind == "needs", needs.communities(Attachment.community_id)),
+        and_(Attachment.kind == "service_logs", logs.communities(Attachment.community_id)),
+        and_(Attachment.kind == "service_logs", _of_organization(logs)),
+    )
+    return select(Attachment).where(or_(Attachment.owner == owner, and_(within, Attachment.sheet.is_(False))))
+
+
+def _of_organization(reach: Reach) -> ColumnElement[bool]:
+    logs = db.metadata.tables["service_logs"]
+    return Attachment.subject_id.in_(select(logs.c.id).where(reach.organizations(logs.c.organization_id)))
+
+
+def bytes_of(photo: Attachment, size: str) -> bytes | None:
+    """Return a picture as it is shown, `display` or `thumbnail`; none for a sheet or any other size."""
+    name = {"display": photo.display, "thumbnail": photo.thumbnail}.get(size)
+    return vault.store().get(name) if name else None
 
 
 def sweep() -> int:

@@ -23,6 +23,13 @@ SEEN_EVERY = timedelta(minutes=5)
 WINDOW, TRIES = timedelta(minutes=5), 10
 
 
+class TooManyTries(Refused):
+    """Somebody knocked too often: 429, and when to come again (seconds)."""
+
+    status = 429
+    retry_after = int(WINDOW.total_seconds())
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -147,7 +154,7 @@ def check_knocks(door: str, *subjects: str, most: int = TRIES) -> None:
     query = select(recent).where(Knock.door == door, Knock.at > now() - WINDOW)
     for subject in subjects:
         if (db.session.scalar(query.where(Knock.subject == subject)) or 0) >= most:
-            raise Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
+            raise TooManyTries("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
 
 
 def knocked(door: str, *subjects: str) -> None:

@@ -131,6 +131,24 @@ class Person(PublicRow):
         return person
 
     @classmethod
+    def _known_or_new(cls, community: Place, name: str, phone: str, **more: Any) -> Person:
+        """Return whoever of the community has this name and number, else a new person whom nobody has confirmed yet.
+
+        The answer to the visitor is the same either way. Errors: Refused("name_needed", "phone_invalid").
+        """
+        if not name.strip():
+            raise Refused("name_needed")
+        lookup = ciphers.book().lookup(phone)
+        query = select(cls).where(
+            cls.community_id == community.id,
+            cls.phone_lookup == lookup,
+            cls.name == name.strip(),
+            cls.state == PersonState.ACTIVE,
+        )
+        known = db.session.scalars(query.order_by(cls.id).limit(1)).one_or_none()
+        return known or cls._add(community, name, phone=phone, **more)
+
+    @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
         """Return the people within reach: of one's communities and grids, and one's own household."""
         reach = actor.reach(permission)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     delete,
     func,
     select,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -210,13 +211,14 @@ class News:
     sentence: str
     values: dict[str, Any]
     unread: bool
+    url: str | None
 
 
 def news_for(account_id: int, limit: int = 30) -> list[News]:
     """Return the latest news of an account, newest first."""
     query = select(Telling).where(Telling.account_id == account_id).order_by(Telling.id.desc()).limit(limit)
     return [
-        News(t.public_id, t.created_at, t.kind, t.subject_id, t.sentence, t.values, t.read_at is None)
+        News(t.public_id, t.created_at, t.kind, t.subject_id, t.sentence, t.values, t.read_at is None, t.values.get("url"))
         for t in db.session.scalars(query)
     ]
 
@@ -259,3 +261,10 @@ def count_to_phone(reached: Any) -> int:
     """Return how many are still to be told."""
     query = select(func.count()).select_from(Telling).where(Telling.state == TellingState.TO_PHONE, reached)
     return db.session.scalar(query) or 0
+
+
+def mark_read(*, by: Actor) -> None:
+    """Note that an account has read its news."""
+    unread = Telling.account_id == by.account_id, Telling.read_at.is_(None)
+    db.session.execute(update(Telling).where(*unread).values(read_at=now()))
+    record("news.read", by=by, about=[("accounts", by.account_id or 0)])

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from web import blueprints, cli, config, doors, errors, extensions, filters, headers, visitor
+from web import blueprints, cli, config, doors, errors, extensions, filters, headers, threads, visitor
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -19,6 +19,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     filters.init_app(app)
     errors.init_app(app)
     blueprints.init_app(app)
+    app.jinja_env.globals["need_knots"] = threads.need_knots
     cli.init_app(app)
     doors.check_every_door(app)
     return app

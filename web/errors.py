@@ -49,19 +49,23 @@ def constraint_of(error: IntegrityError) -> str:
 
 
 def refused(error: Refused) -> Any:
-    """Answer a rule's No: the form again with the sentence, or a page that says it (422, stale 409)."""
+    """Answer a rule's No: the form again with the sentence, or a page that says it (422, stale 409, too often 429)."""
     db.session.rollback()
     g.pop("receipt", None)
-    sentence = sentences.refusal(error)
+    answer = _no(error, sentences.refusal(error))
+    if hasattr(error, "retry_after"):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _no(error: Refused, sentence: str) -> Response:
     again = g.pop("again", None)
-    if again is not None and not wants_fragment():
-        return again(error.status, sentence)
     if wants_fragment():
         return respond.page("errors/_refused.html", error.status, sentence=sentence)
-    return respond.page(
-        "errors/refused.html", error.status, sentence=sentence, typed=error.values.get("typed"),
-        stands=error.values.get("stands"),
-    )  # fmt: skip
+    if again is not None:
+        return again(error.status, sentence)  # type: ignore[no-any-return]
+    typed, stands = error.values.get("typed"), error.values.get("stands")
+    return respond.page("errors/refused.html", error.status, sentence=sentence, typed=typed, stands=stands)
 
 
 def violated(error: IntegrityError) -> Any:

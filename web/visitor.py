@@ -11,6 +11,7 @@ from flask import Flask, g, request, session
 from models import doorkeeping
 from models.accounts import STRANGER, Actor
 from models.base import db, writing
+from models.events import ANONYMOUS, Doer
 from models.permissions import STAFF, Permission, Role
 from web import doors, navigation, respond
 
@@ -60,6 +61,11 @@ class Visitor:
     def nav(self) -> tuple[navigation.Item, ...]:
         """Return the entries of the side bar that this reader may open."""
         return navigation.items(self.actor, request.path)
+
+    @property
+    def doer(self) -> Doer:
+        """Return who acts, for the diary: the account, or somebody without one."""
+        return self.actor if self.signed_in else ANONYMOUS
 
     @property
     def author(self) -> str:

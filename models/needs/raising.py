@@ -11,12 +11,13 @@ from models.base import SHANGHAI, Refused, db, now
 from models.events import Doer, record
 from models.needs import clocks, suggestions
 from models.needs.kinds import Source, Tile
+from models.people import Person
 from models.places import Place, PlaceKind
+from models.tellings import _follow
 
 if TYPE_CHECKING:
     from models.accounts import Actor
     from models.needs.row import Need
-    from models.people import Person
 
 LONGEST = 5000
 
@@ -46,6 +47,7 @@ class Raising:
         *,
         by: Doer,
         author: Person | None = None,
+        stranger: tuple[str, str] | None = None,
         source: Source = Source.SELF,
         tile: Tile | None = None,
         title: str | None = None,
@@ -59,7 +61,8 @@ class Raising:
     ) -> Need:
         """Raise a need in a community, with the time by which it will be looked at.
 
-        Errors: Refused("place_needed", "text_needed", "text_too_long", "photo_not_yours").
+        `stranger` is the name and phone of somebody without an account: known in the register, or entered unconfirmed.
+        Errors: Refused("place_needed", "text_needed", "text_too_long", "photo_not_yours", "courtyard_elsewhere").
         Source: domain/states.md Need raise; D10.
         """
         text = text.strip()
@@ -69,6 +72,10 @@ class Raising:
             raise Refused("text_needed")
         if len(text) > LONGEST:
             raise Refused("text_too_long", longest=LONGEST)
+        if courtyard is not None and courtyard.community_id != community.id:
+            raise Refused("courtyard_elsewhere")
+        if author is None and stranger is not None:
+            author = Person._known_or_new(community, *stranger, courtyard_id=courtyard.id if courtyard else None)
         grid_id = courtyard.parent_id if courtyard is not None else None
         need: Any = cls(
             ticket_no=next_ticket_no(community),
@@ -89,6 +96,8 @@ class Raising:
         )
         need.acceptance_due_at = clocks.acceptance_due(community, need.suggested_urgency, now())
         need.save()
+        if author_account_id is not None:
+            _follow(need, author_account_id)
         attachments.claim(need, photos or [], owner=photo_owner)
         text_digest = revisions.keep(need, "text", text, by=by)
         record(

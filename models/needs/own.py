@@ -1,0 +1,218 @@
+"""A need as its author reads it: where it is on its thread, what was answered, and what the author may do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models import attachments, events, states, tellings
+from models.base import db, now
+from models.events import Line
+from models.needs.row import OPEN, Need
+from models.people import Person
+from models.permissions import Permission
+from models.places import Place
+from models.states import NeedState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+REOPEN_WITHIN = timedelta(days=30)
+SPLIT_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One knot of a need's thread; the page puts words to its key."""
+
+    key: str
+    state: str  # done, now, next or stopped
+    at: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """A need in one's own list."""
+
+    public_id: str
+    ticket_no: str
+    title: str
+    state: NeedState
+    raised_at: datetime
+    next_step: str | None
+    next_step_at: datetime | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class NeedPage:
+    """Everything that the author's page shows."""
+
+    line: NeedLine
+    need_id: int
+    version: int
+    text: str
+    public_title: str | None
+    tile: str | None
+    place: str
+    community_name: str
+    community_phone: str
+    due: datetime | None
+    due_kind: str
+    question: str | None
+    answer_text: str | None
+    answer_kind: str | None
+    reason: str | None
+    reason_code: str | None
+    channel: str | None
+    handover_no: str | None
+    merged_into: tuple[str, str | None] | None
+    photos: tuple[str, ...]
+    timeline: tuple[Line, ...]
+    households: int
+    followed: bool
+    emergency: bool
+    may: frozenset[str]
+
+
+def _path(need: Need) -> tuple[str, ...]:
+    """Return the knots that a need in its present state passes through."""
+    state = NeedState(need.state)
+    if state in (NeedState.REJECTED, NeedState.REDIRECTED, NeedState.WITHDRAWN, NeedState.MERGED):
+        return ("SUBMITTED", state.value)
+    if need.answer_text and need.served_at is None and state not in (NeedState.PLANNED, NeedState.IN_SERVICE):
+        return ("SUBMITTED", "ACCEPTED", "ANSWERED", "CONFIRMED")
+    return ("SUBMITTED", "ACCEPTED", "PLANNED", "IN_SERVICE", "CONFIRMED")
+
+
+_REACHED = {
+    NeedState.SUBMITTED: 0,
+    NeedState.NEED_INFO: 0,
+    NeedState.ACCEPTED: 1,
+    NeedState.REOPENED: 1,
+    NeedState.PLANNED: 2,
+    NeedState.IN_SERVICE: 3,
+}
+
+
+def steps_of(need: Need) -> tuple[Step, ...]:
+    """Return the thread of a need: what is done, where it is now, what is still to come."""
+    state, path = NeedState(need.state), _path(need)
+    times = {"SUBMITTED": need.raised_at, "ACCEPTED": need.accepted_at, "ANSWERED": need.answered_at,
+             "PLANNED": need.answered_at, "IN_SERVICE": need.served_at, "CONFIRMED": need.closed_at}  # fmt: skip
+    over = state in (NeedState.CONFIRMED, NeedState.AUTO_CLOSED)
+    stopped = len(path) == 2
+    here = len(path) - 1 if over or stopped or state == NeedState.RESOLVED else _REACHED[state]
+    found = []
+    for place, key in enumerate(path):
+        mark = "done" if place < here or over else "now" if place == here else "next"
+        mark = "stopped" if stopped and place == here else mark
+        found.append(Step(key, mark, times.get(key) if place <= here else None))
+    return tuple(found)
+
+
+def line_of(need: Need) -> NeedLine:
+    """Return a need as a line."""
+    title = need.public_title or need.title or (need.text if len(need.text) <= 40 else need.text[:39] + "…")
+    return NeedLine(
+        need.public_id,
+        need.ticket_no,
+        title.replace("\n", " "),
+        NeedState(need.state),
+        need.raised_at,
+        need.next_step,
+        need.next_step_at,
+        steps_of(need),
+    )
+
+
+def my_needs(actor: Actor, limit: int = 20, before: int | None = None) -> tuple[list[NeedLine], int | None]:
+    """Return one's own needs, newest first, and the number to continue from."""
+    query = Need.visible_to(actor, Permission.OWN).order_by(Need.id.desc()).limit(limit + 1)
+    if before is not None:
+        query = query.where(Need.id < before)
+    needs = list(db.session.scalars(query))
+    more = needs[limit - 1].id if len(needs) > limit else None
+    return [line_of(need) for need in needs[:limit]], more
+
+
+def own_need(public_id: str, actor: Actor, opened: frozenset[str] = frozenset()) -> Need:
+    """Return one's own need, or one that this browser opened with its receipt. Errors: NotFound."""
+    if public_id in opened:
+        return Need.find(public_id, select(Need).where(Need.hidden.is_(False)))
+    return Need.find(public_id, Need.visible_to(actor, Permission.OWN))
+
+
+def by_receipt(ticket_no: str, last_four: str) -> Need | None:
+    """Return the need of a receipt number whose author's phone ends in the four digits."""
+    query = select(Need, Person).join(Person, Person.id == Need.author_person_id)
+    row = db.session.execute(query.where(Need.ticket_no == ticket_no.strip().upper(), Need.hidden.is_(False))).first()
+    if row is None or row.Person.phone is None or row.Person.phone[-4:] != last_four:
+        return None
+    return row.Need  # type: ignore[no-any-return]
+
+
+def _may(need: Need) -> frozenset[str]:
+    """Return which of the author's verbs the table and the calendar allow now."""
+    state, at = NeedState(need.state), now()
+    allowed = {
+        verb
+        for verb in ("edit", "inform", "confirm", "reopen", "object", "withdraw", "split_out")
+        if states.may(states.Kind.NEED, state, verb)
+    }
+    if need.resolved_at is None or at - need.resolved_at > REOPEN_WITHIN:
+        allowed.discard("reopen")
+    if need.objected_at is not None or need.closed_at is None or at - need.closed_at > REOPEN_WITHIN:
+        allowed.discard("object")
+    if need.merged_at is None or at - need.merged_at > SPLIT_WITHIN:
+        allowed.discard("split_out")
+    if state in (NeedState.ACCEPTED, NeedState.PLANNED, NeedState.IN_SERVICE) and "withdraw" not in allowed:
+        allowed.add("ask_to_withdraw")
+    return frozenset(allowed)
+
+
+def _due(need: Need) -> tuple[datetime | None, str]:
+    if need.state in (NeedState.SUBMITTED,):
+        return need.acceptance_due_at, "ACCEPTANCE"
+    if need.state in (NeedState.ACCEPTED, NeedState.REOPENED):
+        return need.extended_until or need.answer_due_at, "ANSWER"
+    return need.next_step_at, "PROMISE"
+
+
+def need_page(need: Need, actor: Actor, households: int) -> NeedPage:
+    """Return the author's page of a need."""
+    community = Place.get(need.community_id)
+    courtyard = Place.get(need.courtyard_id).name if need.courtyard_id else ""
+    due, kind = _due(need)
+    target = db.session.get(Need, need.merged_into_id) if need.merged_into_id else None
+    return NeedPage(
+        line=line_of(need),
+        need_id=need.id,
+        version=need.version,
+        text=need.text,
+        public_title=need.public_title,
+        tile=need.tile,
+        place=" ".join(part for part in (courtyard, need.place_detail) if part),
+        community_name=community.name,
+        community_phone=community.phone or "",
+        due=due if need.state in OPEN else None,
+        due_kind=kind,
+        question=need.question if need.state == NeedState.NEED_INFO else None,
+        answer_text=need.answer_text,
+        answer_kind=need.answer_kind,
+        reason=need.reason,
+        reason_code=need.reason_code,
+        channel=need.channel,
+        handover_no=need.handover_no,
+        merged_into=(target.public_id, target.public_title) if target else None,
+        photos=tuple(photo.public_id for photo in attachments.of(need)),
+        timeline=tuple(events.timeline([need])),
+        households=households,
+        followed=tellings.follows(need, actor.account_id),
+        emergency=need.suggested_urgency == "EMERGENCY",
+        may=_may(need),
+    )

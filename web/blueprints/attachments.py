@@ -1,0 +1,53 @@
+"""Where pictures are handed in, and handed out to those who may see the matter they belong to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, url_for
+
+from models import attachments
+from models.attachments import Attachment
+from models.base import NotFound
+from web import respond
+from web.doors import open_to_everyone
+from web.forms.attachments import PhotoForm
+
+blueprint = Blueprint("attachments", __name__)
+LONGEST = 12 * 1024 * 1024
+
+
+@blueprint.post("/attachments")
+@open_to_everyone
+@respond.once
+def create() -> Any:
+    """Receive one picture and answer with its small form for the page."""
+    form = PhotoForm()
+    if not form.validate_on_submit():
+        return respond.page("attachments/_problem.html", 422, errors=form.photo.errors or [""])
+    data = form.photo.data.read(LONGEST + 1)
+    photo = Attachment.receive(data, owner=g.visitor.author, longest=LONGEST)
+    location = url_for(".show", public_id=photo.public_id)
+    return respond.done(location, fragment=lambda: respond.page("attachments/_photo.html", photo=photo))
+
+
+@blueprint.get("/attachments/<public_id>")
+@open_to_everyone
+def show(public_id: str) -> Any:
+    """Show the small form of a picture that was just received, to whoever sent it."""
+    photo = Attachment.find(public_id, attachments.sent_by(g.visitor.author))
+    return respond.page("attachments/_photo.html", photo=photo)
+
+
+@blueprint.get("/attachments/<public_id>/<size>")
+@open_to_everyone
+def file(public_id: str, size: str) -> Response:
+    """Hand out a picture in one of its two sizes; a sealed sheet never."""
+    photo = Attachment.find(public_id, attachments.readable(g.visitor.actor, g.visitor.author))
+    data = attachments.bytes_of(photo, size)
+    if data is None:
+        raise NotFound(public_id)
+    answer = Response(data, mimetype="image/webp")
+    answer.headers["Cache-Control"] = "private, max-age=86400"
+    answer.headers["Content-Disposition"] = "inline"
+    return answer

@@ -1,0 +1,37 @@
+"""What is mine: my needs, the news for me, and what I follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, url_for
+
+from models import tellings
+from models.needs.own import my_needs
+from models.permissions import Permission
+from web import respond
+from web.doors import open_to, open_to_everyone
+from web.forms.base import ActForm
+
+blueprint = Blueprint("me", __name__)
+
+
+@blueprint.get("/me")
+@open_to_everyone
+def show() -> Any:
+    """Show my matters and my news; without an account, how to open a matter with its receipt."""
+    if not g.visitor.signed_in:
+        return respond.page("me/stranger.html")
+    needs, older = my_needs(g.visitor.actor, before=respond.number("before"))
+    news = tellings.news_for(g.visitor.actor.account_id)
+    return respond.page("me/show.html", needs=needs, older=older, items=news, act=ActForm())
+
+
+@blueprint.post("/me/news/reading")
+@open_to(Permission.OWN)
+@respond.once
+def read() -> Any:
+    """Mark my news as read."""
+    if ActForm().validate_on_submit():
+        tellings.mark_read(by=g.visitor.actor)
+    return respond.done(url_for(".show"))

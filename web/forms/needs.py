@@ -1,0 +1,132 @@
+"""What a resident types: what it is, what happened, where, and who."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from models.attachments import Attachment
+from models.needs.intake import Offer
+from models.needs.kinds import Tile
+from models.needs.raising import LONGEST
+from models.people import Person
+from web import sentences
+from web.forms.base import EditForm, OnceForm, cleaned
+
+PUBLIC_ID = r"^[0-9A-HJKMNP-TV-Z]{10}$"
+
+
+class NeedForm(OnceForm):
+    """The intake: three steps on a phone, one long page without script."""
+
+    community = HiddenField(validators=[Optional(), Regexp(PUBLIC_ID)])
+    tile = RadioField(_l("Which matter is it about?"), validators=[Optional()])
+    text = TextAreaField(
+        _l("What happened"),
+        filters=[cleaned],
+        validators=[
+            InputRequired(_l("Please tell us what it is about.")),
+            Length(max=LONGEST, message=_l("This is too long; please keep to %(max)d characters.")),
+        ],
+    )
+    courtyard = SelectField(_l("Which courtyard"), validators=[Optional()], validate_choice=True)
+    place_detail = StringField(_l("Where exactly"), filters=[cleaned], validators=[Length(max=200)])
+    name = StringField(_l("How shall we call you"), filters=[cleaned], validators=[Length(max=60)])
+    phone = StringField(_l("Phone number"), filters=[cleaned], validators=[Length(max=40)])
+    for_whom = StringField(_l("For whom is it"), filters=[cleaned], validators=[Length(max=60)])
+    hide_name = BooleanField(_l("Do not show my name to neighbors"))
+    photos_files = MultipleFileField()
+    similar_seen = HiddenField()
+
+    def __init__(self, offer: Offer, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.offer = offer
+        self.tile.choices = [(tile.value, sentences.label(tile)) for tile in offer.tiles]
+        self.courtyard.choices = [("", "—"), *((one.public_id, one.name) for one in offer.courtyards)]
+        if offer.community is not None:
+            self.community.data = offer.community.public_id
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for name and phone only where there is no account to answer to."""
+        if not g.visitor.signed_in:
+            for field, words in (
+                (self.name, _l("Please write your name, so that we know whom to ask for.")),
+                (self.phone, _l("Please write a phone number, so that we can answer.")),
+            ):
+                field.validators = [InputRequired(words), *field.validators]
+        return bool(super().validate(extra_validators))
+
+    @property
+    def tile_chosen(self) -> Tile | None:
+        """Return the chosen tile, none where it was skipped."""
+        return Tile(self.tile.data) if self.tile.data else None
+
+    @property
+    def stranger(self) -> tuple[str, str] | None:
+        """Return name and phone of somebody without an account."""
+        return None if g.visitor.signed_in else (self.name.data or "", self.phone.data or "")
+
+    @property
+    def photos(self) -> list[str]:
+        """Return the photos that were already received."""
+        return [one for one in request.form.getlist("photos") if len(one) == 10][:12]
+
+    def said(self, visitor: Any, photos: list[str]) -> dict[str, Any]:
+        """Return what the verb needs to know beside the community and the text."""
+        actor = visitor.actor
+        return {
+            "by": visitor.doer,
+            "author": Person.get(actor.person_id) if actor.person_id else None,
+            "stranger": self.stranger,
+            "author_account_id": actor.account_id,
+            "tile": self.tile_chosen,
+            "courtyard": self.offer.courtyard(self.courtyard.data),
+            "place_detail": self.place_detail.data or None,
+            "for_whom": self.for_whom.data or None,
+            "hide_name": self.hide_name.data,
+            "photos": photos,
+            "photo_owner": visitor.author,
+        }
+
+    def receive_files(self) -> list[str]:
+        """Receive the pictures that a browser without script sends with the form itself, and return all photos."""
+        files = [file for file in request.files.getlist("photos_files") if file and file.filename]
+        return self.photos + [Attachment.receive(f.read(), owner=g.visitor.author).public_id for f in files[:6]]
+
+
+class NeedEditForm(EditForm):
+    """One's own words, rewritten before the need is accepted."""
+
+    text = TextAreaField(
+        _l("What happened"),
+        filters=[cleaned],
+        validators=[InputRequired(_l("Please tell us what it is about.")), Length(max=LONGEST)],
+    )
+
+
+class WordsForm(OnceForm):
+    """A few words that go with a step: an answer, a reason, an objection."""
+
+    words = TextAreaField(
+        _l("In your words"),
+        filters=[cleaned],
+        validators=[InputRequired(_l("Please write a few words.")), Length(max=2000)],
+    )
+
+
+class ReceiptForm(OnceForm):
+    """The number on the receipt and the last four digits of the phone open a need again."""
+
+    ticket_no = StringField(
+        _l("Receipt number"), filters=[cleaned], validators=[InputRequired(_l("Please write the number.")), Length(max=40)]
+    )
+    last_four = StringField(
+        _l("Last four digits of your phone"),
+        filters=[cleaned],
+        validators=[InputRequired(_l("Please write the four digits.")), Regexp(r"^[0-9]{4}$", message=_l("Four digits, please."))],
+    )

@@ -1,0 +1,22 @@
+"""Words of the resident's side of needs."""
+
+from flask_babel import lazy_gettext as _l
+
+REFUSALS = {
+    "courtyard_elsewhere": _l("This courtyard belongs to another community."),
+    "support_needs_a_person": _l("Your account is not yet tied to the register. Ask your committee to confirm it."),
+    "support_own": _l("It is your own matter; you need not support it."),
+    "support_twice": _l("Your household already said that it needs this."),
+    "support_closed": _l("This matter takes no more voices."),
+    "support_none": _l("Your household has not said that it needs this."),
+}
+
+DEEDS = {
+    "need.raise": _l("Told to the community"),
+    "need.edit": _l("The words were changed"),
+    "support.give": _l("A household needs it too"),
+    "support.withdraw": _l("A household took its voice back"),
+    "follow.begin": _l("Follows it"),
+    "follow.end": _l("Follows it no more"),
+    "news.read": _l("Read the news"),
+}
