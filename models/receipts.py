@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Refused, Row, Utc, db, now
 
-KEY = re.compile(r"[0-9a-fA-F-]{8,64}")
+KEY = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
 class Receipt(Row):

@@ -64,7 +64,9 @@ def _standing(need: Need, person: Person) -> NeedSupport | None:
 
 def supportable(actor: Actor) -> Select[Any]:
     """Return the published needs of the community in which an account lives."""
-    return select(Need).where(Need.public_title.is_not(None), Need.community_id == actor.community_id, Need.hidden.is_(False))
+    return select(Need).where(
+        Need.public_title.is_not(None), Need.community_id == actor.community_id, Need.hidden.is_(False)
+    )
 
 
 def readable(actor: Actor) -> Select[Any]:
@@ -111,7 +113,7 @@ def households(need_ids: list[int]) -> dict[int, int]:
         .where(NeedSupport.need_id.in_(need_ids), NeedSupport.ended_at.is_(None), Person.confirmed_at.is_not(None))
         .group_by(NeedSupport.need_id)
     )
-    return {need_id: count for need_id, count in db.session.execute(query)}
+    return dict(db.session.execute(query))
 
 
 def stands_behind(need: Need, person_id: int | None) -> bool:

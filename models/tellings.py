@@ -218,7 +218,16 @@ def news_for(account_id: int, limit: int = 30) -> list[News]:
     """Return the latest news of an account, newest first."""
     query = select(Telling).where(Telling.account_id == account_id).order_by(Telling.id.desc()).limit(limit)
     return [
-        News(t.public_id, t.created_at, t.kind, t.subject_id, t.sentence, t.values, t.read_at is None, t.values.get("url"))
+        News(
+            t.public_id,
+            t.created_at,
+            t.kind,
+            t.subject_id,
+            t.sentence,
+            t.values,
+            t.read_at is None,
+            t.values.get("url"),
+        )
         for t in db.session.scalars(query)
     ]
 

@@ -41,13 +41,6 @@ def form_page(template: str, context: Context) -> Callable[..., Response]:
     return again
 
 
-def kept(template: str, **context: Any) -> Response:
-    """Ask one more question before the act: what was received so far (pictures) is kept, the act is still to come."""
-    g.pop("receipt", None)
-    commit()
-    return page(template, **context)
-
-
 def commit() -> None:
     """Commit what the verb did. Nothing of a request without a valid form token is ever kept."""
     if not g.get("csrf_valid", False):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.base import NotFound, db
+from models.base import NotFound
 from models.needs.kinds import Tile
 from models.places import Place, PlaceKind, PlaceLine, lines
 
@@ -15,20 +15,22 @@ from models.places import Place, PlaceKind, PlaceLine, lines
 class Offer:
     """A community as the intake form needs it; without one, the communities to choose from."""
 
-    community: Place | None
+    place: PlaceLine | None
     communities: tuple[PlaceLine, ...]
     courtyards: tuple[PlaceLine, ...]
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
         """Return the twelve tiles, and farming where the community is rural."""
-        rural = self.community is not None and self.community.rural
+        rural = self.place is not None and self.place.rural
         return tuple(tile for tile in Tile if rural or tile != Tile.RURAL)
 
     @property
-    def help_phone(self) -> str:
-        """Return the number that is answered day and night, else the office's."""
-        return (self.community.duty_phone or self.community.phone or "") if self.community else ""
+    def community(self) -> Place:
+        """Return the community itself, for the verb. Errors: NotFound without one."""
+        if self.place is None:
+            raise NotFound("community")
+        return Place.get(self.place.id)
 
     def courtyard(self, public_id: str | None) -> Place | None:
         """Return the chosen courtyard. Errors: NotFound where it is not of this community."""
@@ -39,15 +41,12 @@ class Offer:
 
 def offer_for(public_id: str | None, community_id: int | None) -> Offer:
     """Return the offer for the community that the form, the account or the poster's code names."""
-    query = select(Place).where(Place.kind == PlaceKind.COMMUNITY)
-    community = None
-    if public_id:
-        community = db.session.scalars(query.where(Place.public_id == public_id)).one_or_none()
-    elif community_id:
-        community = db.session.scalars(query.where(Place.id == community_id)).one_or_none()
-    if community is None:
-        return Offer(None, tuple(lines(PlaceKind.COMMUNITY)), ())
-    return Offer(community, (), tuple(lines(PlaceKind.COURTYARD, community_id=community.id)))
+    communities = lines(PlaceKind.COMMUNITY)
+    chosen = [one for one in communities if one.public_id == public_id] if public_id else []
+    chosen = chosen or [one for one in communities if not public_id and one.id == community_id]
+    if not chosen:
+        return Offer(None, tuple(communities), ())
+    return Offer(chosen[0], (), tuple(lines(PlaceKind.COURTYARD, community_id=chosen[0].id)))
 
 
 def place_of_code(public_id: str) -> tuple[Place, Place]:

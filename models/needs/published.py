@@ -54,7 +54,9 @@ def public() -> Select[Any]:
 
 def _promises(community_id: int | None) -> tuple[int, int]:
     """Return how many promised dates were kept and how many have passed without the service."""
-    kept = func.count().filter(Need.next_step_at.is_not(None), Need.served_at.is_not(None), Need.served_at <= Need.next_step_at)
+    kept = func.count().filter(
+        Need.next_step_at.is_not(None), Need.served_at.is_not(None), Need.served_at <= Need.next_step_at
+    )
     missed = func.count().filter(
         Need.next_step_at.is_not(None), Need.state.in_((NeedState.PLANNED,)), Need.next_step_at < now()
     )
@@ -75,7 +77,7 @@ def _households(ids: list[int]) -> dict[int, int]:
         .where(supports.c.need_id.in_(ids), supports.c.ended_at.is_(None), people.c.confirmed_at.is_not(None))
         .group_by(supports.c.need_id)
     )
-    return {need_id: count for need_id, count in db.session.execute(query)}
+    return dict(db.session.execute(query))
 
 
 def published_needs(

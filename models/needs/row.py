@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     or_,
     select,
     text,
@@ -156,6 +157,8 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
 
     @classmethod
     def _own(cls, actor: Actor) -> Any:
+        if actor.account_id is None:
+            return false()
         mandates = select(Mandate.person_id).where(Mandate.account_id == actor.account_id, Mandate.revoked_at.is_(None))
         own = or_(cls.author_account_id == actor.account_id, cls.author_person_id.in_(mandates))
         return or_(own, cls.author_person_id == actor.person_id) if actor.person_id else own

@@ -34,7 +34,9 @@ def show(public_id: str) -> Any:
     """Show what everybody may read of one need."""
     page = published_page(public_id)
     actor = g.visitor.actor
-    mine = public_id in session.get("opened", []) or (actor.account_id is not None and page.author_account_id == actor.account_id)
+    mine = public_id in session.get("opened", []) or (
+        actor.account_id is not None and page.author_account_id == actor.account_id
+    )
     return respond.page(
         "board/need.html",
         page=page,

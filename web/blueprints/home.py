@@ -22,7 +22,9 @@ def _resident() -> Any:
     visitor = g.visitor
     mine, _older = my_needs(visitor.actor, limit=3) if visitor.signed_in else ([], None)
     around = published_needs(community_id=visitor.community_id, limit=3) if visitor.community_id else None
-    news = [one for one in tellings.news_for(visitor.actor.account_id, limit=3) if one.unread] if visitor.signed_in else []
+    news = (
+        [one for one in tellings.news_for(visitor.actor.account_id, limit=3) if one.unread] if visitor.signed_in else []
+    )
     return respond.page("home/resident.html", mine=mine, around=around, items=news)
 
 

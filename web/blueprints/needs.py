@@ -13,7 +13,7 @@ from models.needs import Need
 from models.needs.intake import offer_for, place_of_code
 from models.needs.own import need_page, own_need
 from models.permissions import Permission
-from web import receipts, respond
+from web import receipts, respond, uploads
 from web.doors import open_to, open_to_everyone
 from web.forms.base import ActForm
 from web.forms.needs import NeedEditForm, NeedForm, ReceiptForm, WordsForm
@@ -37,7 +37,7 @@ def at(public_id: str) -> Any:
 def new() -> Any:
     """Show the intake for the reader's community, or let the reader choose one."""
     offer = offer_for(request.args.get("community"), g.visitor.community_id)
-    if offer.community is None:
+    if offer.place is None:
         return respond.page("needs/choose.html", offer=offer)
     return respond.page("needs/new.html", form=NeedForm(offer, data=request.args.to_dict()), offer=offer)
 
@@ -49,14 +49,15 @@ def create() -> Any:
     """Raise a need; without script the similar ones come on a page of their own first."""
     offer = offer_for(request.form.get("community"), g.visitor.community_id)
     form = NeedForm(offer)
-    again = respond.form_page("needs/new.html", lambda: {"form": form, "offer": offer, "taken": form.photos})
-    photos = form.receive_files()
-    form.taken = photos
-    if offer.community is None or not form.validate_on_submit():
+    photos = uploads.with_the_form(form.photos)
+    again = respond.form_page("needs/new.html", lambda: {"form": form, "offer": offer, "taken": photos})
+    if offer.place is None:
+        return respond.page("needs/choose.html", 422, offer=offer)
+    if not form.validate_on_submit():
         return again()
-    alike = [] if form.similar_seen.data else supports.similar(form.text.data, offer.community.id)
+    alike = [] if form.similar_seen.data else supports.similar(form.text.data, offer.place.id)
     if alike:
-        return respond.kept("needs/similar.html", form=form, alike=alike, photos=photos)
+        return respond.page("needs/similar.html", form=form, alike=alike, photos=photos)
     need = Need.raise_(offer.community, form.text.data, **form.said(g.visitor, photos))
     remember(need)
     return respond.done(url_for(".receipt", public_id=need.public_id))

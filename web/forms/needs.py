@@ -10,7 +10,6 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from models.attachments import Attachment
 from models.needs.intake import Offer
 from models.needs.kinds import Tile
 from models.needs.raising import LONGEST
@@ -48,8 +47,8 @@ class NeedForm(OnceForm):
         self.offer = offer
         self.tile.choices = [(tile.value, sentences.label(tile)) for tile in offer.tiles]
         self.courtyard.choices = [("", "—"), *((one.public_id, one.name) for one in offer.courtyards)]
-        if offer.community is not None:
-            self.community.data = offer.community.public_id
+        if offer.place is not None:
+            self.community.data = offer.place.public_id
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for name and phone only where there is no account to answer to."""
@@ -93,11 +92,6 @@ class NeedForm(OnceForm):
             "photo_owner": visitor.author,
         }
 
-    def receive_files(self) -> list[str]:
-        """Receive the pictures that a browser without script sends with the form itself, and return all photos."""
-        files = [file for file in request.files.getlist("photos_files") if file and file.filename]
-        return self.photos + [Attachment.receive(f.read(), owner=g.visitor.author).public_id for f in files[:6]]
-
 
 class NeedEditForm(EditForm):
     """One's own words, rewritten before the need is accepted."""
@@ -123,10 +117,15 @@ class ReceiptForm(OnceForm):
     """The number on the receipt and the last four digits of the phone open a need again."""
 
     ticket_no = StringField(
-        _l("Receipt number"), filters=[cleaned], validators=[InputRequired(_l("Please write the number.")), Length(max=40)]
+        _l("Receipt number"),
+        filters=[cleaned],
+        validators=[InputRequired(_l("Please write the number.")), Length(max=40)],
     )
     last_four = StringField(
         _l("Last four digits of your phone"),
         filters=[cleaned],
-        validators=[InputRequired(_l("Please write the four digits.")), Regexp(r"^[0-9]{4}$", message=_l("Four digits, please."))],
+        validators=[
+            InputRequired(_l("Please write the four digits.")),
+            Regexp(r"^[0-9]{4}$", message=_l("Four digits, please.")),
+        ],
     )

@@ -1,0 +1,23 @@
+"""Pictures that a browser without script sends inside a form: received first, so that nothing typed or taken is lost."""
+
+from __future__ import annotations
+
+from flask import g, request
+
+from models.attachments import MOST_PER_MATTER, Attachment
+from web import respond
+
+LONGEST = 12 * 1024 * 1024
+
+
+def with_the_form(known: list[str], name: str = "photos_files") -> list[str]:
+    """Receive the form's own pictures as their own noun, in a transaction before the form's, and return all photos.
+
+    Errors: Refused of Attachment.receive.
+    """
+    files = [file for file in request.files.getlist(name) if file and file.filename]
+    if not files or not g.get("csrf_valid"):
+        return known
+    taken = [Attachment.receive(file.read(LONGEST + 1), owner=g.visitor.author) for file in files[:MOST_PER_MATTER]]
+    respond.commit()
+    return known + [photo.public_id for photo in taken]
