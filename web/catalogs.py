@@ -15,7 +15,7 @@ SOURCES = Path(__file__).parent / "translations" / "zh_Hans"
 
 
 def joined(folder: Path = SOURCES) -> Catalog:
-    """Return all areas' catalogues as one. Errors: ValueError where two areas translate one string differently."""
+    """Return all areas' catalogues as one; where two areas translate one string, the first file's words stand."""
     whole = Catalog(locale="zh_Hans", domain="messages")
     for file in sorted(folder.glob("*.po")):
         with file.open("rb") as source:
@@ -23,12 +23,8 @@ def joined(folder: Path = SOURCES) -> Catalog:
                 if not message.id:
                     continue
                 known = whole.get(message.id, message.context)
-                if known and known.string and message.string and known.string != message.string:
-                    raise ValueError(f"{file.name}: {message.id!r} is translated differently elsewhere")
-                whole.add(
-                    message.id, message.string or (known.string if known else ""), context=message.context,
-                    flags=message.flags,
-                )  # fmt: skip
+                words = (known.string if known else "") or message.string
+                whole.add(message.id, words, context=message.context, flags=message.flags)
     return whole
 
 
