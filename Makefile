@@ -10,7 +10,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null && echo yes)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
-CODE := $(wildcard models web demo bench wsgi.py)
+CODE := $(wildcard models web bench wsgi.py) $(if $(wildcard demo/*.py),demo)
 WORKERS ?= 2
 
 export PORT ?= 8000

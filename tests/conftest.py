@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from hypothesis import settings
+from sqlalchemy import select
 
 from models import base
 from models.base import db as database
 from tests import databases as kinds
 from tests import watching
-from tests.cast import cast as cast
+from tests.cast import Cast, assemble
 from tests.visiting import Visitor, sign_in
 
 KIND = os.environ.get("LINLI_TEST_DATABASE", "sqlite")
@@ -24,15 +25,18 @@ MINUTES_IN_CI = 12
 ROOMS_OF_BOTH = {"models", "web", "migrations", "journeys"}
 BEGAN = pytest.StashKey[float]()
 SERVER = pytest.StashKey[Any]()
+Numbers = dict[str, tuple[type[Any], int]]
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the one PostgreSQL of this run; the workers inherit its address."""
+    """Choose where files of tests lie and start the one PostgreSQL of this run; the workers inherit both."""
     if KIND not in {"sqlite", "postgresql"}:
         raise pytest.UsageError(f"LINLI_TEST_DATABASE={KIND} is neither sqlite nor postgresql")
+    if folder := kinds.fast_folder():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
     config.stash[BEGAN] = float(os.environ.get("LINLI_TESTS_BEGAN") or time.time())
     if KIND == "postgresql" and not hasattr(config, "workerinput") and kinds.SERVER_URL not in os.environ:
         config.stash[SERVER] = kinds.start_postgresql()
@@ -107,12 +111,37 @@ def databases(tmp_path_factory: pytest.TempPathFactory, build_app: Callable[[str
 
 @pytest.fixture(scope="session")
 def shared_app(databases: kinds.Databases, build_app: Callable[[str], Flask]) -> Iterator[Flask]:
-    """Open one town hall per worker; ordinary tests share it and leave nothing behind."""
-    url = databases.clone()
+    """Open one empty town hall per worker; ordinary tests share it and leave nothing behind."""
+    yield from _open_for_all(databases, build_app, databases.clone())
+
+
+@pytest.fixture(scope="session")
+def peopled_app(
+    databases: kinds.Databases, build_app: Callable[[str], Flask], peopled: tuple[str, Numbers]
+) -> Iterator[Flask]:
+    """Open one town hall per worker in which the cast already stands."""
+    yield from _open_for_all(databases, build_app, databases.clone(of=peopled[0]))
+
+
+def _open_for_all(databases: kinds.Databases, build_app: Callable[[str], Flask], url: str) -> Iterator[Flask]:
     database.session.session_factory.configure(join_transaction_mode="create_savepoint")
     app = build_app(url)
     yield app
     close(app)
+    databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def peopled(databases: kinds.Databases, build_app: Callable[[str], Flask]) -> Iterator[tuple[str, Numbers]]:
+    """Call the cast together once per worker, in a database that is then only cloned; return it and who is who."""
+    url = databases.clone()
+    app = build_app(url)
+    with app.app_context():
+        together = vars(assemble())
+        database.session.commit()
+        numbers = {part: (type(one), one.id) for part, one in together.items()}
+    close(app)
+    yield url, numbers
     databases.drop(url)
 
 
@@ -125,7 +154,10 @@ def close(app: Flask) -> None:
 
 @pytest.fixture
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """Return the town hall. A test marked `commits` gets a database of its own, the others a savepoint."""
+    """Return the town hall, with the cast in it for a test that asks for the cast.
+
+    A test marked `commits` gets a database of its own, the others a savepoint.
+    """
     if request.node.get_closest_marker("commits"):
         yield from _own_app(request)
     else:
@@ -134,15 +166,19 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 def _own_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     clones = request.getfixturevalue("databases")
-    url = clones.clone()
+    url = clones.clone(of=request.getfixturevalue("peopled")[0] if _asks_for_the_cast(request) else None)
     app = request.getfixturevalue("build_app")(url)
     yield app
     close(app)
     clones.drop(url)
 
 
+def _asks_for_the_cast(request: pytest.FixtureRequest) -> bool:
+    return "cast" in request.fixturenames
+
+
 def _isolated_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    app = request.getfixturevalue("shared_app")
+    app = request.getfixturevalue("peopled_app" if _asks_for_the_cast(request) else "shared_app")
     with app.app_context():
         engines = database.engines
     engine = engines[None]
@@ -162,6 +198,15 @@ def db(app: Flask) -> Iterator[Any]:
     """Return the database inside an app context, for tests of rules."""
     with app.app_context():
         yield database
+
+
+@pytest.fixture
+def cast(db: Any, peopled: tuple[str, Numbers]) -> Cast:
+    """Return the cast as rows of this test."""
+    for kind in {kind for kind, _ in peopled[1].values()}:
+        # One query a kind; what is read stays in the session for the lines below.
+        db.session.info[kind] = db.session.scalars(select(kind)).all()
+    return Cast(**{part: db.session.get_one(kind, number) for part, (kind, number) in peopled[1].items()})
 
 
 @pytest.fixture

