@@ -15,6 +15,7 @@ from models.needs.kinds import (
     Urgency,
 )
 from models.needs.row import Need, NeedCounter
+from models.needs.search import matching
 
 __all__ = [
     "FIELD_OF_TILE",
@@ -31,4 +32,5 @@ __all__ = [
     "Source",
     "Tile",
     "Urgency",
+    "matching",
 ]

@@ -120,7 +120,9 @@ def _answer(need: Need, desk: deadlines.Desk, pauses: Sequence[deadlines.Pause])
 
 def _acceptance(need: Need, desk: deadlines.Desk, pauses: Sequence[deadlines.Pause]) -> deadlines.Clock:
     stopped = need.accepted_at or need.closed_at
-    return deadlines.acceptance_clock(need.raised_at, urgency_of(need), desk, accepted_at=stopped, pauses=pauses)
+    # What came with a file has no clock before that day, however long ago it was said (decision 21).
+    began = need.raised_at if need.import_id is None else need.created_at
+    return deadlines.acceptance_clock(began, urgency_of(need), desk, accepted_at=stopped, pauses=pauses)
 
 
 def _promise(need: Need, desk: deadlines.Desk) -> deadlines.Clock | None:

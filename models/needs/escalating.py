@@ -60,7 +60,8 @@ class Escalating:
         changed: list[Need] = []
         after = 0
         while True:
-            query = select(needs).where(or_(needs.state.in_(WAITING), needs.escalated.is_not(None)), needs.id > after)
+            waits = or_(needs.state.in_(WAITING), needs.escalated.is_not(None))
+            query = select(needs).where(waits, needs.hidden.is_(False), needs.id > after)
             rows = list(db.session.scalars(query.order_by(needs.id).limit(AT_ONCE)))
             if not rows:
                 break

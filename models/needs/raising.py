@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 LONGEST = 5000
 
 
-def next_ticket_no(community: Place) -> str:
-    """Take the next number of the community and month: code, yyyymm and at least four digits (decision 1)."""
+def next_ticket_nos(community: Place, count: int) -> list[str]:
+    """Take the next numbers of the community and month: code, yyyymm and at least four digits (decision 1)."""
     counters = db.metadata.tables["need_counters"]
     month = now().astimezone(SHANGHAI).strftime("%Y%m")
     dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
     take = (
         dialect.insert(counters)
-        .values(community_id=community.id, month=month, last=1)
-        .on_conflict_do_update(index_elements=["community_id", "month"], set_={"last": counters.c.last + 1})
+        .values(community_id=community.id, month=month, last=count)
+        .on_conflict_do_update(index_elements=["community_id", "month"], set_={"last": counters.c.last + count})
         .returning(counters.c.last)
     )
-    return f"{community.code}-{month}-{db.session.execute(take).scalar_one():04d}"
+    last = db.session.execute(take).scalar_one()
+    return [f"{community.code}-{month}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
 class Raising:
@@ -78,7 +79,7 @@ class Raising:
             author = Person._known_or_new(community, *stranger, courtyard_id=courtyard.id if courtyard else None)
         grid_id = courtyard.parent_id if courtyard is not None else None
         need: Any = cls(
-            ticket_no=next_ticket_no(community),
+            ticket_no=next_ticket_nos(community, 1)[0],
             community_id=community.id,
             courtyard_id=courtyard.id if courtyard else None,
             grid_id=grid_id,

@@ -143,6 +143,7 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
     escalated: Mapped[Escalation | None] = mapped_column(String(8), index=True)
     delay_reason: Mapped[str | None] = mapped_column(String(200))
     external_no: Mapped[str | None] = mapped_column(String(80))
+    external_due_at: Mapped[Utc | None]
     import_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("need_imports.id"), index=True)
     hidden: Mapped[bool] = mapped_column(default=False)
 
