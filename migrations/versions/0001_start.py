@@ -7,7 +7,7 @@ Revises:
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import append_only, hours_overlap
+from migrations import append_only, hours_overlap, search_index
 from models.base import UtcTime
 
 revision = "0001"
@@ -684,6 +684,7 @@ def upgrade() -> None:
         sa.Column("escalated", sa.String(length=8), nullable=True),
         sa.Column("delay_reason", sa.String(length=200), nullable=True),
         sa.Column("external_no", sa.String(length=80), nullable=True),
+        sa.Column("external_due_at", UtcTime(), nullable=True),
         sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.Column("hidden", sa.Boolean(), nullable=False),
         sa.Column("public_id", sa.String(length=10), nullable=False),
@@ -1346,4 +1347,5 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ratings_log_id"), ["log_id"], unique=False)
         batch_op.create_index("ix_ratings_project_id_state", ["project_id", "state"], unique=False)
     append_only.protect_all()
+    search_index.create()
     hours_overlap.create()
