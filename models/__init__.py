@@ -32,6 +32,8 @@ AREAS: tuple[str, ...] = (
     "directory",
     "answer_templates",
     "supports",
+    "desk",
+    "front_desk",
     "need_imports",
     "packages",
     "projects",

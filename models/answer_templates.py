@@ -13,11 +13,12 @@ from models import revisions
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import record
 from models.needs.kinds import Field
+from models.permissions import Permission
 from models.places import Place
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-    from models.permissions import Permission
+
 
 
 class TemplateStep(StrEnum):
@@ -129,3 +130,9 @@ def all_of(within: Any) -> list[TemplateLine]:
         .order_by(Place.code, template.step, template.field, template.id)
     )
     return _lines(query)
+
+
+def text_of(public_id: str, actor: Actor) -> str:
+    """Return the words of a sentence within reach of whoever triages, or raise NotFound."""
+    template: AnswerTemplate = AnswerTemplate.find(public_id, AnswerTemplate.visible_to(actor, Permission.TRIAGE))
+    return template.text

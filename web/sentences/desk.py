@@ -3,6 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 REFUSALS = {
+    "already_accepted": _l("%(who)s has already accepted it."),
+    "consent_needed": _l("Please ask whether you may write it down for them, and tick that they agreed."),
+    "way_needed": _l("Please choose how the matter reached you."),
     "answer_is_done_or_cannot": _l("An answer says that it is done, or why it cannot be done. What will be done belongs to a package or a project."),
     "objection_waits_for_head": _l("An objection waits here. The head of the community hears it first."),
     "reason_needed": _l("Please write the reason in a sentence that the resident will read."),
