@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from models.accounts import Actor
 
 
-
 class TemplateStep(StrEnum):
     """At which step a template is offered."""
 
@@ -120,13 +119,13 @@ def offered(community_id: int, step: TemplateStep, field: Field | None) -> list[
     return _lines(query)
 
 
-def all_of(within: Any) -> list[TemplateLine]:
-    """Return the sentences of the communities that a condition on their number names."""
+def all_of(actor: Actor) -> list[TemplateLine]:
+    """Return the sentences of the communities within reach of whoever triages."""
     template = AnswerTemplate
     query = (
         select(template, Place.name)
         .join(Place, Place.id == template.community_id)
-        .where(within, template.ended_at.is_(None))
+        .where(actor.reach(Permission.TRIAGE).communities(template.community_id), template.ended_at.is_(None))
         .order_by(Place.code, template.step, template.field, template.id)
     )
     return _lines(query)

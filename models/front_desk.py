@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from models import ciphers
 from models.accounts import Account, AccountState, Grant
 from models.base import NotFound, Refused, db, now
+from models.desk import Receipt, receipt
 from models.needs import Need, Source, Tile
 from models.people import Consent, Person, PersonState
 from models.permissions import Permission, Role
@@ -99,7 +100,7 @@ def find_people(actor: Actor, said: str) -> list[Found]:
     query = query.where(Person.state == PersonState.ACTIVE).order_by(Person.name, Person.id).limit(MOST_FOUND)
     found = list(db.session.scalars(query))
     yards = select(Place.id, Place.name).where(Place.id.in_({person.courtyard_id for person in found}))
-    names = dict(db.session.execute(yards).tuples().all())
+    names = {row.id: row.name for row in db.session.execute(yards)}
     return [_found(person, names) for person in found]
 
 
@@ -181,6 +182,11 @@ def take_down(
     need.first_handler_id = first_handler_id
     need.grid_id = need.grid_id or (place.id if place.kind == PlaceKind.GRID else author.grid_id)
     return need
+
+
+def receipt_of(public_id: str, actor: Actor) -> Receipt:
+    """Return the receipt of a matter within reach of the front desk, or raise NotFound."""
+    return receipt(Need.find(public_id, Need.visible_to(actor, Permission.ENTER_FOR_OTHERS)))
 
 
 def entered_by(actor: Actor, limit: int = 5) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from models.desk.lists import Counts, Filters, Line, Page, Tab, chosen, counts, first, page
 from models.desk.priorities import Weighed, weigh
-from models.desk.sheet import Contact, Sheet, contact_of, mergeable, receipt, sheet
+from models.desk.sheet import Contact, Receipt, Sheet, contact_of, mergeable, receipt, sheet
 
 __all__ = [
     "Contact",
@@ -10,6 +10,7 @@ __all__ = [
     "Filters",
     "Line",
     "Page",
+    "Receipt",
     "Sheet",
     "Tab",
     "Weighed",

@@ -204,7 +204,8 @@ def names_of(ids: set[int]) -> dict[int, str]:
     """Return the names of places."""
     if not ids:
         return {}
-    return dict(db.session.execute(select(Place.id, Place.name).where(Place.id.in_(ids))).tuples().all())
+    rows = db.session.execute(select(Place.id, Place.name).where(Place.id.in_(ids)))
+    return {row.id: row.name for row in rows}
 
 
 def _line(need: Need, weighed: Weighed, clock: deadlines.Clock | None, names: dict[int, str]) -> Line:

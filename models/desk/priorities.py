@@ -60,15 +60,17 @@ def _repeated(ids: Sequence[int]) -> set[int]:
 
 def _households(ids: Sequence[int]) -> dict[int, int]:
     """Return 同需户数 of each need: the households that stand behind it; a person without one counts as one."""
-    supports, people = db.metadata.tables["need_supports"], db.metadata.tables["people"]
+    supports, people = db.metadata.tables.get("need_supports"), db.metadata.tables["people"]
+    if supports is None:
+        return {}
     unit = func.coalesce(supports.c.household_id, -supports.c.person_id)
     query = (
-        select(supports.c.need_id, func.count(unit.distinct()))
+        select(supports.c.need_id, func.count(unit.distinct()).label("households"))
         .join(people, people.c.id == supports.c.person_id)
         .where(supports.c.need_id.in_(ids), supports.c.ended_at.is_(None), people.c.confirmed_at.is_not(None))
         .group_by(supports.c.need_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row.need_id: row.households for row in db.session.execute(query)}
 
 
 def weigh(needs: Sequence[Need]) -> dict[int, Weighed]:

@@ -7,20 +7,21 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from models.needs import AnswerKind, Channel, Field, Kind, RejectReason, Urgency
 from web import sentences
-from web.forms.base import ActForm, Form, OnceForm, cleaned
+from web.forms.base import ActForm, Form, OnceForm, cleaned, options
 
 LONGEST = 2000
 
 
-def words_for(kind: type[Enum], *, empty: Any = None, only: Any = None) -> list[tuple[str, Any]]:
+def words_for(kind: type[Enum], *, empty: Any = None, only: Any = None) -> list[SelectChoice]:
     """Return the choices of an enum in the reader's words, with an empty one before them where it is named."""
     labels = sentences.LABELS.get(kind.__name__, {})
     rows = [(one.value, labels.get(one.value, one.value)) for one in (only or kind)]
-    return [("", empty), *rows] if empty is not None else rows
+    return options([("", empty), *rows] if empty is not None else rows)
 
 
 def _said(label: Any, needed: Any, longest: int = LONGEST) -> TextAreaField:
@@ -60,7 +61,9 @@ class InformationForm(OnceForm):
 class CallForm(OnceForm):
     """How a call went."""
 
-    outcome = SelectField(_l("How did the call go?"), choices=[("NO_ANSWER", _l("No answer")), ("TOLD", _l("Reached"))])
+    outcome = SelectField(
+        _l("How did the call go?"), choices=options([("NO_ANSWER", _l("No answer")), ("TOLD", _l("Reached"))])
+    )
 
 
 class RejectionForm(OnceForm):
@@ -146,7 +149,7 @@ class HearingForm(OnceForm):
 
     upheld = SelectField(
         _l("Decision"),
-        choices=[("yes", _l("Take it up again")), ("no", _l("Refuse again; the street office gets a copy"))],
+        choices=options([("yes", _l("Take it up again")), ("no", _l("Refuse again; the street office gets a copy"))]),
     )
     text = _said(_l("What the author will read"), _l("Please write your decision in a sentence."))
 

@@ -14,9 +14,10 @@ from models.directory import ResponsibleUnit
 from models.needs import AnswerKind, Channel, Field, Kind, Need, RejectReason, Urgency
 from models.permissions import Permission
 from web import respond
-from web.blueprints.desk.pages import ACTS, Act
 from web.blueprints.desk.counter import blueprint, way_back, workable
+from web.blueprints.desk.pages import ACTS, Act
 from web.doors import open_to
+from web.forms.base import options
 
 
 def opened(public_id: str, noun: str) -> tuple[Need, Any, Callable[..., Any]]:
@@ -26,9 +27,11 @@ def opened(public_id: str, noun: str) -> tuple[Need, Any, Callable[..., Any]]:
         raise NotFound(noun)
     form = act.form()
     if "unit" in form:
-        form.unit.choices = [(unit.public_id, unit.name) for unit in directory.units_for(need.community_id, need.tile)]
+        form.unit.choices = options(
+            (unit.public_id, unit.name) for unit in directory.units_for(need.community_id, need.tile)
+        )
     if "target" in form:
-        form.target.choices = [(one.public_id, f"{one.ticket_no} {one.title}") for one in desk.mergeable(need)]
+        form.target.choices = options((one.public_id, f"{one.ticket_no} {one.title}") for one in desk.mergeable(need))
     return need, form, respond.form_page("desk/act.html", lambda: _shown(need, noun, act, form))
 
 

@@ -53,7 +53,9 @@ def way_back(need: Need) -> str:
     """Return where a form of the desk leads: to the list it came from, else to the need's sheet."""
     back = request.form.get("back", "")
     inside = back.startswith("/desk?") or back == "/desk"
-    return back if inside and back.isprintable() and "\\" not in back else url_for("desk.show", public_id=need.public_id)
+    return (
+        back if inside and back.isprintable() and "\\" not in back else url_for("desk.show", public_id=need.public_id)
+    )
 
 
 def heaps(tab: Tab | None) -> dict[str, Any]:

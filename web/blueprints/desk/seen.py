@@ -22,7 +22,12 @@ def beside(need: Need) -> dict[str, Any]:
     line = sheet.line
     suggested = AcceptanceForm(None, field=line.field.value, urgency=line.urgency.value, kind=line.kind.value)
     back = request.headers.get("HX-Current-URL", "").partition(request.host)[2]
-    return {"sheet": sheet, "accept": suggested, "press": PressForm(None), "back": back if back.startswith("/desk?") else ""}
+    return {
+        "sheet": sheet,
+        "accept": suggested,
+        "press": PressForm(None),
+        "back": back if back.startswith("/desk?") else "",
+    }
 
 
 @blueprint.get("/desk/needs/<public_id>/receipt")
