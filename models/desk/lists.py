@@ -14,7 +14,7 @@ from models import deadlines
 from models.base import NotFound, db, now
 from models.deadlines import Color, Escalation
 from models.desk.priorities import Weighed, weigh
-from models.needs import Channel, Field, Kind, Need, Tile, Urgency, clocks, suggestions
+from models.needs import Channel, Field, Kind, Need, Tile, Urgency, clocks, search, suggestions
 from models.needs.escalating import WAITING
 from models.people import PersonTag, Tag
 from models.permissions import Permission
@@ -53,6 +53,7 @@ class Filters:
     kind: Kind | None = None
     color: Color | None = None
     place: str = ""
+    words: str = ""
     older: bool = False
 
 
@@ -127,6 +128,8 @@ def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
         query = query.where(Need.kind == filters.kind)
     if filters.color:
         query = query.where(colors[filters.color])
+    if filters.words:
+        query = query.where(search.matching(filters.words))
     if filters.place:
         place = select(Place.id).where(Place.public_id == filters.place).scalar_subquery()
         query = query.where(or_(Need.courtyard_id == place, Need.grid_id == place, Need.community_id == place))

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from models.base import db, now
 from models.needs import Need, clocks
 from models.people import Tag, consented_tags
 from models.priority import Mark, Priority, first_in_line, priority
+from models.supports import households as households_behind
 
 REPEAT_DAYS = 90
 MARK_OF_TAG = {
@@ -58,28 +59,13 @@ def _repeated(ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def _households(ids: Sequence[int]) -> dict[int, int]:
-    """Return 同需户数 of each need: the households that stand behind it; a person without one counts as one."""
-    supports, people = db.metadata.tables.get("need_supports"), db.metadata.tables["people"]
-    if supports is None:
-        return {}
-    unit = func.coalesce(supports.c.household_id, -supports.c.person_id)
-    query = (
-        select(supports.c.need_id, func.count(unit.distinct()).label("households"))
-        .join(people, people.c.id == supports.c.person_id)
-        .where(supports.c.need_id.in_(ids), supports.c.ended_at.is_(None), people.c.confirmed_at.is_not(None))
-        .group_by(supports.c.need_id)
-    )
-    return {row.need_id: row.households for row in db.session.execute(query)}
-
-
 def weigh(needs: Sequence[Need]) -> dict[int, Weighed]:
     """Return the priority of many needs with three queries. Source: domain/formulas.md D6."""
     if not needs:
         return {}
     ids = [need.id for need in needs]
     tags = consented_tags([one for need in needs if (one := person_of(need)) is not None])
-    households, repeated, moment = _households(ids), _repeated(ids), now()
+    households, repeated, moment = households_behind(ids), _repeated(ids), now()
     weighed = {}
     for need in needs:
         marks = tuple(MARK_OF_TAG[tag] for tag in sorted(tags.get(person_of(need) or 0, set())))

@@ -115,6 +115,7 @@ DEEDS = {
     "need.split_out": _l("Taken out again"),
     "need.resolve": _l("Said to be settled"),
     "need.withdraw_on_request": _l("Taken back at the author's request"),
+    "need.withdraw": _l("Taken back by the author"),
     "need.confirm": _l("Confirmed by the author"),
     "need.reopen": _l("Opened again"),
     "need.auto_close": _l("Closed after seven silent days"),

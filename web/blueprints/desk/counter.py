@@ -11,6 +11,7 @@ from models.deadlines import Color
 from models.desk import Filters, Tab
 from models.needs import Field, Kind, Need, Tile
 from models.permissions import Permission
+from web.forms.base import clean
 from web.forms.desk import words_for
 
 blueprint = Blueprint("desk", __name__)
@@ -30,6 +31,7 @@ def filters() -> Filters:
         kind=one_of(Kind, "kind"),
         color=one_of(Color, "color"),
         place=request.args.get("place", "")[:10],
+        words=clean(request.args.get("q"))[:60],
         older=request.args.get("older") == "1",
     )
 
