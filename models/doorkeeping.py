@@ -8,12 +8,15 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.accounts import Account, AccountState, Actor, actor_of
-from models.base import Refused, Row, Utc, db, now, writing
+from models.base import NotFound, Refused, Row, Utc, db, now, writing
+from models.events import record
+from models.people import acting
 from models.permissions import STAFF, Role
 from models.places import Place
 
@@ -34,6 +37,17 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+class Device(StrEnum):
+    """By what a session is told apart in the list of one's own."""
+
+    WECHAT = "WECHAT"
+    IPHONE = "IPHONE"
+    ANDROID = "ANDROID"
+    WINDOWS = "WINDOWS"
+    MAC = "MAC"
+    OTHER = "OTHER"
+
+
 class Session(Row):
     """A signed-in device: only the hash of its random id is kept."""
 
@@ -44,6 +58,8 @@ class Session(Row):
     began_at: Mapped[Utc]
     last_seen_at: Mapped[Utc]
     ended_at: Mapped[Utc | None]
+    confirmed_at: Mapped[Utc] = mapped_column(default=now)
+    device: Mapped[str] = mapped_column(String(10), default=Device.OTHER)
 
 
 class Knock(Row):
@@ -80,14 +96,63 @@ class Inside:
     place_name: str | None
     place_phone: str | None
     unread: int
+    confirmed_at: datetime
 
 
-def begin(account: Account) -> str:
+def begin(account: Account, device: Device = Device.OTHER) -> str:
     """Open a session and return its secret; the old secret of a visitor is never taken over."""
     token = secrets.token_urlsafe(32)
     at = now()
-    Session(token_hash=_hash(token), account_id=account.id, epoch=account.epoch, began_at=at, last_seen_at=at).save()
+    Session(
+        token_hash=_hash(token), account_id=account.id, epoch=account.epoch, began_at=at, last_seen_at=at,
+        confirmed_at=at, device=device,
+    ).save()  # fmt: skip
     return token
+
+
+def stay(session_id: int, account: Account) -> None:
+    """Let the session that changed the password live on; every other one of the account is over."""
+    db.session.execute(update(Session).where(Session.id == session_id).values(epoch=account.epoch, confirmed_at=now()))
+
+
+def confirmed(session_id: int) -> None:
+    """Note that the password was typed again in a session."""
+    db.session.execute(update(Session).where(Session.id == session_id).values(confirmed_at=now()))
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One of an account's signed-in devices, as its owner sees it."""
+
+    handle: str
+    device: Device
+    began_at: datetime
+    last_seen_at: datetime
+    here: bool
+
+
+def sessions_of(account: Account, here: int | None) -> list[SessionLine]:
+    """Return the open sessions of an account, the latest first."""
+    query = select(Session).where(
+        Session.account_id == account.id, Session.epoch == account.epoch, Session.ended_at.is_(None),
+        Session.began_at > now() - ABSOLUTE,
+    )  # fmt: skip
+    return [
+        SessionLine(s.token_hash[:16], Device(s.device), s.began_at, s.last_seen_at, s.id == here)
+        for s in db.session.scalars(query.order_by(Session.last_seen_at.desc()))
+    ]
+
+
+def end_one(account: Account, handle: str, *, by: Actor) -> None:
+    """Sign one of one's own devices out. Errors: NotFound."""
+    query = select(Session).where(
+        Session.account_id == account.id, func.substr(Session.token_hash, 1, 16) == handle, Session.ended_at.is_(None)
+    )
+    session = db.session.scalars(query).one_or_none()
+    if session is None:
+        raise NotFound("session")
+    session.ended_at = now()
+    record("account.sign_out_device", by=by, about=[account], community_id=account.community_id)
 
 
 def idle_limit(actor: Actor) -> timedelta:
@@ -107,25 +172,26 @@ def enter(token: str) -> Inside | None:
         .scalar_subquery()
     )
     row = db.session.execute(
-        select(Session, Account, Place.name, Place.phone, unread)
+        select(Session, Account, Place.name, Place.phone, unread, acting.joined(Account.id, Account.person_id))
         .join(Account, Account.id == Session.account_id)
         .outerjoin(Place, Place.id == Account.community_id)
         .where(Session.token_hash == _hash(token))
     ).one_or_none()
     if row is None:
         return None
-    session, account, place_name, place_phone, news = row
+    session, account, place_name, place_phone, news, acted_for = row
     if (
         session.ended_at
         or session.epoch != account.epoch
         or account.state in (AccountState.LEFT, AccountState.DISABLED)
     ):
         return None
-    actor = actor_of(account)
+    actor = actor_of(account, person_ids=[int(one) for one in (acted_for or "").split(",") if one])
     at = now()
     if at - session.began_at > ABSOLUTE or at - session.last_seen_at > idle_limit(actor):
         return None
-    return Inside(session.id, account, actor, at - session.last_seen_at > SEEN_EVERY, place_name, place_phone, news)
+    old = at - session.last_seen_at > SEEN_EVERY
+    return Inside(session.id, account, actor, old, place_name, place_phone, news, session.confirmed_at)
 
 
 def seen(session_id: int) -> None:
@@ -148,7 +214,7 @@ def knock_subject(text: str) -> str:
 def check_knocks(door: str, *subjects: str, most: int = TRIES) -> None:
     """Refuse where one of the subjects failed too often within five minutes (ten times unless said otherwise).
 
-    Errors: Refused("too_many_tries"). Source: reliability.md 1, 2; counted in the database, for all processes.
+    Errors: TooManyTries("too_many_tries"). Source: reliability.md 1, 2; counted in the database, for all processes.
     """
     recent = func.count()
     query = select(recent).where(Knock.door == door, Knock.at > now() - WINDOW)

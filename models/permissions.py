@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from models.places import PlaceKind
+
 
 class Role(StrEnum):
     """The roles of roles.md; the committee has two levels, clerk 经办 and head 负责人 (decision 17)."""
@@ -163,3 +165,54 @@ MAY: dict[Role, frozenset[Permission]] = {
 }
 
 STAFF: frozenset[Role] = frozenset(Role) - {Role.RESIDENT, Role.VOLUNTEER}
+
+# Where a role is seated: in a place of these levels, or in an organization.
+SEATS: dict[Role, frozenset[PlaceKind]] = {
+    Role.RESIDENT: frozenset({PlaceKind.COMMUNITY}),
+    Role.VOLUNTEER: frozenset({PlaceKind.COMMUNITY}),
+    Role.CLERK: frozenset({PlaceKind.COMMUNITY}),
+    Role.HEAD: frozenset({PlaceKind.COMMUNITY}),
+    Role.GRID_WORKER: frozenset({PlaceKind.GRID}),
+    Role.STREET_OFFICE: frozenset({PlaceKind.STREET}),
+    Role.FINANCE: frozenset({PlaceKind.STREET}),
+    Role.DISTRICT: frozenset({PlaceKind.DISTRICT}),
+    Role.SUPPORT_ORG: frozenset({PlaceKind.COMMUNITY, PlaceKind.STREET, PlaceKind.DISTRICT}),
+    Role.EVALUATOR: frozenset({PlaceKind.STREET, PlaceKind.DISTRICT}),
+    Role.EXPERT: frozenset({PlaceKind.STREET, PlaceKind.DISTRICT}),
+    Role.AUDITOR: frozenset({PlaceKind.STREET, PlaceKind.DISTRICT}),
+    Role.SYSADMIN: frozenset({PlaceKind.STREET, PlaceKind.DISTRICT}),
+}
+IN_ORGANIZATIONS: frozenset[Role] = frozenset(
+    {Role.ORG_MANAGER, Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.SUPPORT_ORG, Role.EVALUATOR}
+)
+
+# Who may give which role, within the reach of the role that gives: nobody makes an equal, but the administrator.
+APPOINTS: dict[Role, frozenset[Role]] = {
+    Role.HEAD: frozenset({Role.CLERK, Role.GRID_WORKER, Role.VOLUNTEER}),
+    Role.STREET_OFFICE: frozenset(
+        {Role.HEAD, Role.CLERK, Role.GRID_WORKER, Role.FINANCE, Role.ORG_MANAGER, Role.EVALUATOR, Role.EXPERT,
+         Role.SUPPORT_ORG}
+    ),
+    Role.ORG_MANAGER: frozenset({Role.SOCIAL_WORKER, Role.SUPERVISOR}),
+    Role.SYSADMIN: STAFF,
+}  # fmt: skip
+
+# Who approves what somebody else began: these two never reset each other's password (decision 20).
+_SECOND_PAIRS: tuple[tuple[Permission, Permission], ...] = (
+    (P.APPROVE_PACKAGE, P.DRAFT_PACKAGE),
+    (P.SIGN_SELF_RUN, P.DRAFT_PACKAGE),
+    (P.HEAR_OBJECTION, P.TRIAGE),
+    (P.APPROVE_LOG, P.WRITE_LOG),
+    (P.APPROVE_LATE_LOG, P.WRITE_LOG),
+    (P.APPROVE_HOURS, P.WRITE_LOG),
+    (P.WITNESS_RATINGS, P.ENTER_PAPER_RATINGS),
+    (P.PUBLISH_NOTICE, P.WRITE_NOTICE),
+)
+
+
+def approve_each_other(one: frozenset[Permission], other: frozenset[Permission]) -> bool:
+    """Tell whether one of two people approves what the other begins, in either direction."""
+    return any(
+        (approves in one and begins in other) or (approves in other and begins in one)
+        for approves, begins in _SECOND_PAIRS
+    )

@@ -45,6 +45,7 @@ def configure(app: Flask, settings: dict[str, Any] | None) -> None:
         DEMO=demo,
         SECRET_KEY=os.environ.get("SECRET_KEY"),
         LINLI_DATA_KEY=os.environ.get("LINLI_DATA_KEY"),
+        LINLI_FORMER_DATA_KEY=os.environ.get("LINLI_FORMER_DATA_KEY", ""),
         HTTPS=os.environ.get("LINLI_HTTPS") == "1",
         SQLALCHEMY_DATABASE_URI=_database_url(folder),
         FILES=str(folder / "files"),

@@ -43,8 +43,9 @@ def init_app(app: Flask) -> None:
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     babel.init_app(app, locale_selector=locale)
     assets.init_app(app)
-    ciphers.use(app.config["LINLI_DATA_KEY"], demo=app.config["DEMO"])
-    vault.use(app.config["FILES"], app.config["LINLI_DATA_KEY"], demo=app.config["DEMO"])
+    former = [app.config["LINLI_FORMER_DATA_KEY"]] if app.config["LINLI_FORMER_DATA_KEY"] else []
+    ciphers.use(app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
+    vault.use(app.config["FILES"], app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
     app.extensions["passwords"] = PasswordHasher(**app.config["ARGON2"])
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.add_extension("jinja2.ext.do")

@@ -27,8 +27,6 @@ ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.OWN, "/", _l("Today"), "home"),
     (P.READ_NEEDS, "/desk", _l("Triage desk"), "search"),
     (P.ENTER_FOR_OTHERS, "/front-desk", _l("Front desk"), "phone"),
-    (P.EDIT_DIRECTORY, "/directory", _l("Who is in charge"), "book-open"),
-    (P.TRIAGE, "/answer-templates", _l("Ready sentences"), "message-circle"),
 )
 
 

@@ -196,6 +196,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_organizations_place_id"), ["place_id"], unique=False)
 
     op.create_table(
+        "people_imports",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.CHAR(length=64), nullable=False),
+        sa.Column("file", sa.String(length=80), nullable=True),
+        sa.Column("added", sa.Integer(), nullable=True),
+        sa.Column("unchanged", sa.Integer(), nullable=True),
+        sa.Column("errors", sa.JSON(), nullable=False),
+        sa.Column("finished_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_people_imports_community_id_places")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_imports")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_people_imports_public_id")),
+    )
+    with op.batch_alter_table("people_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_people_imports_community_id"), ["community_id"], unique=False)
+
+    op.create_table(
         "project_counters",
         sa.Column(
             "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
@@ -246,6 +267,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("merged_into_id", sa.BigInteger(), nullable=True),
         sa.Column("confirmed_at", UtcTime(), nullable=True),
+        sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
@@ -258,6 +280,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["courtyard_id"], ["places.id"], name=op.f("fk_people_courtyard_id_places")),
         sa.ForeignKeyConstraint(["grid_id"], ["places.id"], name=op.f("fk_people_grid_id_places")),
         sa.ForeignKeyConstraint(["household_id"], ["households.id"], name=op.f("fk_people_household_id_households")),
+        sa.ForeignKeyConstraint(["import_id"], ["people_imports.id"], name=op.f("fk_people_import_id_people_imports")),
         sa.ForeignKeyConstraint(["merged_into_id"], ["people.id"], name=op.f("fk_people_merged_into_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("public_id", name=op.f("uq_people_public_id")),
@@ -269,6 +292,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_people_community_id_name", ["community_id", "name"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_grid_id"), ["grid_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_people_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_phone_lookup"), ["phone_lookup"], unique=False)
 
     op.create_table(
@@ -286,17 +310,21 @@ def upgrade() -> None:
         sa.Column("elder", sa.Boolean(), nullable=False),
         sa.Column("text_step", sa.Integer(), nullable=False),
         sa.Column("tell_at_sign_in", sa.String(length=60), nullable=True),
+        sa.Column("grid_id", sa.BigInteger(), nullable=True),
+        sa.Column("address", sa.String(length=80), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_accounts_community_id_places")),
+        sa.ForeignKeyConstraint(["grid_id"], ["places.id"], name=op.f("fk_accounts_grid_id_places")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_accounts_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("public_id", name=op.f("uq_accounts_public_id")),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accounts_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_accounts_grid_id"), ["grid_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_accounts_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_accounts_phone_lookup", ["phone_lookup"], unique=False)
         batch_op.create_index(batch_op.f("ix_accounts_state"), ["state"], unique=False)
@@ -307,20 +335,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'CONFIRMED'"),
             postgresql_where=sa.text("state = 'CONFIRMED'"),
         )
-
-    op.create_table(
-        "consents",
-        sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("notice", sa.String(length=40), nullable=False),
-        sa.Column("way", sa.String(length=20), nullable=False),
-        sa.Column("given_at", UtcTime(), nullable=False),
-        sa.Column("withdrawn_at", UtcTime(), nullable=True),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_consents_person_id_people")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
-    )
-    with op.batch_alter_table("consents", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "person_tags",
@@ -370,6 +384,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_call_attempts_kind_subject_id", ["kind", "subject_id"], unique=False)
 
     op.create_table(
+        "consents",
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("notice", sa.String(length=40), nullable=False),
+        sa.Column("way", sa.String(length=20), nullable=False),
+        sa.Column("given_at", UtcTime(), nullable=False),
+        sa.Column("withdrawn_at", UtcTime(), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "person_id IS NOT NULL OR account_id IS NOT NULL", name=op.f("ck_consents_a_consent_is_somebodys")
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_consents_account_id_accounts")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_consents_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+    )
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consents_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "events",
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("verb", sa.String(length=60), nullable=False),
@@ -410,6 +444,9 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.BigInteger(), nullable=True),
         sa.Column("given_at", UtcTime(), nullable=False),
         sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
             "place_id IS NOT NULL OR organization_id IS NOT NULL", name=op.f("ck_grants_a_grant_has_a_reach")
@@ -420,11 +457,46 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_grants_place_id_places")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_grants_public_id")),
     )
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_grants_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grants_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grants_place_id"), ["place_id"], unique=False)
+
+    op.create_table(
+        "invitations",
+        sa.Column("kind", sa.String(length=5), nullable=False),
+        sa.Column("code_hash", sa.CHAR(length=64), nullable=False),
+        sa.Column("made_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phone_cipher", sa.LargeBinary(), nullable=True),
+        sa.Column("role", sa.String(length=16), nullable=True),
+        sa.Column("place_id", sa.BigInteger(), nullable=True),
+        sa.Column("organization_id", sa.BigInteger(), nullable=True),
+        sa.Column("valid_until", UtcTime(), nullable=False),
+        sa.Column("used_at", UtcTime(), nullable=True),
+        sa.Column("revoked_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_invitations_account_id_accounts")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["accounts.id"], name=op.f("fk_invitations_made_by_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_invitations_organization_id_organizations")
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_invitations_place_id_places")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_invitations_public_id")),
+    )
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitations_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitations_made_by_id"), ["made_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitations_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitations_place_id"), ["place_id"], unique=False)
+        batch_op.create_index("uq_invitations_code_hash", ["code_hash"], unique=True)
 
     op.create_table(
         "mandates",
@@ -568,6 +640,8 @@ def upgrade() -> None:
         sa.Column("began_at", UtcTime(), nullable=False),
         sa.Column("last_seen_at", UtcTime(), nullable=False),
         sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("confirmed_at", UtcTime(), nullable=False),
+        sa.Column("device", sa.String(length=10), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_sessions_account_id_accounts")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),

@@ -1,0 +1,48 @@
+"""The community's register of people: who lives here, in which household, with which marks and whose consent."""
+
+from models.people.acting import ActsFor, ActsForMe, acting_for, acts_for
+from models.people.bringing import PeopleImport
+from models.people.kinds import MandateKind, MandateWay, PersonState, Tag, TagBasis
+from models.people.lists import ConsentLine, PersonFacts, PersonLine, TagLine, facts, like, register
+from models.people.merging import pointing_at
+from models.people.papers import (
+    NOTICES,
+    Consent,
+    Household,
+    Mandate,
+    PersonTag,
+    consent,
+    consented_tags,
+    withdraw_consents,
+)
+from models.people.row import Person
+
+__all__ = [
+    "NOTICES",
+    "ActsFor",
+    "ActsForMe",
+    "Consent",
+    "ConsentLine",
+    "Household",
+    "Mandate",
+    "MandateKind",
+    "MandateWay",
+    "PeopleImport",
+    "Person",
+    "PersonFacts",
+    "PersonLine",
+    "PersonState",
+    "PersonTag",
+    "Tag",
+    "TagBasis",
+    "TagLine",
+    "acting_for",
+    "acts_for",
+    "consent",
+    "consented_tags",
+    "facts",
+    "like",
+    "pointing_at",
+    "register",
+    "withdraw_consents",
+]
