@@ -1,22 +1,57 @@
 """What a project's service was worth: the residents' voice and the other indicators, with the arithmetic shown."""
 
 from models.evaluation.formula import PRIVATE_BELOW, Explanation, NextStep, Status, Term, explain, mean_of
+from models.evaluation.kinds import USUAL_WEIGHTS, Eyes, Indicator, SchemeState
+from models.evaluation.reading import (
+    Evaluation,
+    EvaluationLine,
+    IndicatorLine,
+    Satisfaction,
+    SchemeLine,
+    WhatIf,
+    evaluation_of,
+    evaluations,
+    eyes_of,
+    satisfaction,
+    scheme_lines,
+)
+from models.evaluation.rows import BaseScore, EvaluationScheme, latest_base, scheme_for, weights_of
 from models.evaluation.scheme import USUAL_SCHEME, Grade, Scheme, base_score, grade, next_weights
 from models.rates import half_up
 
 __all__ = [
     "PRIVATE_BELOW",
     "USUAL_SCHEME",
+    "USUAL_WEIGHTS",
+    "BaseScore",
+    "Evaluation",
+    "EvaluationLine",
+    "EvaluationScheme",
     "Explanation",
+    "Eyes",
     "Grade",
+    "Indicator",
+    "IndicatorLine",
     "NextStep",
+    "Satisfaction",
     "Scheme",
+    "SchemeLine",
+    "SchemeState",
     "Status",
     "Term",
+    "WhatIf",
     "base_score",
+    "evaluation_of",
+    "evaluations",
     "explain",
+    "eyes_of",
     "grade",
     "half_up",
+    "latest_base",
     "mean_of",
     "next_weights",
+    "satisfaction",
+    "scheme_for",
+    "scheme_lines",
+    "weights_of",
 ]

@@ -1,0 +1,282 @@
+"""The evaluation as it is read: computed now, from this moment's voices or last Monday's, with its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from models.base import SHANGHAI, db
+from models.evaluation.formula import PRIVATE_BELOW, Explanation, Status, explain
+from models.evaluation.kinds import Eyes, Indicator, SchemeState
+from models.evaluation.rows import BaseScore, EvaluationScheme, latest_base, scheme_for, weights_of
+from models.evaluation.scheme import USUAL_SCHEME, Grade, Scheme, grade, next_weights
+from models.organizations import Organization
+from models.permissions import Permission, Role
+from models.places import Place
+from models.projects import Project
+from models.rates import half_up
+from models.ratings import (
+    RatingRelease,
+    Voices,
+    contract_year,
+    live,
+    monday,
+    release_of,
+    start_of,
+    words_said,
+)
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+_LIVE = (Role.CLERK, Role.HEAD, Role.STREET_OFFICE, Role.DISTRICT)
+MORE = 10
+
+
+def eyes_of(project: Project, community: Place, actor: Actor) -> Eyes:
+    """Return with whose eyes an actor reads a project's figures; who also belongs to the provider reads weekly."""
+    around = {community.id, community.street_id, community.district_id}
+    if any(held.organization_id is not None and held.organization_id == project.organization_id for held in actor.held):
+        return Eyes.WEEKLY
+    roles = {held.role for held in actor.held if held.place_id in around}
+    if Role.AUDITOR in roles:
+        return Eyes.ALL
+    return Eyes.LIVE if roles & set(_LIVE) else Eyes.WEEKLY
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """The voices that a reader may have of a contract year, and since which Monday they stand."""
+
+    voices: Voices
+    released_on: date | None
+    eyes: Eyes
+
+    @property
+    def private(self) -> bool:
+        """Tell whether so few rated that this reader sees only n, N and base (decision 23)."""
+        return self.voices.n < PRIVATE_BELOW and self.eyes != Eyes.ALL
+
+
+def satisfaction(project: Project, *, eyes: Eyes = Eyes.LIVE, year: tuple[date, date] | None = None) -> Satisfaction:
+    """Return what the people served say of a project, this moment's or last Monday's."""
+    year = year or contract_year(project)
+    if eyes != Eyes.WEEKLY:
+        return Satisfaction(live(project, year), None, eyes)
+    release = release_of(project, year[0])
+    if release is not None:
+        return Satisfaction(release.voices, release.week, eyes)
+    # Nothing was released yet: that people were served is no secret, what they say is.
+    served = live(project, year).served
+    return Satisfaction(Voices(((0, 0, 0, 0, 0, served),) if served else ()), None, eyes)
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """One of the four other indicators with its weight, score and evidence."""
+
+    indicator: Indicator
+    weight: int
+    points: Decimal
+    counts: Decimal
+    evidence: str
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What the total would be if so many more rated so."""
+
+    ratings: int
+    level: int
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A project's evaluation as one reader sees it; what the reader may not see is None."""
+
+    project_public_id: str
+    project: str
+    organization: str
+    first: date
+    last: date
+    eyes: Eyes
+    released_on: date | None
+    n: int
+    served: int
+    private: bool
+    base: Decimal | None
+    indicators: tuple[IndicatorLine, ...]
+    explanation: Explanation | None
+    status: Status
+    grade: Grade | None
+    mattered: tuple[tuple[str, int, Decimal], ...]
+    next_weights: tuple[tuple[str, Decimal], ...]
+    what_if: tuple[WhatIf, ...]
+    words: tuple[str, ...]
+    scheme: Scheme
+    scheme_number: int
+
+    @property
+    def total(self) -> Decimal | None:
+        """Return T as it is printed."""
+        shown = self.explanation
+        return half_up(shown.total) if shown is not None and shown.total is not None else None
+
+
+def evaluation_of(project: Project, actor: Actor) -> Evaluation:
+    """Return the evaluation of the running contract year as an actor may see it. Source: decisions.md 13, 23, 26, 27."""
+    community = Place.get(project.community_id)
+    year = contract_year(project)
+    eyes = eyes_of(project, community, actor)
+    version = scheme_for(community.district_id, year[0])
+    scheme, weights = (version.scheme if version else USUAL_SCHEME), weights_of(version)
+    told = satisfaction(project, eyes=eyes, year=year)
+    voices = told.voices
+    score = latest_base(project, year[0])
+    base = score.base(weights) if score is not None else None
+    # Where nobody scored the other indicators yet there is no total, but the voices are worked out all the same.
+    whole = explain(voices.n, voices.served, voices.mean(scheme.points), base or Fraction(0), scheme=scheme)
+    shown = None if told.private else (whole if base is not None else replace(whole, total=None))
+    organization = db.session.get(Organization, project.organization_id) if project.organization_id else None
+    counts = {} if told.private else voices.mattered
+    return Evaluation(
+        project_public_id=project.public_id,
+        project=project.title,
+        organization=organization.name if organization else "",
+        first=year[0],
+        last=year[1] - timedelta(days=1),
+        eyes=eyes,
+        released_on=told.released_on,
+        n=voices.n,
+        served=voices.served,
+        private=told.private,
+        base=half_up(base) if base is not None else None,
+        indicators=_indicators(score, weights),
+        explanation=shown,
+        status=whole.status,
+        grade=grade(shown.total, scheme) if shown is not None else None,
+        mattered=_shares(counts),
+        next_weights=_next(counts),
+        what_if=_what_if(shown, voices, base, scheme),
+        words=() if told.private else tuple(words_said(project, **_until_monday(year))),
+        scheme=scheme,
+        scheme_number=version.number if version else 0,
+    )
+
+
+def _until_monday(year: tuple[date, date]) -> dict[str, datetime]:
+    return {"since": start_of(year[0]), "until": start_of(min(monday(), year[1]))}
+
+
+def _indicators(score: BaseScore | None, weights: dict[str, int]) -> tuple[IndicatorLine, ...]:
+    if score is None:
+        return ()
+    return tuple(
+        IndicatorLine(
+            one, weights[one.value], half_up(score.points(one)),
+            half_up(score.points(one) * Fraction(weights[one.value], 100)), score.evidence.get(one.value, ""),
+        )
+        for one in Indicator
+    )  # fmt: skip
+
+
+def _shares(counts: Any) -> tuple[tuple[str, int, Decimal], ...]:
+    whole = sum(counts.values())
+    rows = [(name, times, half_up(Fraction(100 * times, whole), 0)) for name, times in counts.items()] if whole else []
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def _next(counts: Any) -> tuple[tuple[str, Decimal], ...]:
+    if not sum(counts.values()):
+        return ()
+    return tuple((name, half_up(Fraction(str(share)) * 100, 1)) for name, share in next_weights(counts).items())
+
+
+def _what_if(
+    shown: Explanation | None, voices: Voices, base: Fraction | None, scheme: Scheme
+) -> tuple[WhatIf, ...]:
+    """Return the totals if ten more (or all who are left) said the best, the middle and the worst."""
+    more = min(MORE, voices.served - voices.n)
+    if shown is None or base is None or shown.total is None or more < 1:
+        return ()
+    mean, rows = voices.mean(scheme.points) or Fraction(0), []
+    for level in (5, 4, 3, 1):
+        points = Fraction(str(scheme.point(level)))
+        then = (mean * voices.n + points * more) / (voices.n + more)
+        total = explain(voices.n + more, voices.served, then, base, scheme=scheme).total
+        rows.append(WhatIf(more, level, half_up(total or 0)))
+    return tuple(rows)
+
+
+@dataclass(frozen=True)
+class EvaluationLine:
+    """A project as the list of evaluations shows it: last Monday's counts, and whether the base was scored."""
+
+    id: int
+    public_id: str
+    project: str
+    organization: str
+    n: int | None
+    served: int | None
+    week: date | None
+    scored: bool
+
+
+def evaluations(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[EvaluationLine]:
+    """Return the projects within reach, newest first, in one query."""
+    newer = aliased(RatingRelease)
+    later = select(newer.id).where(newer.project_id == RatingRelease.project_id, newer.week > RatingRelease.week)
+    scored = select(BaseScore.project_id).distinct().subquery()
+    reach = actor.reach(Permission.READ_EVALUATION)
+    query = (
+        select(Project.id, Project.public_id, Project.title, func.coalesce(Organization.name, ""), RatingRelease.n,
+               RatingRelease.served, RatingRelease.week, scored.c.project_id.is_not(None))
+        .outerjoin(Organization, Organization.id == Project.organization_id)
+        .outerjoin(RatingRelease, (RatingRelease.project_id == Project.id) & ~later.exists())
+        .outerjoin(scored, scored.c.project_id == Project.id)
+        .where(or_(reach.communities(Project.community_id), reach.organizations(Project.organization_id)))
+        .order_by(Project.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    if before is not None:
+        query = query.where(Project.id < before)
+    return [EvaluationLine(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class SchemeLine:
+    """A version as the list shows it."""
+
+    public_id: str
+    number: int
+    district: str
+    state: SchemeState
+    applies_from: date
+    published_on: date | None
+
+
+def scheme_lines(district_ids: Sequence[int] | None = None, limit: int = 50) -> list[SchemeLine]:
+    """Return the published versions, and the drafts of the given districts, newest first."""
+    published = EvaluationScheme.state == SchemeState.PUBLISHED
+    query = (
+        select(EvaluationScheme, Place.name)
+        .join(Place, Place.id == EvaluationScheme.district_id)
+        .where(or_(published, EvaluationScheme.district_id.in_(district_ids or [])))
+        .order_by(EvaluationScheme.id.desc())
+        .limit(limit)
+    )
+    return [
+        SchemeLine(
+            one.public_id, one.number, name, SchemeState(one.state), one.applies_from,
+            one.published_at.astimezone(SHANGHAI).date() if one.published_at else None,
+        )
+        for one, name in db.session.execute(query)
+    ]  # fmt: skip

@@ -1,0 +1,192 @@
+"""After a bad rating the committee gets in touch, where the rater wants it; the organization learns theme and month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import revisions
+from models.base import PublicRow, Refused, Utc, db, now
+from models.calendar import calendar_of
+from models.events import record
+from models.people import Person
+from models.places import Place
+from models.projects import Project
+from models.ratings.invitations import RatingInvitation, this_month
+from models.ratings.kinds import Contact, ContactState, Mattered
+from models.tellings import attempt, tell
+from models.working_time import add_working_days
+
+if TYPE_CHECKING:
+    from models.accounts import Actor, Permission
+
+TALK_WITHIN, SETTLE_WITHIN = 1, 15
+
+
+def _within(community_id: int, days: int) -> datetime:
+    """Return the end of so many working days of the community from now on. Source: domain/checklist.md 59."""
+    return add_working_days(now(), days, calendar_of(Place.get(community_id)))
+
+
+class RatingContact(PublicRow):
+    """That somebody who was not content may be contacted: within 1 working day, settled within 15."""
+
+    __tablename__ = "rating_contacts"
+    __table_args__ = (Index("ix_rating_contacts_community_id_state", "community_id", "state", "id"),)
+    rating_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("ratings.id"), unique=True)
+    invitation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("rating_invitations.id"))
+    again_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("rating_invitations.id"), unique=True)
+    project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"), index=True)
+    community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"))
+    month: Mapped[str] = mapped_column(String(7))
+    theme: Mapped[Mattered | None] = mapped_column(String(8))
+    wish: Mapped[Contact] = mapped_column(String(16))
+    state: Mapped[ContactState] = mapped_column(String(8), default=ContactState.OPEN)
+    due_at: Mapped[Utc]
+    settled_at: Mapped[Utc | None]
+
+    @classmethod
+    def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
+        """Return the tasks of the communities in reach; no organization is ever within it."""
+        return select(cls).where(actor.reach(permission).communities(cls.community_id))
+
+    @classmethod
+    def _open(cls, rating: Any) -> RatingContact | None:
+        """Open the task that a bad rating asks for; none where the rater wants no contact."""
+        if rating.contact == Contact.NOBODY:
+            return None
+        return cls(
+            rating_id=rating.id, invitation_id=rating.invitation_id, project_id=rating.project_id,
+            community_id=rating.community_id, month=this_month(), theme=rating.mattered, wish=rating.contact,
+            due_at=_within(rating.community_id, TALK_WITHIN),
+        ).save()  # fmt: skip
+
+    def talk(self, note: str, *, reached: bool, by: Actor) -> None:
+        """Note a call or a visit; whoever was reached is TALKED, then it must be settled in 15 working days.
+
+        Errors: Refused("note_needed", "contact_over").
+        """
+        if self.state == ContactState.SETTLED:
+            raise Refused("contact_over")
+        if not note.strip():
+            raise Refused("note_needed")
+        if reached and self.state == ContactState.OPEN:
+            self.state = ContactState.TALKED
+            self.due_at = _within(self.community_id, SETTLE_WITHIN)
+        attempt(self, "TOLD" if reached else "NO_ANSWER", by=by)
+        kept = revisions.keep(self, "note", note.strip(), by=by)
+        record("rating_contact.talk", by=by, about=[self], community_id=self.community_id,
+               details={"reached": reached, "note": kept})  # fmt: skip
+
+    def settle(self, note: str, *, by: Actor) -> None:
+        """Say what was put right; the rater may rate once more, and hears so without a word of the rating.
+
+        Errors: Refused("note_needed", "contact_over", "talk_first").
+        """
+        if self.state != ContactState.TALKED:
+            raise Refused("contact_over" if self.state == ContactState.SETTLED else "talk_first")
+        if not note.strip():
+            raise Refused("note_needed")
+        again = RatingInvitation._once_more(self.invitation_id)
+        self.state, self.settled_at, self.again_id = ContactState.SETTLED, now(), again.id
+        project = Project.get(self.project_id)
+        if again.person_id is not None:
+            tell(project, "rating_once_more", people=[again.person_id], community_id=self.community_id,
+                 followers=False, title=project.title)  # fmt: skip
+        kept = revisions.keep(self, "settlement", note.strip(), by=by)
+        record("rating_contact.settle", by=by, about=[self], community_id=self.community_id, details={"note": kept})
+
+    def whom(self) -> WhomToCall:
+        """Return whom the committee calls; whoever shows it logs that it was shown."""
+        person = db.session.get(Person, RatingInvitation.get(self.invitation_id).person_id or 0)
+        if person is None:
+            raise Refused("nobody_to_call")
+        return WhomToCall(person.id, person.name, person.phone, " ".join(filter(None, [person.building, person.unit])))
+
+
+@dataclass(frozen=True)
+class WhomToCall:
+    """Who waits for a call of the committee: name, number and door, nothing of what was said."""
+
+    person_id: int
+    name: str
+    phone: str | None
+    home: str
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A task as the committee's list shows it: service, theme and month, never a level or a word."""
+
+    id: int
+    public_id: str
+    project: str
+    month: str
+    theme: Mattered | None
+    wish: Contact
+    state: ContactState
+    due_at: datetime
+    late: bool
+
+
+def contact_lines(reached: Any, *, after: int | None = None, limit: int = 30) -> list[ContactLine]:
+    """Return the open tasks, oldest first; `reached` is the condition on RatingContact.community_id."""
+    query = (
+        select(RatingContact, Project.title)
+        .join(Project, Project.id == RatingContact.project_id)
+        .where(reached, RatingContact.state != ContactState.SETTLED)
+        .order_by(RatingContact.id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(RatingContact.id > after)
+    return [
+        ContactLine(
+            one.id, one.public_id, title, one.month, Mattered(one.theme) if one.theme else None, Contact(one.wish),
+            ContactState(one.state), one.due_at, one.due_at < now(),
+        )
+        for one, title in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def count_contacts(reached: Any) -> int:
+    """Return how many tasks are open."""
+    query = select(func.count()).select_from(RatingContact)
+    return db.session.scalar(query.where(reached, RatingContact.state != ContactState.SETTLED)) or 0
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    """What an organization learns of bad ratings: project, month, theme and how many."""
+
+    project: str
+    month: str
+    theme: Mattered | None
+    times: int
+
+
+def themes_of(organization_ids: Any, *, before: datetime, least: int) -> list[ThemeLine]:
+    """Return themes by month up to the last Monday, only of projects that so many people rated (decisions 23, 24)."""
+    ratings = db.metadata.tables["ratings"]
+    enough = (
+        select(ratings.c.project_id)
+        .where(ratings.c.state == "VALID", ratings.c.created_at < before)
+        .group_by(ratings.c.project_id)
+        .having(func.count() >= least)
+    )
+    one = RatingContact
+    query = (
+        select(Project.title, one.month, one.theme, func.count())
+        .join(Project, Project.id == one.project_id)
+        .where(Project.organization_id.in_(organization_ids), one.created_at < before, one.project_id.in_(enough))
+        .group_by(Project.title, one.month, one.theme)
+        .order_by(one.month.desc(), Project.title, one.theme)
+    )
+    return [
+        ThemeLine(title, month, Mattered(theme) if theme else None, times)
+        for title, month, theme, times in db.session.execute(query)
+    ]

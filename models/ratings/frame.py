@@ -1,0 +1,119 @@
+"""The whole frame of those who were served, and what those among them said: one question to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import and_, case, func, not_, select
+
+from models.attendance import THERE, Attendance, Part
+from models.base import db
+from models.people import Person, PersonState
+from models.projects import Project
+from models.ratings.invitations import RatingInvitation
+from models.ratings.kinds import Mattered
+from models.ratings.row import Rating
+from models.service_log import ServiceLog
+from models.states import RatingState, ServiceLogState
+
+LEVELS = (5, 4, 3, 2, 1)
+GONE = (PersonState.MOVED, PersonState.DIED, PersonState.REFUSES)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """How many persons said what: each row holds how often 5, 4, 3, 2, 1 were said, and by how many persons so."""
+
+    rows: tuple[tuple[int, ...], ...] = ()
+    mattered: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def served(self) -> int:
+        """Return N, the distinct persons served."""
+        return sum(row[-1] for row in self.rows)
+
+    @property
+    def n(self) -> int:
+        """Return the distinct persons who rated."""
+        return sum(row[-1] for row in self.rows if any(row[:-1]))
+
+    @property
+    def ratings(self) -> int:
+        """Return how many ratings count."""
+        return sum(sum(row[:-1]) * row[-1] for row in self.rows)
+
+    @property
+    def levels(self) -> dict[int, int]:
+        """Return how often each level was said."""
+        return {level: sum(row[i] * row[-1] for row in self.rows) for i, level in enumerate(LEVELS)}
+
+    def mean(self, points: Sequence[float]) -> Fraction | None:
+        """Return the mean of the raters' points, each person's ratings averaged first; None if nobody rated.
+
+        `points` are worth the levels 5 to 1. Source: domain/formulas.md D7.
+        """
+        if not self.n:
+            return None
+        worth = [Fraction(str(point)) for point in points]
+        total = sum(
+            (Fraction(row[-1], sum(row[:-1])) * sum(c * w for c, w in zip(row[:-1], worth, strict=True))
+             for row in self.rows if any(row[:-1])),
+            Fraction(0),
+        )  # fmt: skip
+        return total / self.n
+
+
+def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
+    """Return what those served in [since, until) said, in one aggregate.
+
+    N counts distinct persons PRESENT or CONFIRMED in approved logs; those who moved away, died or refuse leave it,
+    unless they had their say before: a vote is not taken back because somebody moved. Source: D7.
+    """
+    who = func.coalesce(Person.merged_into_id, Person.id).label("who")
+    said = [func.sum(case((Rating.level == level, 1), else_=0)).label(f"said_{level}") for level in LEVELS]
+    gone = func.max(case((Person.state.in_(GONE), 1), else_=0)).label("gone")
+    persons = (
+        select(who, gone, *said)
+        .select_from(Attendance)
+        .join(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .join(Person, Person.id == Attendance.person_id)
+        .outerjoin(RatingInvitation, RatingInvitation.attendance_id == Attendance.id)
+        .outerjoin(Rating, and_(Rating.invitation_id == RatingInvitation.id, Rating.state == RatingState.VALID))
+        .where(
+            ServiceLog.project_id == project.id,
+            ServiceLog.state == ServiceLogState.APPROVED,
+            ServiceLog.started_at >= since,
+            ServiceLog.started_at < until,
+            Attendance.state.in_(THERE),
+            Attendance.part == Part.SERVED,
+        )
+        .group_by(who)
+        .subquery()
+    )
+    columns = [persons.c[f"said_{level}"] for level in LEVELS]
+    silent = and_(*(column == 0 for column in columns))
+    query = select(*columns, func.count()).where(not_(and_(persons.c.gone == 1, silent))).group_by(*columns)
+    rows = tuple(sorted(tuple(int(x) for x in row) for row in db.session.execute(query)))
+    return Voices(rows)
+
+
+def mattered_to(project: Project, *, since: datetime, until: datetime) -> dict[str, int]:
+    """Return how often each aspect was said to matter most, all four named."""
+    query = (
+        select(Rating.mattered, func.count())
+        .join(ServiceLog, ServiceLog.id == Rating.log_id)
+        .where(
+            Rating.project_id == project.id,
+            Rating.state == RatingState.VALID,
+            Rating.mattered.is_not(None),
+            ServiceLog.state == ServiceLogState.APPROVED,
+            ServiceLog.started_at >= since,
+            ServiceLog.started_at < until,
+        )
+        .group_by(Rating.mattered)
+    )
+    counted = {str(mattered): times for mattered, times in db.session.execute(query)}
+    return {one.value: counted.get(one.value, 0) for one in Mattered}

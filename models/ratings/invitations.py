@@ -1,0 +1,242 @@
+"""Who may rate: a person who was served, by one link, one slip or one strip of a sheet, each good once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.accounts import Account, AccountState
+from models.attendance import THERE, Attendance, Part
+from models.base import CROCKFORD, SHANGHAI, NotFound, PublicRow, Refused, Utc, db, now
+from models.events import PERSON_SERVED, Doer, record
+from models.projects import Project
+from models.ratings.kinds import ASKING_FOR, INVITED_FOR, OPEN_FOR, STRIPS_WAIT, Channel
+from models.service_log import ServiceLog
+from models.states import AttendanceState, ServiceLogState
+from models.tellings import tell
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+MOST_STRIPS = 60
+_GONE = (AttendanceState.ABSENT, AttendanceState.CANCELLED)
+
+
+def this_month() -> str:
+    """Return the present month in Shanghai, as invitations count it."""
+    return f"{now().astimezone(SHANGHAI):%Y-%m}"
+
+
+def _code() -> str:
+    return "".join(secrets.choice(CROCKFORD) for _ in range(8))
+
+
+class RatingInvitation(PublicRow):
+    """That a person who was served may rate: at most one a person, project and month, unless the person asks."""
+
+    __tablename__ = "rating_invitations"
+    __table_args__ = (
+        Index("uq_rating_invitations_person_project_month", "person_id", "project_id", "month", unique=True),
+    )
+    attendance_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("attendances.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("people.id"))
+    project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"), index=True)
+    log_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("service_logs.id"), index=True)
+    month: Mapped[str | None] = mapped_column(String(7))
+    channel: Mapped[Channel] = mapped_column(String(10))
+    code: Mapped[str | None] = mapped_column(CHAR(8), unique=True)
+    expires_at: Mapped[Utc]
+    cancelled_at: Mapped[Utc | None]
+
+    @classmethod
+    def _to(cls, attendance: Attendance, channel: Channel, *, month: str | None = None) -> RatingInvitation:
+        log = ServiceLog.get(attendance.log_id or 0)
+        return cls(
+            attendance_id=attendance.id, person_id=attendance.person_id, project_id=log.project_id, log_id=log.id,
+            month=month, channel=channel, expires_at=now() + OPEN_FOR,
+        ).save()  # fmt: skip
+
+    @property
+    def rated(self) -> bool:
+        """Tell whether somebody used it."""
+        ratings = db.metadata.tables["ratings"]
+        query = select(ratings.c.id).where(ratings.c.invitation_id == self.id)
+        return db.session.scalar(query) is not None
+
+    def check_usable(self) -> None:
+        """Refuse what was used, is over, or belongs to a service that did not take place for this person.
+
+        Errors: Refused("already_rated", "invitation_over", "invitation_cancelled"). Source: reliability.md 50.
+        """
+        if self.rated:
+            raise Refused("already_rated")
+        log = ServiceLog.get(self.log_id)
+        seat = db.session.get(Attendance, self.attendance_id) if self.attendance_id else None
+        gone = seat is not None and (seat.state in _GONE or seat.person_id != self.person_id)
+        if self.cancelled_at is not None or log.state == ServiceLogState.VOIDED or gone:
+            raise Refused("invitation_cancelled")
+        if self.expires_at <= now():
+            raise Refused("invitation_over")
+
+    @classmethod
+    def by_code(cls, log: ServiceLog, code: str) -> RatingInvitation | None:
+        """Return the strip of that code, of this very service, or None."""
+        query = select(cls).where(cls.code == code.upper(), cls.log_id == log.id)
+        return db.session.scalars(query).one_or_none()
+
+    @classmethod
+    def ask(cls, seat_public_id: str, *, by: Actor) -> RatingInvitation:
+        """Give somebody who was served the page on which to rate; asking oneself is possible at any time.
+
+        Errors: NotFound unless the seat is the actor's own (or of the household); Refused("already_rated",
+        "invitation_over"). The diary names nobody.
+        """
+        seat = Attendance.find(seat_public_id, select(Attendance).where(Attendance.person_id.in_(by.person_ids)))
+        log = ServiceLog.get(seat.log_id or 0)
+        if seat.part != Part.SERVED or seat.state in _GONE:
+            raise NotFound("Attendance")
+        if log.ended_at < now() - ASKING_FOR:
+            raise Refused("invitation_over")
+        one = _of_seats([seat.id]).get(seat.id) or cls._to(seat, Channel.SELF)
+        one.check_usable()
+        record("rating_invitation.ask", by=PERSON_SERVED, about=[("projects", log.project_id)])
+        return one
+
+    @classmethod
+    def print_slips(cls, log: ServiceLog, *, by: Actor) -> int:
+        """Make slips for those served who have no invitation of this project and month yet; returns how many.
+
+        Errors: Refused("not_from_here") where the service was voided.
+        """
+        _check_stands(log)
+        seats = _seats(Attendance.log_id == log.id)
+        asked = _asked({seat.person_id for seat in seats}, {log.project_id})
+        new = [seat for seat in seats if (seat.person_id, log.project_id) not in asked]
+        for seat in new:
+            cls._to(seat, Channel.LINK, month=this_month())
+        record(
+            "rating_invitation.print_slips", by=by, about=[log], community_id=log.community_id,
+            details={"slips": len(new)},
+        )  # fmt: skip
+        return len(new)
+
+    @classmethod
+    def print_strips(cls, log: ServiceLog, number: int, *, by: Actor) -> int:
+        """Make strips for a sign-in sheet: a code each, tied to a name when the sheet is entered.
+
+        Errors: Refused("too_many_strips", "not_from_here").
+        """
+        _check_stands(log)
+        if not 1 <= number <= MOST_STRIPS:
+            raise Refused("too_many_strips", most=MOST_STRIPS)
+        for _ in range(number):
+            cls(
+                project_id=log.project_id, log_id=log.id, channel=Channel.POSTER, code=_code(),
+                expires_at=now() + STRIPS_WAIT,
+            ).save()  # fmt: skip
+        record(
+            "rating_invitation.print_strips", by=by, about=[log], community_id=log.community_id,
+            details={"strips": number},
+        )  # fmt: skip
+        return number
+
+    @classmethod
+    def tie(cls, log: ServiceLog, codes: Mapping[str, str], *, by: Actor) -> int:
+        """Tie strips to the lines of the sheet, each line's public id with the code of its strip.
+
+        Errors: Refused("code_unknown", code=…) for a code that is not of this service or is tied to somebody else.
+        """
+        seats = {seat.public_id: seat for seat in _seats(Attendance.log_id == log.id)}
+        tied = 0
+        for seat_id, code in codes.items():
+            if not code.strip():
+                continue
+            one, seat = cls.by_code(log, code.strip()), seats.get(seat_id)
+            if one is None or seat is None or one.attendance_id not in (None, seat.id):
+                raise Refused("code_unknown", code=code.strip()[:8])
+            tied += one.attendance_id is None
+            one.attendance_id, one.person_id = seat.id, seat.person_id
+        record(
+            "rating_invitation.tie", by=by, about=[log], community_id=log.community_id, details={"strips": tied}
+        )
+        return tied
+
+    @classmethod
+    def invite_all(cls, *, by: Doer) -> int:
+        """Invite those who were served in the last weeks and have an account; the others get a slip.
+
+        At most one invitation a person, project and month. Returns how many were invited.
+        """
+        accounts = select(Account.person_id).where(
+            Account.state == AccountState.CONFIRMED, Account.password_hash.is_not(None)
+        )
+        recent = (ServiceLog.ended_at > now() - INVITED_FOR, ServiceLog.state == ServiceLogState.APPROVED)
+        seats = _seats(*recent, Attendance.state.in_(THERE), Attendance.person_id.in_(accounts))
+        logs = {log.id: log for log in db.session.scalars(select(ServiceLog).where(*recent))} if seats else {}
+        asked = _asked({seat.person_id for seat in seats}, {log.project_id for log in logs.values()})
+        invited: dict[int, set[int]] = {}
+        for seat in reversed(seats):  # The latest service of each project is the one that is asked about.
+            project_id = logs[seat.log_id or 0].project_id
+            if (seat.person_id, project_id) in asked:
+                continue
+            asked.add((seat.person_id, project_id))
+            cls._to(seat, Channel.SELF, month=this_month())
+            invited.setdefault(project_id, set()).add(seat.person_id or 0)
+        _tell_invited(invited)
+        if invited:
+            record("rating_invitation.invite_all", by=by, about=[("projects", one) for one in invited],
+                   details={"invited": sum(map(len, invited.values()))})  # fmt: skip
+        return sum(map(len, invited.values()))
+
+    @classmethod
+    def _once_more(cls, first_id: int) -> RatingInvitation:
+        """Let the rater of an invitation rate once more, after what went wrong was put right."""
+        first = cls.get(first_id)
+        return cls(
+            attendance_id=first.attendance_id, person_id=first.person_id, project_id=first.project_id,
+            log_id=first.log_id, channel=first.channel, expires_at=now() + OPEN_FOR,
+        ).save()  # fmt: skip
+
+
+def _check_stands(log: ServiceLog) -> None:
+    if log.state == ServiceLogState.VOIDED:
+        raise Refused("not_from_here")
+
+
+def _seats(*conditions: Any) -> list[Attendance]:
+    """Return the lines of those who were served, by name and not absent, oldest first."""
+    query = (
+        select(Attendance)
+        .join(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .where(
+            *conditions, Attendance.person_id.is_not(None), Attendance.part == Part.SERVED,
+            Attendance.state.not_in(_GONE),
+        )
+        .order_by(ServiceLog.ended_at, Attendance.id)
+    )  # fmt: skip
+    return list(db.session.scalars(query))
+
+
+def _asked(people: set[int | None], projects: set[int]) -> set[tuple[int | None, int]]:
+    one = RatingInvitation
+    query = select(one.person_id, one.project_id).where(
+        one.person_id.in_(people), one.project_id.in_(projects), one.month == this_month()
+    )
+    return {(person_id, project_id) for person_id, project_id in db.session.execute(query)}
+
+
+def _of_seats(seat_ids: Sequence[int]) -> dict[int, RatingInvitation]:
+    query = select(RatingInvitation).where(RatingInvitation.attendance_id.in_(seat_ids)).order_by(RatingInvitation.id)
+    return {one.attendance_id or 0: one for one in db.session.scalars(query)}
+
+
+def _tell_invited(invited: Mapping[int, set[int]]) -> None:
+    for project_id, people in invited.items():
+        project = Project.get(project_id)
+        tell(project, "rating_invited", people=people, community_id=project.community_id, followers=False,
+             title=project.title)  # fmt: skip
+

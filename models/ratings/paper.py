@@ -1,0 +1,124 @@
+"""Ratings on paper, entered in one grid from a photographed sheet, and counted after a second clerk has compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import attachments
+from models.attendance import Attendance
+from models.base import PublicRow, Refused, Utc, db, now
+from models.events import record
+from models.ratings.contacts import RatingContact
+from models.ratings.invitations import RatingInvitation, _of_seats, _seats
+from models.ratings.kinds import BAD, Answer, Channel
+from models.ratings.row import Rating
+from models.service_log import ServiceLog
+from models.states import RatingState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor, Permission
+
+MOST_ROWS = 120
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One slip of paper: whose line of the service it is, and what it says."""
+
+    seat: str
+    answer: Answer
+
+
+class RatingSheet(PublicRow):
+    """One sitting of entering paper ratings of one service; it waits for another clerk's eyes."""
+
+    __tablename__ = "rating_sheets"
+    __table_args__ = (Index("ix_rating_sheets_community_id_witnessed_at", "community_id", "witnessed_at"),)
+    log_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("service_logs.id"), index=True)
+    community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"))
+    entered_by_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    witnessed_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    witnessed_at: Mapped[Utc | None]
+
+    @classmethod
+    def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
+        """Return the sheets of the communities in reach."""
+        return select(cls).where(actor.reach(permission).communities(cls.community_id))
+
+    @classmethod
+    def enter(
+        cls, log: ServiceLog, rows: Sequence[PaperRow], *, by: Actor, photos: Sequence[str] = (), photo_owner: str = ""
+    ) -> RatingSheet:
+        """Enter the paper ratings of a service with the photo of the sheet; they wait for a witness.
+
+        Errors: Refused("rows_needed", "too_many_rows", "sheet_photo_needed", "seat_unknown", "already_rated") and those
+        of the answers. Source: decisions.md 17, 22, 25.
+        """
+        if not rows:
+            raise Refused("rows_needed")
+        if len(rows) > MOST_ROWS:
+            raise Refused("too_many_rows", most=MOST_ROWS)
+        if not photos:
+            raise Refused("sheet_photo_needed")
+        sheet = cls(log_id=log.id, community_id=log.community_id, entered_by_id=by.account_id).save()
+        claimed = attachments.claim(sheet, list(photos), owner=photo_owner)
+        if not all(photo.sheet for photo in claimed):
+            raise Refused("sheet_photo_needed")
+        ratings = sheet._enter_rows(log, rows)
+        record("rating_sheet.enter", by=by, about=[sheet], community_id=log.community_id,
+               details={"rows": len(ratings)})  # fmt: skip
+        return sheet
+
+    def _enter_rows(self, log: ServiceLog, rows: Sequence[PaperRow]) -> list[Rating]:
+        seats = {seat.public_id: seat for seat in _seats(Attendance.log_id == log.id)}
+        open_ones = _of_seats([seat.id for seat in seats.values()])
+        rated = rated_seats(log)
+        entered = []
+        for row in rows:
+            seat = seats.get(row.seat)
+            if seat is None:
+                raise Refused("seat_unknown")
+            if seat.id in rated:
+                raise Refused("already_rated")
+            rated.add(seat.id)
+            invitation = open_ones.get(seat.id) or RatingInvitation._to(seat, Channel.PAPER)
+            entered.append(
+                Rating._born(invitation, row.answer, Channel.PAPER, needs_witness=True, sheet_id=self.id)
+            )
+        return entered
+
+    def ratings(self) -> list[Rating]:
+        """Return the ratings of this sheet, in the order of its rows."""
+        return list(db.session.scalars(select(Rating).where(Rating.sheet_id == self.id).order_by(Rating.id)))
+
+    def witness(self, *, by: Actor) -> None:
+        """Say that the entries are what the paper says, as a second clerk; from now on they count.
+
+        Errors: Refused("second_person_needed", "witnessed_already").
+        """
+        if self.witnessed_at is not None:
+            raise Refused("witnessed_already")
+        if by.account_id == self.entered_by_id:
+            raise Refused("second_person_needed")
+        self.witnessed_by_id, self.witnessed_at = by.account_id, now()
+        for rating in self.ratings():
+            rating.witness_id = by.account_id
+            rating._settle()
+            if rating.level <= BAD and rating.state != RatingState.INVALID:
+                RatingContact._open(rating)
+        record("rating_sheet.witness", by=by, about=[self], community_id=self.community_id)
+
+
+def rated_seats(log: ServiceLog) -> set[int]:
+    """Return the lines of a service that somebody rated already."""
+    query = (
+        select(RatingInvitation.attendance_id)
+        .join(Rating, Rating.invitation_id == RatingInvitation.id)
+        .where(RatingInvitation.log_id == log.id)
+    )
+    return {one for one in db.session.scalars(query) if one is not None}

@@ -1,0 +1,275 @@
+"""One rating: given once by a person served, counted when the service is approved, never tied to a name outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CHAR, BigInteger, CheckConstraint, ForeignKey, Index, Integer, Select, String, Text, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import revisions, states
+from models.attendance import THERE, Attendance
+from models.base import PublicRow, Refused, Utc, db, now
+from models.events import PERSON_SERVED, Doer, record
+from models.people import Person
+from models.permissions import STAFF
+from models.projects import Project
+from models.ratings.contacts import RatingContact
+from models.ratings.fitness import unfit_for
+from models.ratings.invitations import RatingInvitation
+from models.ratings.kinds import BAD, LONGEST_COMMENT, STATED, STRIPS_WAIT, Answer, Channel, Contact, Mattered, Unfit
+from models.service_log import ServiceLog
+from models.states import AttendanceState, RatingState, ServiceLogState
+from models.tellings import tell
+
+if TYPE_CHECKING:
+    from models.accounts import Actor, Permission
+
+SETTLED_AT_ONCE = 500
+
+
+class Rating(PublicRow):
+    """One rating. Levels run from 5 非常满意 to 1 非常不满意."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 1 AND 5", name="level_in_range"),
+        Index("ix_ratings_project_id_state", "project_id", "state"),
+        Index("ix_ratings_state_id", "state", "id"),
+    )
+    invitation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("rating_invitations.id"), unique=True)
+    supersedes_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("ratings.id"), unique=True)
+    project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"))
+    community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"), index=True)
+    log_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("service_logs.id"), index=True)
+    sheet_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("rating_sheets.id"), index=True)
+    level: Mapped[int] = mapped_column(Integer)
+    solved: Mapped[bool | None]
+    mattered: Mapped[Mattered | None] = mapped_column(String(8))
+    comment: Mapped[str | None] = mapped_column(Text)
+    contact: Mapped[Contact] = mapped_column(String(16), default=Contact.COMMUNITY)
+    channel: Mapped[Channel] = mapped_column(String(10))
+    state: Mapped[RatingState] = mapped_column(String(10))
+    state_at: Mapped[Utc] = mapped_column(default=now)
+    needs_witness: Mapped[bool] = mapped_column(default=False)
+    witness_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    invalid_reason: Mapped[Unfit | None] = mapped_column(String(16))
+    doubt: Mapped[Unfit | None] = mapped_column(String(16))
+    doubted_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    # A digest of the address and the week: an auditor sees bursts by it, and no rule reads it.
+    origin: Mapped[str | None] = mapped_column(CHAR(16))
+
+    @classmethod
+    def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
+        """Return the ratings of the communities in reach; no organization is ever within it."""
+        return select(cls).where(actor.reach(permission).communities(cls.community_id))
+
+    def _step(self, verb: str, to: RatingState | None = None) -> None:
+        self.state = states.step(states.Kind.RATING, RatingState(self.state), verb, to)
+        self.state_at = now()
+
+    @classmethod
+    def give(
+        cls, invitation: RatingInvitation, answer: Answer, *, by: Actor, origin: str | None = None
+    ) -> Rating:
+        """Rate the service of an invitation, once; it counts when the service is approved (R57).
+
+        The diary's actor is "a person served". Errors: those of RatingInvitation.check_usable;
+        Refused("not_on_this_device") where somebody who works here is signed in, save for their own services;
+        Refused("level_needed", "comment_too_long"). Source: decisions.md 22-24; domain/states.md Rating.
+        """
+        invitation.check_usable()
+        own = invitation.person_id is not None and invitation.person_id == by.person_id
+        if not own and any(held.role in STAFF for held in by.held):
+            raise Refused("not_on_this_device")
+        family = not own and invitation.person_id in by.person_ids
+        channel = Channel.HOUSEHOLD if family else Channel(invitation.channel)
+        rating = cls._born(invitation, answer, channel, origin=origin)
+        rating._settle()
+        if rating.level <= BAD and rating.state != RatingState.INVALID:
+            RatingContact._open(rating)
+        record("rating.give", by=PERSON_SERVED, about=[rating], community_id=rating.community_id,
+               details={"channel": channel})  # fmt: skip
+        return rating
+
+    @classmethod
+    def give_by_name(
+        cls, log: ServiceLog, name: str, last_four: str, answer: Answer, *, by: Actor, origin: str | None = None
+    ) -> None:
+        """Rate at a poster without a strip: by name and the last four digits of the phone.
+
+        It counts only after the committee has asked the person. Whether anybody was found is not said: the answer is
+        the same. Errors: Refused("not_on_this_device", "level_needed", "comment_too_long"). Source: decisions.md 22.
+        """
+        if any(held.role in STAFF for held in by.held):
+            raise Refused("not_on_this_device")
+        _check(answer)
+        seat = _seat_of(log, name, last_four)
+        if seat is None or log.state == ServiceLogState.VOIDED or _rated(seat):
+            return
+        invitation = RatingInvitation._to(seat, Channel.POSTER)
+        rating = cls._born(invitation, answer, Channel.POSTER, origin=origin, needs_witness=True)
+        record("rating.give_by_name", by=PERSON_SERVED, about=[rating], community_id=rating.community_id)
+
+    @classmethod
+    def _born(cls, invitation: RatingInvitation, answer: Answer, channel: Channel, **more: Any) -> Rating:
+        _check(answer)
+        project = Project.get(invitation.project_id)
+        return cls(
+            invitation_id=invitation.id, supersedes_id=_superseded_by(invitation), project_id=project.id,
+            community_id=project.community_id, log_id=invitation.log_id, level=answer.level, solved=answer.solved,
+            mattered=answer.mattered, comment=answer.comment.strip() or None, contact=answer.contact, channel=channel,
+            state=RatingState.WAITING, **more,
+        ).save()  # fmt: skip
+
+    def _settle(self) -> bool:
+        """Let a waiting rating count where everything it waits for is there; say whether its state changed."""
+        invitation, log = RatingInvitation.get(self.invitation_id), ServiceLog.get(self.log_id)
+        if log.state == ServiceLogState.VOIDED:
+            return self._invalidate(Unfit.LOG_VOIDED)
+        if self.state != RatingState.WAITING:
+            return False
+        seat = db.session.get(Attendance, invitation.attendance_id) if invitation.attendance_id else None
+        if seat is None:
+            return self.created_at < now() - STRIPS_WAIT and self._invalidate(Unfit.NOT_THERE)
+        if seat.state in (AttendanceState.ABSENT, AttendanceState.CANCELLED):
+            return self._invalidate(Unfit.NOT_THERE)
+        unfit = unfit_for(Project.get(self.project_id), invitation.person_id, self.log_id, self.id)
+        if unfit is not None:
+            return self._invalidate(unfit)
+        witnessed = not self.needs_witness or self.witness_id is not None
+        if log.state != ServiceLogState.APPROVED or seat.state not in THERE or not witnessed:
+            return False
+        self._step("validate")
+        first = db.session.get(Rating, self.supersedes_id) if self.supersedes_id else None
+        if first is not None and first.state == RatingState.VALID:
+            first._step("supersede")
+        return True
+
+    def _invalidate(self, reason: Unfit) -> bool:
+        self._step("invalidate")
+        self.invalid_reason = reason
+        return True
+
+    @classmethod
+    def settle_waiting(cls, *, by: Doer) -> int:
+        """Count what waited for its service to be approved, and leave out what the rules leave out (R57).
+
+        Ratings of a voided service stop counting, and their raters are told. Returns how many changed.
+        """
+        query = (
+            select(cls)
+            .join(ServiceLog, ServiceLog.id == cls.log_id)
+            .where(
+                or_(cls.state == RatingState.WAITING, cls.state == RatingState.VALID),
+                or_(cls.state == RatingState.WAITING, ServiceLog.state == ServiceLogState.VOIDED),
+                ServiceLog.state.in_([ServiceLogState.APPROVED, ServiceLogState.VOIDED]),
+            )
+            .order_by(cls.state_at, cls.id)
+            .limit(SETTLED_AT_ONCE)
+        )
+        changed = [one for one in db.session.scalars(query) if one._settle()]
+        _tell_left_out([one for one in changed if one.invalid_reason == Unfit.LOG_VOIDED])
+        if changed:
+            record("rating.settle", by=by, about=changed, details={"ratings": len(changed)})
+        return len(changed)
+
+    def _heard(self, confirmed: bool, by: Actor) -> None:
+        """Take the word of the person who was asked whether the rating is theirs; contact follows where it is."""
+        if not confirmed:
+            self._invalidate(Unfit.NOT_THE_PERSON)
+            return
+        self.witness_id = by.account_id
+        self._settle()
+        if self.level <= BAD and self.state != RatingState.INVALID:
+            RatingContact._open(self)
+
+    def hear(self, *, confirmed: bool, by: Actor) -> None:
+        """Say whether the person whom the committee asked gave this rating by name at a poster.
+
+        Errors: Refused("no_witness_needed").
+        """
+        if self.state != RatingState.WAITING or not self.needs_witness or self.witness_id or self.sheet_id:
+            raise Refused("no_witness_needed")
+        self._heard(confirmed, by)
+        record("rating.hear", by=by, about=[self], community_id=self.community_id, details={"confirmed": confirmed})
+
+    def doubt_it(self, reason: Unfit, why: str, *, by: Actor) -> None:
+        """Ask that a rating be left out (R57): the head's word, which a second person has to confirm.
+
+        Errors: Refused("reason_too_short", "reason_not_stated_so", "not_counted_anyway").
+        """
+        if len(why.strip()) < 10:
+            raise Refused("reason_too_short", least=10)
+        if reason not in STATED:
+            raise Refused("reason_not_stated_so")
+        if self.state not in (RatingState.WAITING, RatingState.VALID):
+            raise Refused("not_counted_anyway")
+        self.doubt, self.doubted_by_id = reason, by.account_id
+        kept = revisions.keep(self, "doubt", why.strip(), by=by)
+        record("rating.doubt", by=by, about=[self], community_id=self.community_id,
+               details={"reason": reason, "why": kept})  # fmt: skip
+
+    def decide_doubt(self, *, upheld: bool, by: Actor) -> None:
+        """Confirm or dismiss a doubt, as the second person; the rater of one left out is told.
+
+        Errors: Refused("nobody_doubts", "second_person_needed"). Source: domain/states.md Rating.
+        """
+        if self.doubt is None or self.state not in (RatingState.WAITING, RatingState.VALID):
+            raise Refused("nobody_doubts")
+        if by.account_id == self.doubted_by_id:
+            raise Refused("second_person_needed")
+        if upheld:
+            self._invalidate(Unfit(self.doubt))
+            _tell_left_out([self])
+        record("rating.decide_doubt", by=by, about=[self], community_id=self.community_id,
+               details={"upheld": upheld, "reason": self.doubt})  # fmt: skip
+        self.doubt = None
+
+
+def _check(answer: Answer) -> None:
+    if isinstance(answer.level, bool) or answer.level not in range(1, 6):
+        raise Refused("level_needed")
+    if len(answer.comment) > LONGEST_COMMENT:
+        raise Refused("comment_too_long", most=LONGEST_COMMENT)
+
+
+def _superseded_by(invitation: RatingInvitation) -> int | None:
+    query = select(RatingContact.rating_id).where(RatingContact.again_id == invitation.id)
+    return db.session.scalar(query)
+
+
+def _rated(seat: Attendance) -> bool:
+    query = (
+        select(Rating.id)
+        .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
+        .where(RatingInvitation.attendance_id == seat.id)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _seat_of(log: ServiceLog, name: str, last_four: str) -> Attendance | None:
+    """Return the one line of a service that bears this name and number; every line is looked at alike."""
+    query = (
+        select(Attendance, Person)
+        .join(Person, Person.id == Attendance.person_id)
+        .where(Attendance.log_id == log.id, Attendance.state.not_in([AttendanceState.ABSENT]))
+    )
+    found = [
+        seat
+        for seat, person in db.session.execute(query)
+        if (person.name == name.strip()) & ((person.phone or "")[-4:] == last_four)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _tell_left_out(ratings: Iterable[Rating]) -> None:
+    """Tell the raters that something they said no longer counts, without naming what they said."""
+    for rating in ratings:
+        person_id = RatingInvitation.get(rating.invitation_id).person_id
+        if person_id is None:
+            continue
+        project = Project.get(rating.project_id)
+        tell(project, "rating_left_out", people=[person_id], community_id=rating.community_id, followers=False,
+             title=project.title)  # fmt: skip
