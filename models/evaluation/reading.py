@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,14 @@ from models.ratings import (
 
 if TYPE_CHECKING:
     from models.accounts import Actor
+
+
+def _shown(x: Fraction | float, places: int = 2) -> Decimal:
+    """Return an exact figure as it is printed."""
+    if isinstance(x, Fraction):
+        return half_up(Decimal(x.numerator) / Decimal(x.denominator), places)
+    return half_up(x, places)
+
 
 _LIVE = (Role.CLERK, Role.HEAD, Role.STREET_OFFICE, Role.DISTRICT)
 MORE = 10
@@ -128,11 +136,11 @@ class Evaluation:
     def total(self) -> Decimal | None:
         """Return T as it is printed."""
         shown = self.explanation
-        return half_up(shown.total) if shown is not None and shown.total is not None else None
+        return _shown(shown.total) if shown is not None and shown.total is not None else None
 
 
 def evaluation_of(project: Project, actor: Actor) -> Evaluation:
-    """Return the evaluation of the running contract year as an actor may see it. Source: decisions.md 13, 23, 26, 27."""
+    """Return the evaluation of the running contract year as an actor may see it. Source: decisions.md 23, 26, 27."""
     community = Place.get(project.community_id)
     year = contract_year(project)
     eyes = eyes_of(project, community, actor)
@@ -158,7 +166,7 @@ def evaluation_of(project: Project, actor: Actor) -> Evaluation:
         n=voices.n,
         served=voices.served,
         private=told.private,
-        base=half_up(base) if base is not None else None,
+        base=_shown(base) if base is not None else None,
         indicators=_indicators(score, weights),
         explanation=shown,
         status=whole.status,
@@ -166,14 +174,14 @@ def evaluation_of(project: Project, actor: Actor) -> Evaluation:
         mattered=_shares(counts),
         next_weights=_next(counts),
         what_if=_what_if(shown, voices, base, scheme),
-        words=() if told.private else tuple(words_said(project, **_until_monday(year))),
+        words=() if told.private else tuple(_words(project, year)),
         scheme=scheme,
         scheme_number=version.number if version else 0,
     )
 
 
-def _until_monday(year: tuple[date, date]) -> dict[str, datetime]:
-    return {"since": start_of(year[0]), "until": start_of(min(monday(), year[1]))}
+def _words(project: Project, year: tuple[date, date]) -> list[str]:
+    return words_said(project, since=start_of(year[0]), until=start_of(min(monday(), year[1])))
 
 
 def _indicators(score: BaseScore | None, weights: dict[str, int]) -> tuple[IndicatorLine, ...]:
@@ -181,8 +189,8 @@ def _indicators(score: BaseScore | None, weights: dict[str, int]) -> tuple[Indic
         return ()
     return tuple(
         IndicatorLine(
-            one, weights[one.value], half_up(score.points(one)),
-            half_up(score.points(one) * Fraction(weights[one.value], 100)), score.evidence.get(one.value, ""),
+            one, weights[one.value], _shown(score.points(one)),
+            _shown(score.points(one) * Fraction(weights[one.value], 100)), score.evidence.get(one.value, ""),
         )
         for one in Indicator
     )  # fmt: skip
@@ -190,19 +198,17 @@ def _indicators(score: BaseScore | None, weights: dict[str, int]) -> tuple[Indic
 
 def _shares(counts: Any) -> tuple[tuple[str, int, Decimal], ...]:
     whole = sum(counts.values())
-    rows = [(name, times, half_up(Fraction(100 * times, whole), 0)) for name, times in counts.items()] if whole else []
+    rows = [(name, times, _shown(Fraction(100 * times, whole), 0)) for name, times in counts.items()] if whole else []
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
 def _next(counts: Any) -> tuple[tuple[str, Decimal], ...]:
     if not sum(counts.values()):
         return ()
-    return tuple((name, half_up(Fraction(str(share)) * 100, 1)) for name, share in next_weights(counts).items())
+    return tuple((name, _shown(Fraction(str(share)) * 100, 1)) for name, share in next_weights(counts).items())
 
 
-def _what_if(
-    shown: Explanation | None, voices: Voices, base: Fraction | None, scheme: Scheme
-) -> tuple[WhatIf, ...]:
+def _what_if(shown: Explanation | None, voices: Voices, base: Fraction | None, scheme: Scheme) -> tuple[WhatIf, ...]:
     """Return the totals if ten more (or all who are left) said the best, the middle and the worst."""
     more = min(MORE, voices.served - voices.n)
     if shown is None or base is None or shown.total is None or more < 1:
@@ -212,7 +218,7 @@ def _what_if(
         points = Fraction(str(scheme.point(level)))
         then = (mean * voices.n + points * more) / (voices.n + more)
         total = explain(voices.n + more, voices.served, then, base, scheme=scheme).total
-        rows.append(WhatIf(more, level, half_up(total or 0)))
+        rows.append(WhatIf(more, level, _shown(total or 0)))
     return tuple(rows)
 
 

@@ -8,8 +8,22 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, Select, String, event
-from sqlalchemy import UniqueConstraint, func, inspect, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    UniqueConstraint,
+    event,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import revisions
@@ -105,7 +119,7 @@ def _columns(scheme: Scheme, weights: Mapping[Indicator, int]) -> dict[str, Any]
 @event.listens_for(EvaluationScheme, "before_update")
 def _keep_published(mapper: Any, connection: Any, one: EvaluationScheme) -> None:
     """Stop whoever would change a published version past the verbs."""
-    before = inspect(one).attrs.state.history
+    before: Any = inspect(one).attrs.state.history
     if SchemeState.PUBLISHED in (before.deleted or before.unchanged or ()):
         raise Refused("scheme_published")
 

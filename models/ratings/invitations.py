@@ -160,9 +160,7 @@ class RatingInvitation(PublicRow):
                 raise Refused("code_unknown", code=code.strip()[:8])
             tied += one.attendance_id is None
             one.attendance_id, one.person_id = seat.id, seat.person_id
-        record(
-            "rating_invitation.tie", by=by, about=[log], community_id=log.community_id, details={"strips": tied}
-        )
+        record("rating_invitation.tie", by=by, about=[log], community_id=log.community_id, details={"strips": tied})
         return tied
 
     @classmethod
@@ -239,4 +237,3 @@ def _tell_invited(invited: Mapping[int, set[int]]) -> None:
         project = Project.get(project_id)
         tell(project, "rating_invited", people=people, community_id=project.community_id, followers=False,
              title=project.title)  # fmt: skip
-

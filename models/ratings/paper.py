@@ -87,9 +87,7 @@ class RatingSheet(PublicRow):
                 raise Refused("already_rated")
             rated.add(seat.id)
             invitation = open_ones.get(seat.id) or RatingInvitation._to(seat, Channel.PAPER)
-            entered.append(
-                Rating._born(invitation, row.answer, Channel.PAPER, needs_witness=True, sheet_id=self.id)
-            )
+            entered.append(Rating._born(invitation, row.answer, Channel.PAPER, needs_witness=True, sheet_id=self.id))
         return entered
 
     def ratings(self) -> list[Rating]:

@@ -86,7 +86,9 @@ def to_rate(actor: Actor, limit: int = 30) -> list[ToRate]:
     again = (
         select(RatingInvitation.id)
         .outerjoin(Rating, Rating.invitation_id == RatingInvitation.id)
-        .where(RatingInvitation.attendance_id == Attendance.id, Rating.id.is_(None), RatingInvitation.expires_at > now())
+        .where(
+            RatingInvitation.attendance_id == Attendance.id, Rating.id.is_(None), RatingInvitation.expires_at > now()
+        )
         .exists()
     )
     query = (

@@ -70,9 +70,7 @@ class Rating(PublicRow):
         self.state_at = now()
 
     @classmethod
-    def give(
-        cls, invitation: RatingInvitation, answer: Answer, *, by: Actor, origin: str | None = None
-    ) -> Rating:
+    def give(cls, invitation: RatingInvitation, answer: Answer, *, by: Actor, origin: str | None = None) -> Rating:
         """Rate the service of an invitation, once; it counts when the service is approved (R57).
 
         The diary's actor is "a person served". Errors: those of RatingInvitation.check_usable;
