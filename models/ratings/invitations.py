@@ -49,7 +49,7 @@ class RatingInvitation(PublicRow):
     month: Mapped[str | None] = mapped_column(String(7))
     channel: Mapped[Channel] = mapped_column(String(10))
     code: Mapped[str | None] = mapped_column(CHAR(8), unique=True)
-    expires_at: Mapped[Utc]
+    expires_at: Mapped[Utc] = mapped_column(default=lambda: now() + OPEN_FOR)
     cancelled_at: Mapped[Utc | None]
 
     @classmethod

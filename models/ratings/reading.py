@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -326,20 +325,17 @@ def singles(project: Project, actor: Actor, *, before: int | None = None, limit:
     if before is not None:
         query = query.where(Rating.id < before)
     found = list(db.session.scalars(query))
-    counts = Counter(
-        dict(
-            db.session.execute(
-                select(Rating.origin, func.count())
-                .where(Rating.project_id == project.id, Rating.origin.is_not(None))
-                .group_by(Rating.origin)
-            ).tuples()
-        )
+    bursts = (
+        select(Rating.origin, func.count())
+        .where(Rating.project_id == project.id, Rating.origin.is_not(None))
+        .group_by(Rating.origin)
     )
+    counts: dict[str | None, int] = {row[0]: row[1] for row in db.session.execute(bursts)}
     return [
         Single(
             one.id, one.public_id, _week(one.created_at), one.level, Channel(one.channel), RatingState(one.state),
             Unfit(one.invalid_reason) if one.invalid_reason else None, Unfit(one.doubt) if one.doubt else None,
-            one.doubted_by_id == actor.account_id, counts[one.origin] if one.origin else 0,
+            one.doubted_by_id == actor.account_id, counts.get(one.origin, 0),
         )
         for one in found
     ]  # fmt: skip

@@ -1,0 +1,451 @@
+"""Who was served rates once, by whatever way suits; it counts when the service is approved, and nobody learns who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from models import states
+from models.accounts import STRANGER, actor_of
+from models.base import NotFound, Refused, now, travel
+from models.events import JOB, Event
+from models.people import PersonState
+from models.permissions import Permission, Role
+from models.ratings import (
+    Answer,
+    Channel,
+    Contact,
+    ContactState,
+    DeclaredRelative,
+    Mattered,
+    PaperRow,
+    Rating,
+    RatingContact,
+    RatingInvitation,
+    RatingRelease,
+    RatingSheet,
+    Unfit,
+    contact_lines,
+    contract_year,
+    live,
+    paper_seats,
+    release_of,
+    services,
+    sheets_waiting,
+    singles,
+    slips,
+    strips,
+    themes_of,
+    to_hear,
+    to_rate,
+)
+from models.service_log import ServiceLog
+from models.states import RatingState
+from models.tellings import Telling
+from tests import builders, serving, voices
+from tests.cast import Cast
+
+S = RatingState
+WHY = "评价的人是机构员工的妹妹"
+
+
+def in_state(cast: Cast, state: RatingState) -> Rating:
+    """Return a rating that came to a state by the verbs alone."""
+    of = serving.project(cast)
+    log = serving.log(of, cast.worker, cast.neighbor)
+    rating = voices.rate(log, cast.neighbor, 2)
+    if state in (S.VALID, S.SUPERSEDED):
+        log.approve(by=actor_of(cast.supervisor))
+        Rating.settle_waiting(by=JOB)
+    if state == S.SUPERSEDED:
+        once_more(cast, rating)
+    if state == S.INVALID:
+        rating.doubt_it(Unfit.NOT_THERE, WHY, by=actor_of(cast.head))
+        rating.decide_doubt(upheld=True, by=actor_of(cast.clerk))
+    assert rating.state == state
+    return rating
+
+
+def contact_of(rating: Rating) -> RatingContact:
+    """Return the committee's task about a rating."""
+    return RatingContact.find(next(iter(contact_lines(RatingContact.rating_id == rating.id))).public_id)
+
+
+def once_more(cast: Cast, rating: Rating, level: int = 5) -> Rating:
+    """Let the committee put it right, and the person rate again."""
+    contact = contact_of(rating)
+    contact.talk("上门听了意见", reached=True, by=actor_of(cast.clerk))
+    contact.settle("换了送餐时间", by=actor_of(cast.clerk))
+    return Rating.give(RatingInvitation.get(contact.again_id or 0), Answer(level), by=STRANGER)
+
+
+VERBS: dict[str, Callable[[Rating], None]] = {
+    "validate": lambda rating: rating._step("validate"),
+    "invalidate": lambda rating: rating._step("invalidate"),
+    "supersede": lambda rating: rating._step("supersede"),
+}
+ALLOWED = {
+    (S.WAITING, "validate"): S.VALID,
+    (S.WAITING, "invalidate"): S.INVALID,
+    (S.VALID, "invalidate"): S.INVALID,
+    (S.VALID, "supersede"): S.SUPERSEDED,
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("state", S)
+def test_a_rating_moves_only_along_the_table(db: Any, cast: Cast, state: RatingState, verb: str) -> None:
+    rating = in_state(cast, state)
+    if (state, verb) in ALLOWED:
+        VERBS[verb](rating)
+        assert rating.state == ALLOWED[state, verb]
+        return
+    with pytest.raises(Refused):
+        VERBS[verb](rating)
+    assert rating.state == state
+    assert {str(one) for one in states.BORN_AS[states.Kind.RATING]} == {"VALID", "WAITING"}
+
+
+def test_a_rating_counts_at_once_after_approval_and_waits_before(db: Any, cast: Cast) -> None:
+    of = serving.project(cast)
+    early = serving.log(of, cast.worker, cast.neighbor)
+    waiting = voices.rate(early, cast.neighbor)
+    assert waiting.state == S.WAITING
+    assert Rating.settle_waiting(by=JOB) == 0
+    early.approve(by=actor_of(cast.supervisor))
+    assert Rating.settle_waiting(by=JOB) == 1 and waiting.state == S.VALID
+    other = serving.people(cast, 1)[0]
+    assert voices.rate(serving.approved(cast, of, other), other).state == S.VALID
+
+
+def test_an_invitation_is_good_once(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    one = voices.invitation(log, cast.neighbor)
+    Rating.give(one, Answer(4), by=STRANGER)
+    with pytest.raises(Refused, match="already_rated"):
+        Rating.give(one, Answer(1), by=STRANGER)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "key"),
+    [
+        (lambda one, log, cast: setattr(one, "expires_at", now() - timedelta(minutes=1)), "invitation_over"),
+        (lambda one, log, cast: setattr(one, "cancelled_at", now()), "invitation_cancelled"),
+        (lambda one, log, cast: log.void(serving.REASON, by=actor_of(cast.head)), "invitation_cancelled"),
+    ],
+)
+def test_an_invitation_that_is_over_opens_nothing(db: Any, cast: Cast, spoil: Any, key: str) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    one = voices.invitation(log, cast.neighbor)
+    spoil(one, log, cast)
+    with pytest.raises(Refused, match=key):
+        Rating.give(one, Answer(5), by=STRANGER)
+
+
+@pytest.mark.parametrize("level", [0, 6, -1, True])
+def test_a_level_is_one_of_five_faces(db: Any, cast: Cast, level: int) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    with pytest.raises(Refused, match="level_needed"):
+        voices.rate(log, cast.neighbor, level)
+
+
+def test_whoever_works_here_rates_on_their_own_device_for_themselves_only(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    one = voices.invitation(log, cast.neighbor)
+    for staff in (cast.worker, cast.supervisor, cast.clerk):
+        with pytest.raises(Refused, match="not_on_this_device"):
+            Rating.give(one, Answer(5), by=actor_of(staff))
+    assert Rating.give(one, Answer(5), by=actor_of(cast.resident)).channel == Channel.LINK
+
+
+def test_family_that_rates_for_somebody_is_a_channel_of_its_own(db: Any, cast: Cast) -> None:
+    mother = serving.people(cast, 1)[0]
+    log = serving.approved(cast, serving.project(cast), mother)
+    family = actor_of(cast.resident, person_ids=[mother.id])
+    assert Rating.give(voices.invitation(log, mother), Answer(5), by=family).channel == Channel.HOUSEHOLD
+
+
+def test_staff_of_the_provider_declared_family_and_a_second_rating_do_not_count(db: Any, cast: Cast) -> None:
+    staff, sister, twice = serving.people(cast, 3)
+    builders.account("员工", role=Role.SOCIAL_WORKER, organization=cast.organization, person=staff)
+    DeclaredRelative.declare(sister.name, sister.phone or "", by=actor_of(cast.worker))
+    log = serving.approved(cast, serving.project(cast), staff, sister, twice)
+    first = voices.rate(log, twice)
+    found = [voices.rate(log, one) for one in (staff, sister, twice)]
+    assert [one.invalid_reason for one in found] == [Unfit.PROVIDER_STAFF, Unfit.DECLARED_FAMILY, Unfit.DUPLICATE]
+    assert {one.state for one in found} == {S.INVALID} and first.state == S.VALID
+
+
+def test_neighbors_at_one_address_all_count(db: Any, cast: Cast) -> None:
+    people = serving.people(cast, 8)
+    log = serving.approved(cast, serving.project(cast), *people)
+    given = [Rating.give(voices.invitation(log, one), Answer(5), by=STRANGER, origin="a" * 16) for one in people]
+    assert {one.state for one in given} == {S.VALID}
+    found = singles(serving.Project.get(log.project_id), actor_of(cast.auditor))
+    assert {one.burst for one in found} == {8}
+
+
+def test_who_turned_out_not_to_be_there_is_left_out_when_the_service_is_approved(db: Any, cast: Cast) -> None:
+    log = serving.log(serving.project(cast), cast.worker, cast.neighbor)
+    rating = voices.rate(log, cast.neighbor)
+    seat = voices.seat(log, cast.neighbor)
+    seat._step("dispute")
+    seat._step("uphold")
+    log.approve(by=actor_of(cast.supervisor))
+    Rating.settle_waiting(by=JOB)
+    assert (rating.state, rating.invalid_reason) == (S.INVALID, Unfit.NOT_THERE)
+
+
+def test_voiding_the_service_takes_its_ratings_with_it_and_tells_the_raters(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    rating = voices.rate(log, cast.neighbor)
+    with pytest.raises(Refused, match="committee_undoes"):
+        log.void(serving.REASON, by=actor_of(cast.supervisor))
+    log.void(serving.REASON, by=actor_of(cast.head))
+    assert Rating.settle_waiting(by=JOB) == 1
+    assert (rating.state, rating.invalid_reason) == (S.INVALID, Unfit.LOG_VOIDED)
+    told = db.session.scalars(select(Telling).where(Telling.sentence == "rating_left_out")).one()
+    assert told.kind == "projects" and set(told.values) == {"title"}
+
+
+def test_after_it_was_put_right_a_person_rates_once_more_and_only_that_counts(db: Any, cast: Cast) -> None:
+    first = in_state(cast, S.VALID)
+    contact = contact_of(first)
+    with pytest.raises(Refused, match="talk_first"):
+        contact.settle("换了送餐时间", by=actor_of(cast.clerk))
+    second = once_more(cast, first)
+    assert second.supersedes_id == first.id
+    assert (first.state, second.state) == (S.SUPERSEDED, S.VALID)
+    assert contact.state == ContactState.SETTLED
+    with pytest.raises(Refused, match="contact_over"):
+        contact.settle("再来一次", by=actor_of(cast.clerk))
+    year = contract_year(serving.Project.get(first.project_id))
+    assert live(serving.Project.get(first.project_id), year).levels == {5: 1, 4: 0, 3: 0, 2: 0, 1: 0}
+
+
+@pytest.mark.parametrize(("level", "wish", "tasks"), [
+    (2, Contact.COMMUNITY, 1), (1, Contact.ORGANIZATION_TOO, 1), (1, Contact.NOBODY, 0), (3, Contact.COMMUNITY, 0),
+])  # fmt: skip
+def test_a_bad_rating_asks_for_a_call_unless_the_rater_wants_none(
+    db: Any, cast: Cast, level: int, wish: Contact, tasks: int
+) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    voices.rate(log, cast.neighbor, level, contact=wish)
+    found = contact_lines(actor_of(cast.clerk).reach(Permission.CONTACT_RATERS).communities(RatingContact.community_id))
+    assert len(found) == tasks
+    assert (
+        contact_lines(
+            actor_of(cast.other_clerk).reach(Permission.CONTACT_RATERS).communities(RatingContact.community_id)
+        )
+        == []
+    )
+
+
+def test_the_organization_learns_theme_and_month_of_past_weeks_and_of_five_raters_on(db: Any, cast: Cast) -> None:
+    def seen(days: int) -> list[Any]:
+        return themes_of([cast.organization.id], before=now() + timedelta(days=days), least=5)
+
+    of = voices.rated(cast, [1, 5, 5, 5], mattered=Mattered.TIMELY)
+    assert seen(1) == []
+    voices.rated(cast, [5], of=of)
+    assert [(one.theme, one.times) for one in seen(1)] == [(Mattered.TIMELY, 1)]
+    assert seen(-1) == []
+
+
+def test_slips_are_one_a_person_project_and_month(db: Any, cast: Cast) -> None:
+    of, people = serving.project(cast), serving.people(cast, 3)
+    first = serving.approved(cast, of, *people)
+    second = serving.approved(cast, of, *people, hours_ago=8)
+    clerk = actor_of(cast.clerk)
+    assert RatingInvitation.print_slips(first, by=clerk) == 3
+    assert RatingInvitation.print_slips(first, by=clerk) == 0
+    assert RatingInvitation.print_slips(second, by=clerk) == 0
+    assert len(slips(first)) == 3 and all(one.person.endswith("**") for one in slips(first))
+
+
+def test_only_people_with_a_way_in_are_invited_in_the_app_and_once_a_month(db: Any, cast: Cast) -> None:
+    cast.resident.password_hash = "x"
+    log = serving.approved(cast, serving.project(cast), cast.neighbor, *serving.people(cast, 2))
+    assert RatingInvitation.invite_all(by=JOB) == 1
+    assert RatingInvitation.invite_all(by=JOB) == 0
+    told = db.session.scalars(select(Telling).where(Telling.sentence == "rating_invited")).one()
+    assert told.account_id == cast.resident.id
+    waits = to_rate(actor_of(cast.resident))
+    assert [one.service for one in waits] == [log.title]
+
+
+def test_whoever_was_served_may_ask_to_rate_and_nobody_else_for_them(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    seat = voices.seat(log, cast.neighbor)
+    one = RatingInvitation.ask(seat.public_id, by=actor_of(cast.resident))
+    assert RatingInvitation.ask(seat.public_id, by=actor_of(cast.resident)) is one
+    with pytest.raises(NotFound):
+        RatingInvitation.ask(seat.public_id, by=actor_of(cast.other_resident))
+    Rating.give(one, Answer(5), by=actor_of(cast.resident))
+    with pytest.raises(Refused, match="already_rated"):
+        RatingInvitation.ask(seat.public_id, by=actor_of(cast.resident))
+    assert to_rate(actor_of(cast.resident)) == []
+
+
+def test_a_strip_waits_until_the_sheet_is_entered(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    clerk = actor_of(cast.clerk)
+    RatingInvitation.print_strips(log, 3, by=clerk)
+    code = strips(log)[0]
+    one = RatingInvitation.by_code(log, code.lower())
+    assert one is not None
+    rating = Rating.give(one, Answer(5), by=STRANGER)
+    assert rating.state == S.WAITING
+    with pytest.raises(Refused, match="code_unknown"):
+        RatingInvitation.tie(log, {voices.seat(log, cast.neighbor).public_id: "NOTACODE"}, by=clerk)
+    RatingInvitation.tie(log, {voices.seat(log, cast.neighbor).public_id: code}, by=clerk)
+    Rating.settle_waiting(by=JOB)
+    assert rating.state == S.VALID
+
+
+def test_a_strip_that_nobody_ties_is_left_out_in_the_end(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    RatingInvitation.print_strips(log, 1, by=actor_of(cast.clerk))
+    one = RatingInvitation.by_code(log, strips(log)[0])
+    assert one is not None
+    rating = Rating.give(one, Answer(5), by=STRANGER)
+    with travel(timedelta(days=50)):
+        Rating.settle_waiting(by=JOB)
+    assert rating.invalid_reason == Unfit.NOT_THERE
+
+
+def test_a_name_at_a_poster_counts_after_the_person_was_asked(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    four = (cast.neighbor.phone or "")[-4:]
+    reached = Rating.community_id == cast.community.id
+    for name, digits in [("王桂兰", "0000"), ("李桂兰", four)]:
+        Rating.give_by_name(log, name, digits, Answer(1), by=STRANGER)
+        assert to_hear(reached) == []
+    Rating.give_by_name(log, " 王桂兰 ", four, Answer(1), by=STRANGER)
+    Rating.give_by_name(log, "王桂兰", four, Answer(5), by=STRANGER)
+    waiting = to_hear(reached)
+    assert [one.name for one in waiting] == ["王桂兰"]
+    rating = Rating.find(waiting[0].public_id)
+    Rating.settle_waiting(by=JOB)
+    assert rating.state == S.WAITING
+    rating.hear(confirmed=True, by=actor_of(cast.clerk))
+    assert rating.state == S.VALID and to_hear(reached) == []
+    with pytest.raises(Refused, match="no_witness_needed"):
+        rating.hear(confirmed=False, by=actor_of(cast.clerk))
+
+
+def test_whoever_says_it_was_not_them_takes_it_out(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    Rating.give_by_name(log, "王桂兰", (cast.neighbor.phone or "")[-4:], Answer(1), by=STRANGER)
+    rating = Rating.find(to_hear(Rating.community_id == cast.community.id)[0].public_id)
+    rating.hear(confirmed=False, by=actor_of(cast.clerk))
+    assert rating.invalid_reason == Unfit.NOT_THE_PERSON
+
+
+def test_sixty_paper_ratings_are_entered_in_one_go_and_count_after_a_second_clerk(
+    db: Any, cast: Cast, count_queries: Any
+) -> None:
+    people = serving.people(cast, 60)
+    log = serving.approved(cast, serving.project(cast), *people)
+    clerk, photo = actor_of(cast.clerk), voices.sheet_photo(cast.clerk)
+    with count_queries() as asked:
+        seats = paper_seats(log)
+    assert len(seats) == 60 and len(asked) <= 2
+    rows = [PaperRow(seat.seat, Answer(5 - n % 5, mattered=Mattered.EFFECT)) for n, seat in enumerate(seats)]
+    more = {"photos": [photo.public_id], "photo_owner": f"account:{cast.clerk.id}"}
+    sheet = RatingSheet.enter(log, rows, by=clerk, **more)
+    assert {one.state for one in sheet.ratings()} == {S.WAITING} and paper_seats(log) == []
+    assert [one.rows for one in sheets_waiting(RatingSheet.community_id == cast.community.id, clerk)] == [60]
+    with pytest.raises(Refused, match="second_person_needed"):
+        sheet.witness(by=clerk)
+    sheet.witness(by=voices.second_clerk(cast))
+    assert {one.state for one in sheet.ratings()} == {S.VALID}
+    assert {one.channel for one in sheet.ratings()} == {Channel.PAPER}
+    assert len(contact_lines(RatingContact.community_id == cast.community.id, limit=99)) == 24
+
+
+def test_paper_without_its_photo_or_for_a_line_that_is_not_there_is_refused(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    row = PaperRow(voices.seat(log, cast.neighbor).public_id, Answer(5))
+    clerk, owner = actor_of(cast.clerk), f"account:{cast.clerk.id}"
+    for rows, photos, key in [
+        ([], ["x"], "rows_needed"),
+        ([row], [], "sheet_photo_needed"),
+        ([row], ["0123456789"], "photo_not_yours"),
+        ([PaperRow("0123456789", Answer(5))], [voices.sheet_photo(cast.clerk).public_id], "seat_unknown"),
+    ]:
+        with pytest.raises(Refused, match=key):
+            RatingSheet.enter(log, rows, by=clerk, photos=photos, photo_owner=owner)
+
+
+def test_a_rating_is_left_out_by_the_head_and_a_second_person_only(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    rating, head = voices.rate(log, cast.neighbor), actor_of(cast.head)
+    with pytest.raises(Refused, match="nobody_doubts"):
+        rating.decide_doubt(upheld=True, by=actor_of(cast.clerk))
+    with pytest.raises(Refused, match="reason_not_stated_so"):
+        rating.doubt_it(Unfit.LOG_VOIDED, WHY, by=head)
+    rating.doubt_it(Unfit.DECLARED_FAMILY, WHY, by=head)
+    with pytest.raises(Refused, match="second_person_needed"):
+        rating.decide_doubt(upheld=True, by=head)
+    rating.decide_doubt(upheld=False, by=actor_of(cast.clerk))
+    assert rating.state == S.VALID
+    rating.doubt_it(Unfit.DECLARED_FAMILY, WHY, by=head)
+    rating.decide_doubt(upheld=True, by=actor_of(cast.clerk))
+    assert (rating.state, rating.invalid_reason) == (S.INVALID, Unfit.DECLARED_FAMILY)
+
+
+def test_the_frame_counts_persons_once_and_leaves_out_who_moved_without_a_word(db: Any, cast: Cast) -> None:
+    of, people = serving.project(cast), serving.people(cast, 6)
+    log = serving.approved(cast, of, *people)
+    again = serving.approved(cast, of, *people[:2], hours_ago=9)
+    serving.log(of, cast.worker, *serving.people(cast, 3))
+    voices.rate(log, people[0], 5)
+    voices.rate(again, people[0], 3)
+    voices.rate(log, people[1], 1)
+    for gone in (people[1], people[5]):
+        gone.state = PersonState.MOVED
+    found = live(of, contract_year(of))
+    assert (found.served, found.n, found.ratings) == (5, 2, 3)
+    assert found.mean((100, 85, 60, 30, 0)) == 40
+    assert live(serving.project(cast), contract_year(of)).served == 0
+
+
+def test_figures_are_released_on_mondays_after_three_new_ratings(db: Any, cast: Cast) -> None:
+    of = voices.rated(cast, [5, 4], silent=3)
+    assert RatingRelease.release_all(by=JOB) == 0
+    voices.rated(cast, [3], of=of)
+    assert RatingRelease.release_all(by=JOB) == 1
+    assert RatingRelease.release_all(by=JOB) == 0
+    with travel(timedelta(days=7)):
+        voices.rated(cast, [1, 1], of=of)
+        assert RatingRelease.release_all(by=JOB) == 0
+        voices.rated(cast, [1], of=of)
+        assert RatingRelease.release_all(by=JOB) == 1
+    release = release_of(of, contract_year(of)[0])
+    assert release is not None and (release.n, release.served, release.voices.n) == (6, 9, 6)
+
+
+def test_the_diary_knows_a_person_served_and_nobody_by_name(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    seat = voices.seat(log, cast.neighbor)
+    one = RatingInvitation.ask(seat.public_id, by=actor_of(cast.resident))
+    Rating.give(one, Answer(1, comment="送来的饭是凉的"), by=actor_of(cast.resident))
+    events = list(db.session.scalars(select(Event).where(Event.verb.like("rating%"))))
+    assert [event.verb for event in events] == ["rating_invitation.ask", "rating.give"]
+    for event in events:
+        assert (event.account_id, event.actor) == (None, "PERSON_SERVED")
+        assert "people" not in event.body and "attendances" not in event.body and "level" not in event.body
+
+
+def test_the_committees_list_of_services_is_one_query(db: Any, cast: Cast, count_queries: Any) -> None:
+    of = serving.project(cast)
+    for hours in range(3, 9):
+        serving.approved(cast, of, *serving.people(cast, 2), hours_ago=hours)
+    with count_queries() as queries:
+        found = services(ServiceLog.community_id == cast.community.id)
+    assert len(found) == 6 and {one.present for one in found} == {2} and len(queries) == 1
