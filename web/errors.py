@@ -37,6 +37,10 @@ CONSTRAINTS: dict[str, str] = {
     "hour_records_one_place_at_a_time": "hours_overlap",
     "uq_hour_corrections_open_record": "correction_open",
     "hour_corrections.record_id": "correction_open",
+    "uq_ratings_invitation_id": "already_rated",
+    "ratings.invitation_id": "already_rated",
+    "uq_ratings_supersedes_id": "already_rated",
+    "ratings.supersedes_id": "already_rated",
 }
 
 
@@ -124,7 +128,10 @@ def http(error: HTTPException) -> Any:
         429: (_("Too many tries"), _("Please wait a few minutes and try again.")),
     }  # fmt: skip
     title, text = words.get(error.code or 500, (_("This did not work"), _("Please go back and try again.")))
-    return _page(error.code or 500, title, text)
+    answer = _page(error.code or 500, title, text)
+    if error.code == 429:
+        answer.headers["Retry-After"] = "300"
+    return answer
 
 
 def _page(status: int, title: str, text: str) -> Response:

@@ -16,7 +16,7 @@ BAD = 2
 LONGEST_COMMENT = 500
 
 
-class Channel(StrEnum):
+class RatingChannel(StrEnum):
     """How a rating came in."""
 
     SELF = "SELF"
@@ -25,6 +25,9 @@ class Channel(StrEnum):
     PAPER = "PAPER"
     HOUSEHOLD = "HOUSEHOLD"
     CALLBACK = "CALLBACK"
+
+
+Channel = RatingChannel
 
 
 class Mattered(StrEnum):
