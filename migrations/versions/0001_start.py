@@ -404,6 +404,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "declared_relatives",
+        sa.Column("organization_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phone_lookup", sa.String(length=64), nullable=True),
+        sa.Column("declared_by_id", sa.BigInteger(), nullable=False),
+        sa.Column("declared_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declared_by_id"], ["accounts.id"], name=op.f("fk_declared_relatives_declared_by_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_declared_relatives_organization_id_organizations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declared_relatives")),
+    )
+    with op.batch_alter_table("declared_relatives", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_declared_relatives_organization_phone", ["organization_id", "phone_lookup"], unique=False
+        )
+
+    op.create_table(
+        "evaluation_schemes",
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("constants", sa.JSON(), nullable=False),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("applies_from", sa.Date(), nullable=False),
+        sa.Column("published_at", UtcTime(), nullable=True),
+        sa.Column("published_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["district_id"], ["places.id"], name=op.f("fk_evaluation_schemes_district_id_places")),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["accounts.id"], name=op.f("fk_evaluation_schemes_published_by_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_schemes")),
+        sa.UniqueConstraint("district_id", "number", name=op.f("uq_evaluation_schemes_district_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_evaluation_schemes_public_id")),
+    )
+    op.create_table(
         "events",
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("verb", sa.String(length=60), nullable=False),
@@ -924,6 +967,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_activities_project_id"), ["project_id"], unique=False)
 
     op.create_table(
+        "base_scores",
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("year_from", sa.Date(), nullable=False),
+        sa.Column("operation", sa.Integer(), nullable=False),
+        sa.Column("achievement", sa.Integer(), nullable=False),
+        sa.Column("organization", sa.Integer(), nullable=False),
+        sa.Column("budget", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("evaluator_id", sa.BigInteger(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "operation BETWEEN 0 AND 1000 AND achievement BETWEEN 0 AND 1000 AND organization BETWEEN 0 AND 1000 AND budget BETWEEN 0 AND 1000",
+            name=op.f("ck_base_scores_tenths_within_a_hundred"),
+        ),
+        sa.ForeignKeyConstraint(["evaluator_id"], ["accounts.id"], name=op.f("fk_base_scores_evaluator_id_accounts")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_base_scores_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_base_scores")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_base_scores_public_id")),
+    )
+    with op.batch_alter_table("base_scores", schema=None) as batch_op:
+        batch_op.create_index("ix_base_scores_project_id_year_from", ["project_id", "year_from", "id"], unique=False)
+
+    op.create_table(
         "budget_lines",
         sa.Column("package_id", sa.BigInteger(), nullable=True),
         sa.Column("project_id", sa.BigInteger(), nullable=True),
@@ -1055,6 +1124,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("left_at IS NULL"),
         )
 
+    op.create_table(
+        "rating_releases",
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("year_from", sa.Date(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("served", sa.Integer(), nullable=False),
+        sa.Column("ratings", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("mattered", sa.JSON(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_rating_releases_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_releases")),
+        sa.UniqueConstraint("project_id", "week", name=op.f("uq_rating_releases_project_id_week")),
+    )
     op.create_table(
         "team_members",
         sa.Column("project_id", sa.BigInteger(), nullable=False),
@@ -1233,6 +1318,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_log_needs_need_id"), ["need_id"], unique=False)
 
     op.create_table(
+        "rating_sheets",
+        sa.Column("log_id", sa.BigInteger(), nullable=False),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("entered_by_id", sa.BigInteger(), nullable=False),
+        sa.Column("witnessed_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("witnessed_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_rating_sheets_community_id_places")),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["accounts.id"], name=op.f("fk_rating_sheets_entered_by_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(["log_id"], ["service_logs.id"], name=op.f("fk_rating_sheets_log_id_service_logs")),
+        sa.ForeignKeyConstraint(
+            ["witnessed_by_id"], ["accounts.id"], name=op.f("fk_rating_sheets_witnessed_by_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_sheets")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_rating_sheets_public_id")),
+    )
+    with op.batch_alter_table("rating_sheets", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_rating_sheets_community_id_witnessed_at", ["community_id", "witnessed_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_rating_sheets_log_id"), ["log_id"], unique=False)
+
+    op.create_table(
         "hour_records",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("log_id", sa.BigInteger(), nullable=True),
@@ -1306,11 +1419,11 @@ def upgrade() -> None:
         sa.Column("attendance_id", sa.BigInteger(), nullable=True),
         sa.Column("person_id", sa.BigInteger(), nullable=True),
         sa.Column("project_id", sa.BigInteger(), nullable=False),
-        sa.Column("log_id", sa.BigInteger(), nullable=True),
+        sa.Column("log_id", sa.BigInteger(), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=True),
         sa.Column("channel", sa.String(length=10), nullable=False),
         sa.Column("code", sa.CHAR(length=8), nullable=True),
-        sa.Column("expires_at", UtcTime(), nullable=True),
+        sa.Column("expires_at", UtcTime(), nullable=False),
         sa.Column("cancelled_at", UtcTime(), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1387,7 +1500,8 @@ def upgrade() -> None:
         sa.Column("supersedes_id", sa.BigInteger(), nullable=True),
         sa.Column("project_id", sa.BigInteger(), nullable=False),
         sa.Column("community_id", sa.BigInteger(), nullable=False),
-        sa.Column("log_id", sa.BigInteger(), nullable=True),
+        sa.Column("log_id", sa.BigInteger(), nullable=False),
+        sa.Column("sheet_id", sa.BigInteger(), nullable=True),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("solved", sa.Boolean(), nullable=True),
         sa.Column("mattered", sa.String(length=8), nullable=True),
@@ -1396,19 +1510,25 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=10), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("state_at", UtcTime(), nullable=False),
-        sa.Column("invalid_reason", sa.String(length=40), nullable=True),
+        sa.Column("needs_witness", sa.Boolean(), nullable=False),
         sa.Column("witness_id", sa.BigInteger(), nullable=True),
+        sa.Column("invalid_reason", sa.String(length=16), nullable=True),
+        sa.Column("doubt", sa.String(length=16), nullable=True),
+        sa.Column("doubted_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("origin", sa.CHAR(length=16), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("level BETWEEN 1 AND 5", name=op.f("ck_ratings_level_in_range")),
         sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_ratings_community_id_places")),
+        sa.ForeignKeyConstraint(["doubted_by_id"], ["accounts.id"], name=op.f("fk_ratings_doubted_by_id_accounts")),
         sa.ForeignKeyConstraint(
             ["invitation_id"], ["rating_invitations.id"], name=op.f("fk_ratings_invitation_id_rating_invitations")
         ),
         sa.ForeignKeyConstraint(["log_id"], ["service_logs.id"], name=op.f("fk_ratings_log_id_service_logs")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_ratings_project_id_projects")),
+        sa.ForeignKeyConstraint(["sheet_id"], ["rating_sheets.id"], name=op.f("fk_ratings_sheet_id_rating_sheets")),
         sa.ForeignKeyConstraint(["supersedes_id"], ["ratings.id"], name=op.f("fk_ratings_supersedes_id_ratings")),
         sa.ForeignKeyConstraint(["witness_id"], ["accounts.id"], name=op.f("fk_ratings_witness_id_accounts")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ratings")),
@@ -1420,6 +1540,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ratings_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ratings_log_id"), ["log_id"], unique=False)
         batch_op.create_index("ix_ratings_project_id_state", ["project_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ratings_sheet_id"), ["sheet_id"], unique=False)
+        batch_op.create_index("ix_ratings_state_id", ["state", "id"], unique=False)
+
+    op.create_table(
+        "rating_contacts",
+        sa.Column("rating_id", sa.BigInteger(), nullable=False),
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("again_id", sa.BigInteger(), nullable=True),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("theme", sa.String(length=8), nullable=True),
+        sa.Column("wish", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("due_at", UtcTime(), nullable=False),
+        sa.Column("settled_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["again_id"], ["rating_invitations.id"], name=op.f("fk_rating_contacts_again_id_rating_invitations")
+        ),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_rating_contacts_community_id_places")),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"],
+            ["rating_invitations.id"],
+            name=op.f("fk_rating_contacts_invitation_id_rating_invitations"),
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_rating_contacts_project_id_projects")),
+        sa.ForeignKeyConstraint(["rating_id"], ["ratings.id"], name=op.f("fk_rating_contacts_rating_id_ratings")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_contacts")),
+        sa.UniqueConstraint("again_id", name=op.f("uq_rating_contacts_again_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_rating_contacts_public_id")),
+        sa.UniqueConstraint("rating_id", name=op.f("uq_rating_contacts_rating_id")),
+    )
+    with op.batch_alter_table("rating_contacts", schema=None) as batch_op:
+        batch_op.create_index("ix_rating_contacts_community_id_state", ["community_id", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rating_contacts_project_id"), ["project_id"], unique=False)
     append_only.protect_all()
     search_index.create()
     hours_overlap.create()
