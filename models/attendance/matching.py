@@ -16,7 +16,7 @@ from models.people import Person, PersonState
 MOST_NAMES = 500
 NAMES = ("姓名", "名字", "参加人", "居民姓名", "签到人", "name")
 BUILDINGS = ("楼栋", "住址", "地址", "楼号", "门牌", "栋", "building", "address")
-_SPLIT = re.compile(r"[\n;；、]+")
+_SPLIT = re.compile(r"[;；、]+")
 _NUMBERED = re.compile(r"^\s*\d{1,3}\s*[.、)）:：]\s*")
 # A phone number on the sheet is nobody's building.
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -54,12 +54,13 @@ def read_names(text: str) -> list[NameLine]:
 
     Errors: Refused("names_needed", "too_many_names").
     """
-    lines = [_line(part) for part in _SPLIT.split(sheets.clean(text)) if part.strip()]
+    rows = (_NUMBERED.sub("", row) for row in sheets.clean(text).split("\n"))
+    lines = [_line(part) for row in rows for part in _SPLIT.split(row) if part.strip()]
     return _checked([line for line in lines if line.name])
 
 
 def _line(text: str) -> NameLine:
-    cells = [cell for cell in re.split(r"[\s,，\t]+", _PHONE.sub(" ", _NUMBERED.sub("", text)).strip()) if cell]
+    cells = [cell for cell in re.split(r"[\s,，\t]+", _PHONE.sub(" ", text).strip()) if cell]
     if not cells:
         return NameLine("")
     # Two single characters with a space between are one name written wide: 王 芳.

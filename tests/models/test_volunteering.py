@@ -15,7 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from models import states
 from models.accounts import actor_of
 from models.attendance import Attendance, Part, Presence
-from models.base import Refused, now, travel
+from models.base import Refused, now, opaque, travel
+from models.base import db as database
 from models.events import timeline
 from models.hours import TimeKind
 from models.people import Person
@@ -50,8 +51,6 @@ def served(cast: Cast, person: Person | None = None, **more: Any) -> tuple[Servi
 
 
 def seats(log: ServiceLog) -> list[Attendance]:
-    from models.base import db as database
-
     return list(database.session.query(Attendance).filter(Attendance.log_id == log.id))
 
 
@@ -202,22 +201,22 @@ def test_nobody_is_at_two_places_at_once(db: Any, cast: Cast) -> None:
 @given(start=st.integers(0, 300), length=st.integers(1, 300), shift=st.integers(-320, 320), other=st.integers(1, 300))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_database_itself_refuses_two_times_that_share_a_minute(
-    db: Any, cast: Cast, start: int, length: int, shift: int, other: int
+    cast: Cast, start: int, length: int, shift: int, other: int
 ) -> None:
     minute = timedelta(minutes=1)
     first = (serving.MORNING + start * minute, serving.MORNING + (start + length) * minute)
     second = (serving.MORNING + (start + shift) * minute, serving.MORNING + (start + shift + other) * minute)
     shares = first[0] < second[1] and second[0] < first[1]
     rows = [dict(_bare(cast), started_at=a, ended_at=b) for a, b in (first, second)]
-    outer = db.session.begin_nested()
-    db.session.execute(insert(HourRecord).values(**rows[0]))
+    outer = database.session.begin_nested()
+    database.session.execute(insert(HourRecord).values(**rows[0]))
     if shares:
-        with pytest.raises(IntegrityError) as caught, db.session.begin_nested():
-            db.session.execute(insert(HourRecord).values(**rows[1]))
+        with pytest.raises(IntegrityError) as caught, database.session.begin_nested():
+            database.session.execute(insert(HourRecord).values(**rows[1]))
         assert constraint_of(caught.value) == "hour_records_one_place_at_a_time"
     else:
-        db.session.execute(insert(HourRecord).values(**rows[1]))
-    db.session.execute(insert(HourRecord).values(**{**rows[1], "state": S.VOIDED}))
+        database.session.execute(insert(HourRecord).values(**rows[1]))
+    database.session.execute(insert(HourRecord).values(**{**rows[1], "state": S.VOIDED}))
     outer.rollback()
 
 
@@ -226,7 +225,7 @@ def _bare(cast: Cast) -> dict[str, Any]:
     return {
         "person_id": cast.neighbor.id, "community_id": cast.community.id, "activity_name": "a", "place": "b",
         "content": "c", "organizer": "d", "in_charge": "e", "minutes": 1, "rule": HourRule.STATED,
-        "state": S.PROPOSED, "public_id": builders.opaque(), "version": 1,
+        "state": S.PROPOSED, "public_id": opaque(), "version": 1,
     }  # fmt: skip
 
 
