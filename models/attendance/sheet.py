@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models import attachments
+from models.attachments import Attachment
 from models.attendance.matching import NameLine, Register
 from models.attendance.row import Attendance, Part, Presence, Way
 from models.base import Refused, db
@@ -36,16 +37,16 @@ def take_list(
     people: Sequence[Person] = (),
     lines: Sequence[NameLine] = (),
     part: Part = Part.SERVED,
-    photos: Sequence[str] = (),
-    photo_owner: str = "",
+    sheet: bytes | None = None,
+    owner: str = "",
 ) -> Taken:
     """Note who came to an activity or a log: people ticked, and names of a sheet matched by name and building.
 
-    The photo of the paper sheet is claimed with it and stays sealed (decision 25).
-    Errors: Refused("names_needed", "person_of_another_community", "list_is_closed").
+    The photo of the paper sheet is kept as a sealed original alone (decision 25).
+    Errors: Refused("names_needed", "person_of_another_community", "list_is_closed", "picture_…", "photos_quota").
     """
     host.check_list_open()
-    if not people and not lines and not photos:
+    if not people and not lines and not sheet:
         raise Refused("names_needed")
     if any(person.community_id != host.community_id for person in people):
         raise Refused("person_of_another_community")
@@ -53,10 +54,10 @@ def take_list(
     counts = {"noted": 0, "already": 0, "to_match": 0}
     for person in people:
         counts[_note(host, rows, person, part, Way.MANUAL)] += 1
-    register = Register(host.community_id, [line.name for line in lines])
-    for line in lines:
-        counts[_note_name(host, rows, register, line, part)] += 1
-    attachments.claim(host, list(photos), owner=photo_owner)
+    _note_names(host, rows, lines, part, counts)
+    if sheet:
+        photo = Attachment.receive(sheet, owner=owner, sheet=True)
+        attachments.claim(host, [photo.public_id], owner=owner)
     record("attendance.list", by=by, about=[host], community_id=host.community_id, details=counts)
     return Taken(**counts)
 
@@ -91,3 +92,17 @@ def _note_name(host: Any, rows: dict[Any, Attendance], register: Register, line:
         return "already"
     rows[line.name, line.building] = Attendance._seat_name(host, line.name, line.building, part)
     return "to_match"
+
+
+def _note_names(
+    host: Any, rows: dict[Any, Attendance], lines: Sequence[NameLine], part: Part, counts: dict[str, int]
+) -> None:
+    register = Register(host.community_id, [line.name for line in lines])
+    for line in lines:
+        counts[_note_name(host, rows, register, line, part)] += 1
+
+
+def seat_names(host: Any, lines: Sequence[NameLine], part: Part) -> None:
+    """Add names to the list of a host; a part of the verb that writes the log."""
+    if lines:
+        _note_names(host, _rows_of(host), lines, part, {"noted": 0, "already": 0, "to_match": 0})

@@ -69,7 +69,7 @@ def _check_words(entry: Entry) -> None:
     if entry.method == ServiceMethod.CASE:
         if not entry.case_no.strip() or entry.case_stage is None:
             raise Refused("case_number_and_stage_needed")
-        if entry.people or entry.walk_ins:
+        if entry.people or entry.names or entry.helpers or entry.walk_ins:
             raise Refused("case_names_nobody")
     elif len(entry.public_summary.strip()) < 2:
         raise Refused("summary_needed")

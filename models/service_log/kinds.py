@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.activities import Activity
-    from models.attendance import Presence
+    from models.attendance import NameLine, Presence
     from models.needs import Need
     from models.projects import Goal
 
@@ -36,7 +36,9 @@ class CaseStage(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """What is written about one service. `people` None leaves the list as it stands."""
+    """What is written about one service. `people` None leaves the list as it stands; `names` and `helpers` are added to
+    it, matched by name and building.
+    """
 
     method: ServiceMethod
     title: str
@@ -53,6 +55,8 @@ class Entry:
     case_stage: CaseStage | None = None
     activity: Activity | None = None
     people: tuple[Presence, ...] | None = None
+    names: tuple[NameLine, ...] = ()
+    helpers: tuple[NameLine, ...] = ()
     walk_ins: int = 0
     late_reason: str = ""
     photos: tuple[str, ...] = ()

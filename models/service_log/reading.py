@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
 from models import attachments
 from models.accounts import Account
-from models.attendance import THERE, Attendance, Outcome, Part, Seat, seats_of_logs
-from models.base import SHANGHAI, db, now
+from models.attendance import THERE, Attendance, Part, Seat, seats_of_logs
+from models.base import db
 from models.needs import Need
-from models.people import Person, PersonState
 from models.permissions import Permission
-from models.projects import Goal, Project, TeamMember
+from models.projects import Goal, Project
 from models.service_log.flags import Flag, flags_of
 from models.service_log.judging import Bench
 from models.service_log.kinds import CaseStage, ServiceMethod
@@ -26,7 +25,6 @@ from models.states import ServiceLogState
 if TYPE_CHECKING:
     from models.accounts import Actor
 
-LONG_UNSEEN = timedelta(days=30)
 OPEN = (ServiceLogState.SUBMITTED, ServiceLogState.AWAITING_COMMITTEE)
 
 
@@ -154,7 +152,7 @@ class LogCard:
 def _cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]:
     """Return complete cards in a flat number of queries; the internal record only of the logs named by `open_to`."""
     ids = [log.id for log in logs]
-    seats, needs, photos, flags = seats_of_logs(ids), _needs_of(ids), _photos_of(ids), flags_of(logs)
+    seats, needs, photos, flags = seats_of_logs(ids), needs_of_logs(ids), _photos_of(ids), flags_of(logs)
     names = {log_id: rest for log_id, *rest in db.session.execute(_names(ids))}
     return [
         LogCard(
@@ -181,7 +179,7 @@ def _names(ids: list[int]) -> Any:
     )
 
 
-def _needs_of(ids: list[int]) -> dict[int, list[NeedOfLog]]:
+def needs_of_logs(ids: list[int]) -> dict[int, list[NeedOfLog]]:
     query = (
         select(LogNeed.log_id, Need.public_id, Need.ticket_no, Need.public_title, Need.title)
         .join(Need, Need.id == LogNeed.need_id)
@@ -235,7 +233,7 @@ def waiting_for(actor: Actor, limit: int = 100) -> Waiting:
 
     Only those of decision 17: never one's own, a supervisor's for the manager, late ones for the committee.
     """
-    query = select(ServiceLog).where(_within(actor), ServiceLog.state.in_(OPEN)).order_by(ServiceLog.id).limit(limit)
+    query = select(ServiceLog).where(within(actor), ServiceLog.state.in_(OPEN)).order_by(ServiceLog.id).limit(limit)
     logs = list(db.session.scalars(query))
     bench = Bench(logs)
     mine = [log for log in logs if bench.why_not(log, actor) is None]
@@ -244,107 +242,13 @@ def waiting_for(actor: Actor, limit: int = 100) -> Waiting:
     return Waiting(tuple(card for card in cards if not card.flags)[:20], tuple(card for card in cards if card.flags))
 
 
-def _within(actor: Actor) -> Any:
+def within(actor: Actor) -> Any:
     organizations, committees = actor.reach(Permission.APPROVE_LOG), actor.reach(Permission.APPROVE_LATE_LOG)
     return or_(organizations.organizations(ServiceLog.organization_id), committees.communities(ServiceLog.community_id))
 
 
 def count_waiting(actor: Actor, most: int = 200) -> int:
     """Return how many logs wait for this person's approval."""
-    logs = list(db.session.scalars(select(ServiceLog).where(_within(actor), ServiceLog.state.in_(OPEN)).limit(most)))
+    logs = list(db.session.scalars(select(ServiceLog).where(within(actor), ServiceLog.state.in_(OPEN)).limit(most)))
     bench = Bench(logs)
     return sum(bench.why_not(log, actor) is None for log in logs)
-
-
-@dataclass(frozen=True)
-class LastLog:
-    """What 照上次 brings over: where, how long, which goal, which people."""
-
-    title: str
-    place: str
-    method: ServiceMethod
-    minutes: int
-    started_at: datetime
-    public_summary: str
-    goal_public_id: str | None
-    need_public_ids: tuple[str, ...]
-    people: tuple[Seat, ...]
-    case_no: str | None
-    case_stage: CaseStage | None
-
-
-def last_of(
-    account_id: int | None, project: Project, method: ServiceMethod, person: Person | None = None
-) -> LastLog | None:
-    """Return the author's last log of a method in a project, of one person where one is named."""
-    query = select(ServiceLog, Goal.public_id).outerjoin(Goal, Goal.id == ServiceLog.goal_id).where(
-        ServiceLog.author_id == account_id, ServiceLog.project_id == project.id, ServiceLog.method == method,
-        ServiceLog.state != ServiceLogState.VOIDED,
-    )  # fmt: skip
-    if person is not None:
-        lines = select(Attendance.log_id).where(Attendance.person_id == person.id)
-        query = query.where(ServiceLog.id.in_(lines))
-    row = db.session.execute(query.order_by(ServiceLog.id.desc()).limit(1)).one_or_none()
-    if row is None:
-        return None
-    log, goal = row
-    return LastLog(
-        log.title, log.place, ServiceMethod(log.method), log.minutes, log.started_at, log.public_summary, goal,
-        tuple(need.public_id for need in _needs_of([log.id]).get(log.id, ())),
-        tuple(seats_of_logs([log.id]).get(log.id, ())), log.case_no,
-        CaseStage(log.case_stage) if log.case_stage else None,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class MyPerson:
-    """Somebody a worker looks after: when they were last seen, and when the next visit was promised."""
-
-    public_id: str
-    name: str
-    home: str
-    project: str
-    project_public_id: str
-    last_seen: datetime | None
-    next_at: datetime | None
-
-    @property
-    def long_unseen(self) -> bool:
-        """Tell whether nobody has seen this person for a month."""
-        return self.last_seen is None or now() - self.last_seen > LONG_UNSEEN
-
-    @property
-    def due(self) -> date | None:
-        """Return the day of the promised visit where it has not been kept."""
-        if self.next_at is None or (self.last_seen is not None and self.last_seen >= self.next_at):
-            return None
-        return self.next_at.astimezone(SHANGHAI).date()
-
-
-def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]:
-    """Return the people of a worker's own visits and groups, those unseen for longest first (好久没联系)."""
-    seen = func.max(ServiceLog.ended_at).filter(Attendance.state.in_(THERE))
-    team = select(TeamMember.project_id).where(TeamMember.account_id == account_id, TeamMember.until.is_(None))
-    query = (
-        select(Person, Project.title, Project.public_id, seen.label("seen"), func.max(Attendance.next_at).label("next"))
-        .join(Attendance, Attendance.person_id == Person.id)
-        .join(ServiceLog, ServiceLog.id == Attendance.log_id)
-        .join(Project, Project.id == ServiceLog.project_id)
-        .where(
-            or_(ServiceLog.author_id == account_id, ServiceLog.project_id.in_(team)),
-            ServiceLog.method.in_([ServiceMethod.VISIT, ServiceMethod.GROUP]),
-            ServiceLog.state != ServiceLogState.VOIDED,
-            Attendance.part == Part.SERVED,
-            or_(Attendance.absence.is_(None), Attendance.absence != Outcome.TAKEN_BACK),
-            Person.state == PersonState.ACTIVE,
-        )
-        .group_by(Person.id, Project.id)
-        .order_by(func.coalesce(seen, func.min(ServiceLog.created_at)), Person.id)
-        .limit(limit)
-    )
-    return [
-        MyPerson(
-            p.public_id, p.name, "-".join(x for x in (p.building, p.unit, p.room) if x), title, project, last, after
-        )
-        for p, title, project, last, after in db.session.execute(query)
-    ]

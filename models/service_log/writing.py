@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import delete, func, select
 
 from models import attachments, hours, revisions, states
-from models.attendance import Attendance
+from models.attendance import Attendance, Part
+from models.attendance.sheet import seat_names
 from models.base import Refused, db, now
 from models.calendar import calendar_of
 from models.events import record
@@ -126,6 +127,8 @@ class Writing:
             db.session.execute(rows.insert(), [{"log_id": log.id, "need_id": need.id} for need in entry.needs])
         if entry.people is not None:
             log._seat(entry)
+        seat_names(log, entry.names, Part.SERVED)
+        seat_names(log, entry.helpers, Part.VOLUNTEER)
         log._adopt()
 
     def _seat(self, entry: Entry) -> None:

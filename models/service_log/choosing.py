@@ -1,0 +1,205 @@
+"""What a log's form offers, and what it named: the last log, one's own people, goals, needs and activities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, or_, select
+
+from models import activities
+from models.attendance import THERE, Attendance, Outcome, Part, Seat, seats_of_logs
+from models.base import SHANGHAI, db, now
+from models.needs import Need
+from models.people import Person, PersonState
+from models.permissions import Permission
+from models.places import Place
+from models.projects import Goal, Project, TeamMember
+from models.service_log.entering import needs_of
+from models.service_log.kinds import CaseStage, ServiceMethod
+from models.service_log.reading import needs_of_logs, within
+from models.service_log.row import ServiceLog
+from models.states import ProjectState, ServiceLogState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+LONG_UNSEEN = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class LastLog:
+    """What 照上次 brings over: where, how long, which goal, which people."""
+
+    title: str
+    place: str
+    method: ServiceMethod
+    minutes: int
+    started_at: datetime
+    public_summary: str
+    goal_public_id: str | None
+    need_public_ids: tuple[str, ...]
+    people: tuple[Seat, ...]
+    case_no: str | None
+    case_stage: CaseStage | None
+
+
+def last_of(
+    account_id: int | None, project: Project, method: ServiceMethod, person: Person | None = None
+) -> LastLog | None:
+    """Return the author's last log of a method in a project, of one person where one is named."""
+    query = select(ServiceLog, Goal.public_id).outerjoin(Goal, Goal.id == ServiceLog.goal_id).where(
+        ServiceLog.author_id == account_id, ServiceLog.project_id == project.id, ServiceLog.method == method,
+        ServiceLog.state != ServiceLogState.VOIDED,
+    )  # fmt: skip
+    if person is not None:
+        lines = select(Attendance.log_id).where(Attendance.person_id == person.id)
+        query = query.where(ServiceLog.id.in_(lines))
+    row = db.session.execute(query.order_by(ServiceLog.id.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    log, goal = row
+    return LastLog(
+        log.title, log.place, ServiceMethod(log.method), log.minutes, log.started_at, log.public_summary, goal,
+        tuple(need.public_id for need in needs_of_logs([log.id]).get(log.id, ())),
+        tuple(seats_of_logs([log.id]).get(log.id, ())), log.case_no,
+        CaseStage(log.case_stage) if log.case_stage else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MyPerson:
+    """Somebody a worker looks after: when they were last seen, and when the next visit was promised."""
+
+    public_id: str
+    name: str
+    home: str
+    project: str
+    project_public_id: str
+    last_seen: datetime | None
+    next_at: datetime | None
+
+    @property
+    def long_unseen(self) -> bool:
+        """Tell whether nobody has seen this person for a month."""
+        return self.last_seen is None or now() - self.last_seen > LONG_UNSEEN
+
+    @property
+    def due(self) -> date | None:
+        """Return the day of the promised visit where it has not been kept."""
+        if self.next_at is None or (self.last_seen is not None and self.last_seen >= self.next_at):
+            return None
+        return self.next_at.astimezone(SHANGHAI).date()
+
+
+def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]:
+    """Return the people of a worker's own visits and groups, those unseen for longest first (好久没联系)."""
+    seen = func.max(ServiceLog.ended_at).filter(Attendance.state.in_(THERE))
+    team = select(TeamMember.project_id).where(TeamMember.account_id == account_id, TeamMember.until.is_(None))
+    query = (
+        select(Person, Project.title, Project.public_id, seen.label("seen"), func.max(Attendance.next_at).label("next"))
+        .join(Attendance, Attendance.person_id == Person.id)
+        .join(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .join(Project, Project.id == ServiceLog.project_id)
+        .where(
+            or_(ServiceLog.author_id == account_id, ServiceLog.project_id.in_(team)),
+            ServiceLog.method.in_([ServiceMethod.VISIT, ServiceMethod.GROUP]),
+            ServiceLog.state != ServiceLogState.VOIDED,
+            Attendance.part == Part.SERVED,
+            or_(Attendance.absence.is_(None), Attendance.absence != Outcome.TAKEN_BACK),
+            Person.state == PersonState.ACTIVE,
+        )
+        .group_by(Person.id, Project.id)
+        .order_by(func.coalesce(seen, func.min(ServiceLog.created_at)), Person.id)
+        .limit(limit)
+    )
+    return [
+        MyPerson(
+            p.public_id, p.name, "-".join(x for x in (p.building, p.unit, p.room) if x), title, project, last, after
+        )
+        for p, title, project, last, after in db.session.execute(query)
+    ]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a log's form offers: the project's goals, the needs it serves, and the activities of the last weeks."""
+
+    goals: tuple[tuple[str, str], ...]
+    needs: tuple[tuple[str, str], ...]
+    activities: tuple[tuple[str, str], ...]
+    people: tuple[MyPerson, ...]
+
+
+def choices_for(project: Project, account_id: int | None) -> Choices:
+    """Return what the form of a log of this project offers."""
+    goals = db.session.execute(
+        select(Goal.public_id, Goal.title).where(Goal.project_id == project.id).order_by(Goal.id)
+    )
+    needs = db.session.execute(
+        select(Need.public_id, func.coalesce(Need.public_title, Need.title, Need.ticket_no))
+        .where(Need.id.in_(needs_of(project)))
+        .order_by(Need.id)
+    )
+    days = activities.of_project(project.id, now() - timedelta(days=60))
+    mine = [one for one in people_of_worker(account_id) if one.project_public_id == project.public_id]
+    return Choices(
+        tuple((public_id, title) for public_id, title in goals),
+        tuple((public_id, title) for public_id, title in needs),
+        tuple((day.public_id, day.title) for day in days),
+        tuple(mine),
+    )
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A project in which somebody may write logs."""
+
+    public_id: str
+    title: str
+    community: str
+
+
+def workplaces(actor: Actor) -> list[Workplace]:
+    """Return the projects in which somebody may write logs: one's organization's, or the committee's own."""
+    reach = actor.reach(Permission.WRITE_LOG)
+    own = or_(
+        reach.organizations(Project.organization_id),
+        and_(Project.organization_id.is_(None), reach.communities(Project.community_id)),
+    )
+    query = (
+        select(Project.public_id, Project.title, Place.name)
+        .join(Place, Place.id == Project.community_id)
+        .where(own, Project.state.in_([ProjectState.RUNNING, ProjectState.SUSPENDED]))
+        .order_by(Project.title, Project.id)
+        .limit(60)
+    )
+    return [Workplace(*row) for row in db.session.execute(query)]
+
+
+def find_needs(project: Project, public_ids: Sequence[str]) -> tuple[Need, ...]:
+    """Return the needs of a project that a form named; others are not found there."""
+    query = select(Need).where(Need.public_id.in_(list(public_ids)), Need.id.in_(needs_of(project)))
+    return tuple(db.session.scalars(query)) if public_ids else ()
+
+
+def find_goal(project: Project, public_id: str | None) -> Goal | None:
+    """Return the goal of a project that a form named."""
+    query = select(Goal).where(Goal.public_id == public_id, Goal.project_id == project.id)
+    return db.session.scalars(query).one_or_none() if public_id else None
+
+
+def find_people(community_id: int, public_ids: Sequence[str]) -> list[Person]:
+    """Return the people of a community that a form named, in the order of their names."""
+    if not public_ids:
+        return []
+    query = select(Person).where(Person.public_id.in_(list(public_ids)), Person.community_id == community_id)
+    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+
+
+def find_logs(actor: Actor, public_ids: Sequence[str]) -> list[ServiceLog]:
+    """Return the waiting logs within reach that a form named; the verb asks who may decide about each."""
+    query = select(ServiceLog).where(ServiceLog.public_id.in_(list(public_ids)), within(actor)).order_by(ServiceLog.id)
+    return list(db.session.scalars(query)) if public_ids else []
