@@ -27,6 +27,13 @@ ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.OWN, "/", _l("Today"), "home"),
     (P.READ_NEEDS, "/desk", _l("Triage desk"), "search"),
     (P.ENTER_FOR_OTHERS, "/front-desk", _l("Front desk"), "phone"),
+    (P.WRITE_LOG, "/logs", _l("Service records"), "clipboard-list"),
+    (P.WRITE_LOG, "/my-people", _l("My people"), "users"),
+    (P.APPROVE_LOG, "/log-approvals", _l("To approve"), "clipboard-check"),
+    (P.APPROVE_LATE_LOG, "/log-approvals", _l("Late records"), "clipboard-check"),
+    (P.MATCH_ATTENDANCE, "/to-match", _l("To be matched"), "list-checks"),
+    (P.WRITE_LOG, "/hours", _l("Volunteer hours"), "clock"),
+    (P.WRITE_LOG, "/activities", _l("Activities"), "calendar"),
 )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import func, select
@@ -11,17 +13,29 @@ from sqlalchemy import func, select
 from models.activities import Activity
 from models.base import Refused, db, now
 from models.events import record
+from models.people import Person
 from models.states import AttendanceState
 from models.tellings import tell
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-    from models.people import Person
 
 # The code of the day opens a little before the activity and stays good a little after it.
 CODE_BEFORE = timedelta(hours=2)
 CODE_AFTER = timedelta(hours=2)
 HOLDS_A_PLACE = ("EXPECTED", "PRESENT", "CONFIRMED", "DISPUTED")
+
+
+@dataclass(frozen=True)
+class Held:
+    """The place of one person at an activity."""
+
+    public_id: str
+    name: str
+    state: AttendanceState
+    part: str
+    came_at: datetime | None
+    left_at: datetime | None
 
 
 class Coming:
@@ -35,6 +49,24 @@ class Coming:
             model.activity_id == activity.id, model.person_id == person_id, model.state != AttendanceState.CANCELLED
         )
         return db.session.scalars(query).one_or_none()  # type: ignore[no-any-return]
+
+    @classmethod
+    def of_people(cls, activity: Activity, person_ids: Iterable[int]) -> list[Held]:
+        """Return the places that some people hold at an activity, with their names."""
+        model: Any = cls
+        query = (
+            select(model, Person.name)
+            .join(Person, Person.id == model.person_id)
+            .where(
+                model.activity_id == activity.id, model.person_id.in_(list(person_ids)),
+                model.state != AttendanceState.CANCELLED,
+            )
+            .order_by(model.id)
+        )  # fmt: skip
+        return [
+            Held(row.public_id, name, AttendanceState(row.state), row.part, row.came_at, row.left_at)
+            for row, name in db.session.execute(query)
+        ]
 
     @classmethod
     def places_taken(cls, activity: Activity) -> int:

@@ -12,7 +12,8 @@ from sqlalchemy import func, literal_column, or_, select, union_all
 from models.attendance.matching import Candidate, NameLine, Register
 from models.attendance.row import THERE, Attendance, Outcome, Part, Way
 from models.base import db
-from models.people import Person
+from models.people import Person, PersonState
+from models.permissions import Permission
 from models.states import AttendanceState
 
 if TYPE_CHECKING:
@@ -165,4 +166,54 @@ def mine(person_ids: Iterable[int], limit: int = 30) -> list[Mine]:
     return [
         Mine(row.public_id, row.what, row.at, AttendanceState(row.state), Part(row.part))
         for row in db.session.execute(query)
+    ]
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Somebody who says: I was not there."""
+
+    public_id: str
+    name: str
+    where: str
+    at: datetime
+    reason: str
+
+
+def disputes(actor: Actor, limit: int = 30) -> list[Dispute]:
+    """Return what the committee has to decide, oldest first."""
+    tables = db.metadata.tables
+    logs, activities = tables["service_logs"], tables["activities"]
+    query = (
+        select(Attendance, Person.name, func.coalesce(logs.c.title, activities.c.title))
+        .join(Person, Person.id == Attendance.person_id)
+        .outerjoin(logs, logs.c.id == Attendance.log_id)
+        .outerjoin(activities, activities.c.id == Attendance.activity_id)
+        .where(
+            Attendance.state == AttendanceState.DISPUTED,
+            actor.reach(Permission.APPROVE_LATE_LOG).communities(Attendance.community_id),
+        )
+        .order_by(Attendance.id)
+        .limit(limit)
+    )
+    return [
+        Dispute(row.public_id, name, where, row.state_at, row.reason or "")
+        for row, name, where in db.session.execute(query)
+    ]
+
+
+def search_people(community_id: int, text: str, limit: int = 20) -> list[Candidate]:
+    """Return the people of a community whose name begins with, or holds, what was typed."""
+    words = text.strip().replace("\\", "").replace("%", "").replace("_", "")
+    if not words:
+        return []
+    query = (
+        select(Person)
+        .where(Person.community_id == community_id, Person.name.contains(words), Person.state == PersonState.ACTIVE)
+        .order_by(Person.name, Person.building, Person.id)
+        .limit(limit)
+    )
+    return [
+        Candidate(p.id, p.public_id, p.name, p.building or "", p.unit or "", p.room or "")
+        for p in db.session.scalars(query)
     ]

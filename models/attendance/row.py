@@ -11,15 +11,16 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Select, S
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
+from models.activities import Activity
 from models.attendance.coming import Coming
 from models.attendance.deciding import Deciding
 from models.base import PublicRow, Refused, Utc, db, now
 from models.people import Person
+from models.permissions import Permission
 from models.states import AttendanceState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-    from models.permissions import Permission
 
 # The states that say: this person was there.
 THERE = (AttendanceState.PRESENT, AttendanceState.CONFIRMED)
@@ -106,12 +107,11 @@ class Attendance(Coming, Deciding, PublicRow):
 
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
-        """Return the rows of the communities and organizations in reach, and one's own."""
+        """Return the rows of the communities and organizations in reach; for OWN one's own alone."""
+        if permission == Permission.OWN:
+            return select(cls).where(cls.person_id.in_(actor.person_ids))
         reach = actor.reach(permission)
-        conditions = [reach.communities(cls.community_id), reach.organizations(cls.organization_id)]
-        if actor.person_ids:
-            conditions.append(cls.person_id.in_(actor.person_ids))
-        return select(cls).where(or_(*conditions))
+        return select(cls).where(or_(reach.communities(cls.community_id), reach.organizations(cls.organization_id)))
 
     @classmethod
     def _seat(cls, host: Any, presence: Presence, *, way: Way = Way.MANUAL) -> Attendance:
@@ -151,6 +151,10 @@ class Attendance(Coming, Deciding, PublicRow):
             way=Way.SHEET,
             state=AttendanceState.TO_MATCH,
         ).save()
+
+    def activity_public_id(self) -> str:
+        """Return the activity to whose list this row belongs, or raise NotFound."""
+        return Activity.get(self.activity_id or 0).public_id
 
     def _say_again(self, presence: Presence) -> None:
         """Write a line anew while its log is not yet approved; what the person confirmed or disputed stays.

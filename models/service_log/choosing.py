@@ -203,3 +203,34 @@ def find_logs(actor: Actor, public_ids: Sequence[str]) -> list[ServiceLog]:
     """Return the waiting logs within reach that a form named; the verb asks who may decide about each."""
     query = select(ServiceLog).where(ServiceLog.public_id.in_(list(public_ids)), within(actor)).order_by(ServiceLog.id)
     return list(db.session.scalars(query)) if public_ids else []
+
+
+def regulars(project_id: int | None, community_id: int, limit: int = 80) -> list[tuple[str, str]]:
+    """Return who was served by a project before, by name, for ticking; without a project nobody is known yet."""
+    if project_id is None:
+        return []
+    query = (
+        select(Person)
+        .join(Attendance, Attendance.person_id == Person.id)
+        .where(
+            Attendance.project_id == project_id,
+            Person.community_id == community_id,
+            Person.state == PersonState.ACTIVE,
+            Attendance.part == Part.SERVED,
+        )
+        .group_by(Person.id)
+        .order_by(func.count().desc(), Person.name)
+        .limit(limit)
+    )
+    return [(p.public_id, f"{p.name} {p.building or ''}".strip()) for p in db.session.scalars(query)]
+
+
+def household(actor: Actor) -> list[tuple[str, str]]:
+    """Return the people for whom an account may act, oneself first."""
+    query = select(Person.public_id, Person.name).where(Person.id.in_(actor.person_ids))
+    return [(a, b) for a, b in db.session.execute(query.order_by(Person.id != actor.person_id, Person.id))]
+
+
+def own_person(actor: Actor, public_id: str) -> Person:
+    """Return somebody for whom an account may act, or raise NotFound."""
+    return Person.find(public_id, select(Person).where(Person.id.in_(actor.person_ids)))

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 
 from models import attachments
 from models.accounts import Account
+from models.activities import Activity
 from models.attendance import THERE, Attendance, Part, Seat, seats_of_logs
 from models.base import db
 from models.needs import Need
@@ -119,6 +120,8 @@ class LogCard:
     scale_before: int | None
     scale_after: int | None
     goal: str | None
+    goal_public_id: str | None
+    activity_public_id: str | None
     scale_label: str | None
     walk_ins: int
     late: bool
@@ -153,17 +156,18 @@ def _cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]
     """Return complete cards in a flat number of queries; the internal record only of the logs named by `open_to`."""
     ids = [log.id for log in logs]
     seats, needs, photos, flags = seats_of_logs(ids), needs_of_logs(ids), _photos_of(ids), flags_of(logs)
-    names = {log_id: rest for log_id, *rest in db.session.execute(_names(ids))}
+    names = {row.id: row for row in db.session.execute(_names(ids))}
     return [
         LogCard(
             log.id, log.public_id, log.version, log.title, log.place, ServiceMethod(log.method),
             ServiceLogState(log.state), log.started_at, log.ended_at, log.minutes, log.session_no, log.public_summary,
             log.internal if log.id in open_to else None, log.case_no,
-            CaseStage(log.case_stage) if log.case_stage else None,
-            log.scale_before, log.scale_after, names[log.id][0], names[log.id][1], log.walk_ins, log.late,
-            log.late_reason, log.return_reason, log.undo_reason, log.submitted_at, log.approved_at, names[log.id][2],
-            names[log.id][3], log.community_id, names[log.id][4], log.author_id, tuple(seats.get(log.id, ())),
-            tuple(needs.get(log.id, ())), *photos.get(log.id, ((), 0)), flags.get(log.id, ()),
+            CaseStage(log.case_stage) if log.case_stage else None, log.scale_before, log.scale_after,
+            names[log.id].goal, names[log.id].goal_public_id, names[log.id].activity, names[log.id].scale_label,
+            log.walk_ins, log.late, log.late_reason, log.return_reason, log.undo_reason, log.submitted_at,
+            log.approved_at, names[log.id].project, names[log.id].project_public_id, log.community_id,
+            names[log.id].author, log.author_id, tuple(seats.get(log.id, ())), tuple(needs.get(log.id, ())),
+            *photos.get(log.id, ((), 0)), flags.get(log.id, ()),
         )
         for log in logs
     ]  # fmt: skip
@@ -171,10 +175,20 @@ def _cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]
 
 def _names(ids: list[int]) -> Any:
     return (
-        select(ServiceLog.id, Goal.title, Goal.scale_label, Project.title, Project.public_id, Account.name)
+        select(
+            ServiceLog.id,
+            Goal.title.label("goal"),
+            Goal.public_id.label("goal_public_id"),
+            Goal.scale_label,
+            Activity.public_id.label("activity"),
+            Project.title.label("project"),
+            Project.public_id.label("project_public_id"),
+            Account.name.label("author"),
+        )
         .join(Project, Project.id == ServiceLog.project_id)
         .join(Account, Account.id == ServiceLog.author_id)
         .outerjoin(Goal, Goal.id == ServiceLog.goal_id)
+        .outerjoin(Activity, Activity.id == ServiceLog.activity_id)
         .where(ServiceLog.id.in_(ids))
     )
 
@@ -252,3 +266,17 @@ def count_waiting(actor: Actor, most: int = 200) -> int:
     logs = list(db.session.scalars(select(ServiceLog).where(within(actor), ServiceLog.state.in_(OPEN)).limit(most)))
     bench = Bench(logs)
     return sum(bench.why_not(log, actor) is None for log in logs)
+
+
+def may_read_names(log: ServiceLog, actor: Actor) -> bool:
+    """Tell whether somebody reads full names: within the own service, and who keeps the register of the place."""
+    organizations = actor.reach(Permission.MATCH_ATTENDANCE)
+    return (
+        log.community_id in actor.reach(Permission.READ_PEOPLE).community_ids
+        or log.organization_id in organizations.organization_ids
+    )
+
+
+def may_judge(log: ServiceLog, actor: Actor) -> bool:
+    """Tell whether this log waits for this person."""
+    return log.state in OPEN and Bench([log]).why_not(log, actor) is None

@@ -217,3 +217,9 @@ def export_rows(actor: Actor, permission: Permission, most: int = 5_000) -> list
         )
         for line in _lines(_within(actor, permission), limit=most)
     ]  # fmt: skip
+
+
+def find_records(actor: Actor, public_ids: Sequence[str]) -> list[HourRecord]:
+    """Return the proposals within reach that a form named; the verb asks who may decide about each."""
+    query = HourRecord.visible_to(actor, Permission.APPROVE_HOURS).where(HourRecord.public_id.in_(list(public_ids)))
+    return list(db.session.scalars(query.order_by(HourRecord.id))) if public_ids else []

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
 from models.base import PublicRow, Utc, now
+from models.permissions import Permission
 from models.states import HourRecordState
 from models.volunteering.judging import Judging
 from models.volunteering.proposing import Proposing
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-    from models.permissions import Permission
 
 # A record that may still count takes its time; one that was rejected or voided gives it free.
 HOLDS_TIME = (HourRecordState.PROPOSED, HourRecordState.COUNTED)
@@ -72,12 +72,11 @@ class HourRecord(Proposing, Judging, PublicRow):
 
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
-        """Return the records of the communities and organizations in reach, and one's own."""
+        """Return the records of the communities and organizations in reach; for OWN one's own alone."""
+        if permission == Permission.OWN:
+            return select(cls).where(cls.person_id.in_(actor.person_ids))
         reach = actor.reach(permission)
-        conditions = [reach.communities(cls.community_id), reach.organizations(cls.organization_id)]
-        if actor.person_ids:
-            conditions.append(cls.person_id.in_(actor.person_ids))
-        return select(cls).where(or_(*conditions))
+        return select(cls).where(or_(reach.communities(cls.community_id), reach.organizations(cls.organization_id)))
 
     def _step(self, verb: str, to: HourRecordState | None = None) -> None:
         self.state = states.step(states.Kind.HOUR_RECORD, HourRecordState(self.state), verb, to)

@@ -216,7 +216,7 @@ def test_the_database_itself_refuses_two_times_that_share_a_minute(
         assert constraint_of(caught.value) == "hour_records_one_place_at_a_time"
     else:
         database.session.execute(insert(HourRecord).values(**rows[1]))
-    database.session.execute(insert(HourRecord).values(**{**rows[1], "state": S.VOIDED}))
+    database.session.execute(insert(HourRecord).values(**{**rows[1], "state": S.VOIDED, "public_id": opaque()}))
 
 
 def _bare(cast: Cast) -> dict[str, Any]:

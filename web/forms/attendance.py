@@ -1,0 +1,45 @@
+"""What is handed in about those who came: ticks, names, a file, a photo of the sheet."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from web.forms.base import OnceForm, cleaned
+from web.forms.moments import TicksField
+
+
+class ListForm(OnceForm):
+    """The list of a day, in any of its ways."""
+
+    people = TicksField(_l("Tick who came"), choices=[])
+    names = TextAreaField(
+        _l("Or paste the names: one a line, with the building if the sheet tells it"),
+        filters=[cleaned],
+        validators=[Length(max=20000)],
+    )
+    file = FileField(_l("Or a spreadsheet (.xlsx, .csv) with a column of names"))
+    sheet = FileField(_l("Photo of the paper sheet; sealed, for auditors only"))
+    part = RadioField(
+        _l("Who are they?"),
+        choices=[("SERVED", _l("Was served")), ("VOLUNTEER", _l("Helped as a volunteer"))],
+        default="SERVED",
+    )
+
+
+class MatchForm(OnceForm):
+    """Who is meant."""
+
+    person = StringField(
+        _l("Who is meant?"), validators=[InputRequired(_l("Please choose who is meant.")), Length(max=10)]
+    )
+
+
+class DisputeForm(OnceForm):
+    """Why somebody says: I was not there; or what the committee found."""
+
+    reason = StringField(
+        _l("In a few words"), filters=[cleaned], validators=[InputRequired(_l("Please say why.")), Length(max=400)]
+    )

@@ -1,0 +1,99 @@
+"""Times and numbers as phones type them: their shape is checked before they are converted."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectMultipleField, StringField, ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, DateTimeLocalInput, ListWidget, NumberInput
+
+from models.base import SHANGHAI
+from web.forms.base import cleaned
+
+MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
+DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
+NUMBER = re.compile(r"\d{1,6}", re.ASCII)
+
+
+class MomentField(StringField):
+    """A local time of this community; `moment` is the same as an aware instant."""
+
+    widget = DateTimeLocalInput()
+    moment: datetime | None = None
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        super().__init__(label, filters=[cleaned], **more)
+
+    def pre_validate(self, form: Any) -> None:
+        """Read the time by its shape, or say how it is written."""
+        self.moment = None
+        if not self.data:
+            return
+        try:
+            naive = datetime.fromisoformat(self.data) if MOMENT.fullmatch(self.data) else None
+        except ValueError:
+            naive = None
+        if naive is None:
+            raise ValidationError(_l("Please choose a day and a time."))
+        self.moment = naive.replace(tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def local(moment: datetime) -> str:
+    """Return an instant as the field shows it."""
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
+
+
+class DayField(StringField):
+    """A day; `moment` is nine in the morning of it, when a promised visit is expected at the earliest."""
+
+    widget = DateInput()
+    moment: datetime | None = None
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        super().__init__(label, filters=[cleaned], **more)
+
+    def pre_validate(self, form: Any) -> None:
+        """Read the day by its shape, or say that it is none."""
+        self.moment = None
+        if not self.data:
+            return
+        try:
+            day = date.fromisoformat(self.data) if DAY.fullmatch(self.data) else None
+        except ValueError:
+            day = None
+        if day is None:
+            raise ValidationError(_l("Please choose a day."))
+        self.moment = datetime.combine(day, time(9), SHANGHAI).astimezone(UTC)
+
+
+class NumberField(StringField):
+    """A whole number that is not negative; `number` is its value, None where nothing was typed."""
+
+    widget = NumberInput(min=0)
+    number: int | None = None
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        super().__init__(label, filters=[cleaned], **more)
+
+    def pre_validate(self, form: Any) -> None:
+        """Read the number by its shape, or say that it is none."""
+        self.number = None
+        if self.data in (None, ""):
+            return
+        text = str(self.data)
+        if not NUMBER.fullmatch(text):
+            raise ValidationError(_l("Please write a whole number."))
+        self.number = int(text)
+
+
+class TicksField(SelectMultipleField):
+    """Several boxes to tick."""
+
+    option_widget = CheckboxInput()
+    widget = ListWidget(prefix_label=False)
+
+
+__all__ = ["DateField", "DayField", "MomentField", "NumberField", "TicksField", "local"]

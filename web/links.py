@@ -1,0 +1,10 @@
+"""Addresses drawn as squares that a phone can read."""
+
+from __future__ import annotations
+
+import segno
+
+
+def drawn(address: str) -> str:
+    """Return the code of an address as a picture that stands in the page itself."""
+    return str(segno.make(address, error="m").svg_data_uri(scale=4, border=2))
