@@ -30,6 +30,7 @@ AREAS: tuple[str, ...] = (
     "attachments",
     # G "grouping",
     "needs",
+    "need_counts",
     "directory",
     "answer_templates",
     "supports",

@@ -115,9 +115,9 @@ def _add(connection: Any, changes: Mapping[Key, int]) -> None:
         connection.execute(insert(NeedDailyCount.__table__), rows)
 
 
-def _rows(connection: Any, ids: Sequence[int]) -> list[Mapping[str, Any]]:
+def _rows(connection: Any, ids: Sequence[int]) -> list[dict[str, Any]]:
     found = connection.execute(select(Need.id, *COLUMNS).where(Need.id.in_(ids)))
-    return [row._mapping for row in found]
+    return [dict(row._mapping) for row in found]
 
 
 @event.listens_for(Need, "after_insert")
@@ -156,7 +156,7 @@ def fold(most: int = 20_000) -> int:
     ).all()
     ids, changes = [row[0] for row in rows], Counter[Key]()
     for row in rows:
-        changes[tuple(row[1:6])] += row[6]
+        changes[row[1], row[2], row[3], row[4], row[5]] += row[6]
     for start in range(0, len(ids), AT_ONCE):
         db.session.execute(delete(NeedDailyCount).where(NeedDailyCount.id.in_(ids[start : start + AT_ONCE])))
     _add(db.session.connection(), changes)
@@ -172,7 +172,7 @@ def counted() -> dict[Key, int]:
         select(Need.id, *COLUMNS).where(Need.id > last).order_by(Need.id).limit(AT_ONCE)
     ).all():
         for row in rows:
-            total.update(keys_of(row._mapping))
+            total.update(keys_of(dict(row._mapping)))
         last = rows[-1].id
     return dict(total)
 

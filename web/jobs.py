@@ -8,13 +8,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from huey import PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from models import attachments, doorkeeping, seals
-from models.base import db, now
-from models.events import JOB
+from models import attachments, doorkeeping, need_counts, seals
+from models.accounts import Account, actor_of
+from models.base import Refused, db, now
+from models.events import IMPORT, JOB, Doer
+from models.need_imports import ImportState, NeedImport
 from models.needs import Need
 from web import config
 
@@ -84,12 +86,78 @@ def close_silent_needs() -> int:
     return len(Need.auto_close_all(by=JOB))
 
 
+@job(crontab(minute="*"))
+def bring_needs_in() -> int:
+    """Check the files of needs that were received, and bring in those that somebody said yes to."""
+    for one in NeedImport.stuck():
+        one.give_up("import_broke_off", by=JOB)
+    db.session.commit()
+    for one in NeedImport.in_state(ImportState.RECEIVED):
+        one.check()
+        db.session.commit()
+    return sum(bring_in(one) for one in NeedImport.in_state(ImportState.WAITING))
+
+
+@job(crontab(minute="37"))
+def sweep_import_files() -> int:
+    """Remove files of needs a day after they were brought in."""
+    return NeedImport.sweep()
+
+
+@job(crontab(minute="*/10"))
+def fold_counts() -> int:
+    """Fold the totals of needs into one row a key."""
+    return need_counts.fold()
+
+
+def bring_in(one: NeedImport) -> int:
+    """Bring a checked file in, a commit a step, in the name of whoever gave it; what breaks is removed.
+
+    Returns how many needs are new or changed.
+    """
+    by: Doer = IMPORT if one.account_id is None else actor_of(Account.get(one.account_id))
+    number = one.id
+    try:
+        for _step in one.bring_in(by=by):
+            db.session.commit()
+    except BaseException as error:
+        db.session.rollback()
+        NeedImport.get(number).give_up(error.key if isinstance(error, Refused) else "import_broke_off", by=by)
+        db.session.commit()
+        if not isinstance(error, Refused):
+            raise
+        return 0
+    return one.added + one.updated
+
+
+_open: list[Flask] = []
+
+
+def _now(name: str) -> None:
+    with _open[0].app_context():
+        run(name)
+
+
+@functools.cache
+def _by_name() -> Any:
+    """Return the task that runs a job by its name: those who ask and the consumer know it by the same one."""
+    return queue().task(name="by_name")(_now)
+
+
+def soon(name: str) -> None:
+    """Ask the consumer to run a job now rather than at its next time; tests run it themselves."""
+    if not current_app.testing:
+        _by_name()(name)
+
+
 def main() -> None:
     """Run the one consumer of this installation: one worker, one clock."""
     from web import create_app  # The application imports the jobs' names.
 
     app = create_app()
     huey = queue()
+    _open.append(app)
+    _by_name()
     for name, work in JOBS.items():
         huey.periodic_task(work.when[0], name=name)(_in_context(app, name))  # type: ignore[attr-defined]
     Consumer(huey, workers=1, periodic=True, check_worker_health=True).run()

@@ -1,6 +1,6 @@
 """A whole file of needs at once: checked line by line, put in by short transactions, visible when it is complete."""
 
-from models.need_imports.reading import COLUMNS, Draft, Known, read_drafts
+from models.need_imports.reading import COLUMNS, NOTES, Draft, Known, read_drafts
 from models.need_imports.row import ImportState, NeedImport
 
-__all__ = ["COLUMNS", "Draft", "ImportState", "Known", "NeedImport", "read_drafts"]
+__all__ = ["COLUMNS", "NOTES", "Draft", "ImportState", "Known", "NeedImport", "read_drafts"]

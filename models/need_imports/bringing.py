@@ -96,7 +96,7 @@ class Bringing:
         grids = select(Place.id, Place.parent_id).where(
             Place.community_id == community.id, Place.kind == PlaceKind.COURTYARD
         )
-        self.grid_of: dict[int, int | None] = {number: parent for number, parent in db.session.execute(grids)}
+        self.grid_of: dict[int, int | None] = {row[0]: row[1] for row in db.session.execute(grids)}
         self.texts = hashlib.sha256()
 
     def add(self, drafts: Sequence[Draft]) -> Iterator[int]:
@@ -122,7 +122,7 @@ class Bringing:
         connection = db.session.connection()
         connection.execute(insert(Need.__table__), rows)
         query = select(Need.ticket_no, Need.id).where(Need.ticket_no.in_(tickets))
-        ids = {ticket: number for ticket, number in connection.execute(query)}
+        ids = {row[0]: row[1] for row in connection.execute(query)}
         search.keep(connection, [{**row, "id": ids[row["ticket_no"]], "public_title": None} for row in rows])
         self._keep_texts([(ids[row["ticket_no"]], row["text"]) for row in rows])
 
@@ -140,13 +140,13 @@ class Bringing:
     def _people(self, drafts: Sequence[Draft]) -> dict[tuple[str | None, str | None], int]:
         """Find who has the numbers that were given; who is not in the register is entered, to be confirmed on sight."""
         book = ciphers.book()
-        wanted = {(draft.phone, draft.author_code): draft for draft in drafts if draft.phone}
-        lookups = {key: book.lookup(key[0] or "") for key in wanted}
+        wanted = {(draft.phone, draft.author_code) for draft in drafts}
+        lookups = {key: book.lookup(key[0]) for key in wanted if key[0]}
         query = select(Person.phone_lookup, Person.name, Person.id).where(
             Person.community_id == self.community.id, Person.phone_lookup.in_(set(lookups.values()))
         )
         known = {(lookup, name): number for lookup, name, number in db.session.execute(query)}
-        found = {}
+        found: dict[tuple[str | None, str | None], int] = {}
         for key, lookup in lookups.items():
             name = (key[1] or "—")[:60]
             if (lookup, name) not in known:
@@ -202,4 +202,3 @@ class Bringing:
         rows = connection.execute(select(*columns).where(Need.id.in_(numbers)))
         search.keep(connection, [dict(row._mapping) for row in rows])
         self._keep_texts([(number, draft.text) for number, draft in some])
-

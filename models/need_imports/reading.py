@@ -94,10 +94,10 @@ def read_drafts(sheet: sheets.Sheet, known: Known) -> tuple[list[Draft], list[Ro
             continue
         draft, wrong = read_row(row, known)
         if draft is not None and draft.external_no in drafts:
-            draft, wrong = None, [RowError(row.line, "id", "id_repeated", draft.external_no)]
-        faults += wrong
-        if draft is not None:
+            wrong = [RowError(row.line, "id", "id_repeated", draft.external_no[:SHOWN])]
+        elif draft is not None:
             drafts[draft.external_no] = draft
+        faults += wrong
     return list(drafts.values()), sorted(faults, key=lambda fault: fault.line)
 
 

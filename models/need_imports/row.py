@@ -17,6 +17,7 @@ from models.need_imports import bringing, undoing
 from models.need_imports.reading import Draft, Known, counted, read_drafts
 from models.places import Place, PlaceKind
 from models.sheets import RowError
+from models.sheets.reading import LIMIT_BYTES
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -79,7 +80,7 @@ class NeedImport(PublicRow):
             raise Refused("place_needed")
         if not data.strip():
             raise Refused("file_empty")
-        if len(data) > sheets.LIMIT_BYTES:
+        if len(data) > LIMIT_BYTES:
             raise Refused("file_too_large")
         mark = digest(data.decode("latin-1"))
         over = (ImportState.FAILED, ImportState.UNDONE)
