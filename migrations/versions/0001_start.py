@@ -175,6 +175,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "month", name=op.f("pk_need_counters")),
     )
     op.create_table(
+        "need_daily_counts",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("tile", sa.String(length=16), nullable=False),
+        sa.Column("field", sa.String(length=24), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_need_daily_counts_community_id_places")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_daily_counts")),
+    )
+    with op.batch_alter_table("need_daily_counts", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_need_daily_counts_key", ["community_id", "day", "what", "tile", "field", "n"], unique=False
+        )
+
+    op.create_table(
         "organizations",
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("uscc", sa.String(length=18), nullable=True),
@@ -567,14 +584,20 @@ def upgrade() -> None:
         sa.Column("community_id", sa.BigInteger(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file", sa.String(length=80), nullable=True),
         sa.Column("sha256", sa.CHAR(length=64), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("failure", sa.String(length=40), nullable=True),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("added", sa.Integer(), nullable=False),
         sa.Column("updated", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("outside", sa.Integer(), nullable=False),
+        sa.Column("noted", sa.Integer(), nullable=False),
         sa.Column("errors", sa.JSON(), nullable=False),
+        sa.Column("sample", sa.JSON(), nullable=False),
+        sa.Column("moved_at", UtcTime(), nullable=False),
         sa.Column("finished_at", UtcTime(), nullable=True),
         sa.Column("undone_at", UtcTime(), nullable=True),
         sa.Column("public_id", sa.String(length=10), nullable=False),
@@ -588,6 +611,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("need_imports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_need_imports_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_imports_state"), ["state"], unique=False)
 
     op.create_table(
         "packages",
