@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-compile --require-hashes --only-binary :all:
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null && echo yes)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get

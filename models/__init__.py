@@ -34,6 +34,8 @@ AREAS: tuple[str, ...] = (
     "directory",
     "answer_templates",
     "supports",
+    "desk",
+    "front_desk",
     "need_imports",
     "packages",
     "projects",

@@ -13,11 +13,11 @@ from models import revisions
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import record
 from models.needs.kinds import Field
+from models.permissions import Permission
 from models.places import Place
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-    from models.permissions import Permission
 
 
 class TemplateStep(StrEnum):
@@ -119,13 +119,19 @@ def offered(community_id: int, step: TemplateStep, field: Field | None) -> list[
     return _lines(query)
 
 
-def all_of(within: Any) -> list[TemplateLine]:
-    """Return the sentences of the communities that a condition on their number names."""
+def all_of(actor: Actor) -> list[TemplateLine]:
+    """Return the sentences of the communities within reach of whoever triages."""
     template = AnswerTemplate
     query = (
         select(template, Place.name)
         .join(Place, Place.id == template.community_id)
-        .where(within, template.ended_at.is_(None))
+        .where(actor.reach(Permission.TRIAGE).communities(template.community_id), template.ended_at.is_(None))
         .order_by(Place.code, template.step, template.field, template.id)
     )
     return _lines(query)
+
+
+def text_of(public_id: str, actor: Actor) -> str:
+    """Return the words of a sentence within reach of whoever triages, or raise NotFound."""
+    template: AnswerTemplate = AnswerTemplate.find(public_id, AnswerTemplate.visible_to(actor, Permission.TRIAGE))
+    return template.text

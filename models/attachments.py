@@ -139,7 +139,7 @@ def readable(actor: Actor, owner: str) -> Select[Any]:
     """
     needs, logs = actor.reach(Permission.READ_NEEDS), actor.reach(Permission.READ_LOGS)
     within = or_(
-        and_(Attachment.kind == "needs", needs.communities(Attachment.community_id)),
+        and_(Attachment.kind.in_(["needs", "need_answers"]), needs.communities(Attachment.community_id)),
         and_(Attachment.kind == "service_logs", logs.communities(Attachment.community_id)),
         and_(Attachment.kind == "service_logs", _of_organization(logs)),
     )

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import record
 from models.needs.kinds import Tile
+from models.permissions import Permission
 from models.places import Place, PlaceKind
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-    from models.permissions import Permission
 
 
 class ResponsibleUnit(PublicRow):
@@ -123,6 +123,27 @@ def units(*, community_id: int | None = None, within: Any | None = None) -> list
         )
         for u, place in db.session.execute(query)
     ]
+
+
+def kept_by(actor: Actor) -> list[UnitLine]:
+    """Return the entries that somebody keeps."""
+    if not actor.may(Permission.EDIT_DIRECTORY):
+        return []
+    return units(within=actor.reach(Permission.EDIT_DIRECTORY).communities(ResponsibleUnit.community_id))
+
+
+def communities_kept_by(actor: Actor) -> list[tuple[str, str]]:
+    """Return the communities whose directory somebody keeps: public id and name."""
+    reached = actor.reach(Permission.EDIT_DIRECTORY).communities(Place.id)
+    query = select(Place.public_id, Place.name).where(Place.kind == PlaceKind.COMMUNITY, reached).order_by(Place.code)
+    return [(public_id, name) for public_id, name in db.session.execute(query)]
+
+
+def community_kept_by(actor: Actor, public_id: str) -> Place:
+    """Return a community whose directory somebody keeps, or raise NotFound."""
+    reached = actor.reach(Permission.EDIT_DIRECTORY).communities(Place.id)
+    place: Place = Place.find(public_id, select(Place).where(Place.kind == PlaceKind.COMMUNITY, reached))
+    return place
 
 
 def units_for(community_id: int, tile: Tile | None) -> list[UnitLine]:

@@ -113,7 +113,7 @@ def households(need_ids: list[int]) -> dict[int, int]:
         .where(NeedSupport.need_id.in_(need_ids), NeedSupport.ended_at.is_(None), Person.confirmed_at.is_not(None))
         .group_by(NeedSupport.need_id)
     )
-    return dict(db.session.execute(query))
+    return dict(db.session.execute(query).all())
 
 
 def stands_behind(need: Need, person_id: int | None) -> bool:

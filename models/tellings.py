@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     String,
     UniqueConstraint,
     and_,
@@ -28,6 +29,7 @@ from models.accounts import Account, AccountState
 from models.base import SHANGHAI, PublicRow, Refused, Row, Utc, db, now
 from models.events import record, subject_of
 from models.people import Person
+from models.permissions import Permission
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -63,6 +65,12 @@ class Telling(PublicRow):
     read_at: Mapped[Utc | None]
     told_at: Mapped[Utc | None]
     told_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+
+    @classmethod
+    def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
+        """Return the lines of the to-notify list within reach."""
+        reached = actor.reach(permission).communities(cls.community_id)
+        return select(cls).where(reached, cls.person_id.is_not(None))
 
     def tick(self, outcome: str, *, by: Actor) -> None:
         """Note a call: TOLD 已告知 ends it, NO_ANSWER 没接 leaves it for another try.
@@ -264,6 +272,34 @@ def to_phone(reached: Any, limit: int = 50) -> list[ToPhone]:
         )
         for t, name, phone in db.session.execute(query)
     ]  # fmt: skip
+
+
+def page_to_phone(actor: Actor, *, after: str | None = None, size: int = 25) -> tuple[list[ToPhone], str | None]:
+    """Return one page of the to-notify list within the reach of whoever triages, and where the next one begins."""
+    reached = actor.reach(Permission.TRIAGE).communities(Telling.community_id)
+    if after:
+        last: Telling = Telling.find(after, Telling.visible_to(actor, Permission.TRIAGE))
+        reached = and_(reached, Telling.id > last.id)
+    lines = to_phone(reached, size + 1)
+    return lines[:size], lines[size - 1].public_id if len(lines) > size else None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A name and a number in the clear, through whom it reaches the person; showing it is logged."""
+
+    name: str
+    phone: str | None
+    through: str | None
+
+
+def contact_of(telling: Telling) -> Contact:
+    """Return the number of the person to be told, else that of the contact person. Errors: NotFound."""
+    person = Person.get(telling.person_id or 0)
+    if person.phone is None and person.contact_person_id is not None:
+        other = Person.get(person.contact_person_id)
+        return Contact(person.name, other.phone, other.name)
+    return Contact(person.name, person.phone, None)
 
 
 def count_to_phone(reached: Any) -> int:

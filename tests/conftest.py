@@ -21,6 +21,7 @@ from tests.cast import Cast, assemble
 from tests.visiting import Visitor, sign_in
 
 KIND = os.environ.get("LINLI_TEST_DATABASE", "sqlite")
+CHROMIUM = os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium")
 MINUTES_IN_CI = 12
 ROOMS_OF_BOTH = {"models", "web", "migrations", "journeys"}
 BEGAN = pytest.StashKey[float]()
@@ -35,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose where files of tests lie and start the one PostgreSQL of this run; the workers inherit both."""
     if KIND not in {"sqlite", "postgresql"}:
         raise pytest.UsageError(f"LINLI_TEST_DATABASE={KIND} is neither sqlite nor postgresql")
+    if os.environ.get("CI") and not Path(CHROMIUM).exists():
+        raise pytest.UsageError(f"there is no browser at {CHROMIUM}; without it CI would prove half of what it says")
     if folder := kinds.fast_folder():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
     config.stash[BEGAN] = float(os.environ.get("LINLI_TESTS_BEGAN") or time.time())

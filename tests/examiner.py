@@ -66,7 +66,7 @@ def _names(page: _Reader) -> list[str]:
     """Name ids that repeat, references that lead nowhere and fields without a label."""
     ids = Counter(attributes["id"] for _, attributes, _ in page.elements if "id" in attributes)
     faults = [f'id="{name}" stands {times} times; ids are unique.' for name, times in ids.items() if times > 1]
-    labels = {attributes.get("for") for tag, attributes, _ in page.elements if tag == "label"}
+    labels = {attributes["for"] for tag, attributes, _ in page.elements if tag == "label" and "for" in attributes}
     for tag, attributes, above in page.elements:
         if tag in {"input", "select", "textarea"} and attributes.get("type", "text") not in NAMELESS:
             named = attributes.get("aria-label") or attributes.get("aria-labelledby") or attributes.get("id") in labels

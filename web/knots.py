@@ -13,6 +13,9 @@ from web.sentences.thread import DETAILS
 # Where each kind of thing is read by those who work here; the public pages pass their own.
 STAFF: Mapping[str, str] = {"needs": "/needs/{}", "packages": "/packages/{}", "projects": "/projects/{}"}
 
+# Where everybody reads them.
+PUBLIC: Mapping[str, str] = {"needs": "/board/needs/{}", "projects": "/board/projects/{}"}
+
 
 @dataclass(frozen=True)
 class Drawn:

@@ -34,6 +34,8 @@ ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.MATCH_ATTENDANCE, "/to-match", _l("To be matched"), "list-checks"),
     (P.WRITE_LOG, "/hours", _l("Volunteer hours"), "clock"),
     (P.WRITE_LOG, "/activities", _l("Activities"), "calendar"),
+    (P.EDIT_DIRECTORY, "/directory", _l("Who is in charge"), "book-open"),
+    (P.TRIAGE, "/answer-templates", _l("Ready sentences"), "message-circle"),
 )
 
 

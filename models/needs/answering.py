@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models import attachments, deadlines, revisions
 from models.base import SHANGHAI, Refused, now
-from models.deadlines import ClockKind
+from models.deadlines import ClockKind, promise_due
 from models.events import record
 from models.needs import audience, clocks
 from models.needs.kinds import AnswerKind
@@ -96,8 +96,8 @@ class Answering:
             details={"kind": kind, "answer": answer_digest, "photos": len(evidence)},
         )
 
-    def extend(self, until: datetime, reason: str, *, by: Actor) -> None:
-        """Tell the author once, with the reason, that the answer takes longer; at most the same length again.
+    def extend(self, on: date, reason: str, *, by: Actor) -> None:
+        """Tell the author once, with the reason, until the end of which day it takes; at most the same length again.
 
         Errors: Refused("reason_needed", "not_accepted_yet", "extension_once", "extension_too_late",
         "extension_not_later", "extension_too_long", "not_from_here"). Source: domain/states.md Need extend; D10.
@@ -108,8 +108,10 @@ class Answering:
         clock = clocks.current(need)
         if clock is None or clock.kind != ClockKind.ANSWER:
             raise Refused("not_accepted_yet")
-        calendar = clocks.desk_of(need).calendar
-        urgency = clocks.urgency_of(need)
+        calendar, urgency = clocks.desk_of(need).calendar, clocks.urgency_of(need)
+        until, latest = promise_due(on), deadlines.latest_extension(clock.due, urgency, calendar)
+        # The last possible day ends when the time does, not at midnight.
+        until = latest if on == latest.astimezone(SHANGHAI).date() else until
         deadlines.check_extension(clock.due, until, urgency, calendar, now(), already=need.extended_at is not None)
         need._step("extend")
         need.extended_until, need.extended_at = until, now()

@@ -52,6 +52,19 @@ class Closing:
         tell(need, "need_resolved", **need._audience(), ticket=need.ticket_no)
         record("need.resolve", by=by, about=[need], community_id=need.community_id, details=details)
 
+    def withdraw(self, *, by: Doer) -> None:
+        """Take one's own need back while nothing is planned for it; later it is a request to the clerk.
+
+        Errors: Refused("not_from_here"). Source: domain/states.md Need withdraw.
+        """
+        need: Any = self
+        waiting = need.state == NeedState.NEED_INFO
+        need._step("withdraw")
+        if waiting:
+            need._stop_waiting()
+        need.closed_at = now()
+        record("need.withdraw", by=by, about=[need], community_id=need.community_id)
+
     def withdraw_on_request(self, request: str, *, by: Actor) -> None:
         """Take a need back for its author, whose request is written down.
 

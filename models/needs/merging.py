@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from models.accounts import Actor
 from models.base import Refused, now
-from models.events import record
+from models.events import Doer, record
 from models.needs import audience, clocks
 from models.permissions import Permission
 from models.states import NeedState
 from models.tellings import tell
 
 if TYPE_CHECKING:
-    from models.accounts import Actor
     from models.needs.row import Need
 
 SPLIT_DAYS = 7
@@ -67,7 +67,7 @@ class Merging:
         need.merged_into_id = need.merged_at = None
         clocks.restart(need)
 
-    def split_out(self, *, by: Actor) -> None:
+    def split_out(self, *, by: Doer) -> None:
         """Take a merged need out again: its author within seven days, a clerk at any time.
 
         Errors: Refused("split_too_late", "not_from_here"). Source: domain/states.md Need split_out.
@@ -75,7 +75,8 @@ class Merging:
         need: Any = self
         need._check("split_out")
         target_id = need.merged_into_id
-        if not by.may(Permission.TRIAGE) and now() - need.merged_at > timedelta(days=SPLIT_DAYS):
+        triages = isinstance(by, Actor) and by.may(Permission.TRIAGE)
+        if not triages and now() - need.merged_at > timedelta(days=SPLIT_DAYS):
             raise Refused("split_too_late", days=SPLIT_DAYS)
         need._split(NeedState.ACCEPTED)
         tell(need, "need_split_out", **need._audience(), ticket=need.ticket_no)

@@ -77,7 +77,7 @@ def _households(ids: list[int]) -> dict[int, int]:
         .where(supports.c.need_id.in_(ids), supports.c.ended_at.is_(None), people.c.confirmed_at.is_not(None))
         .group_by(supports.c.need_id)
     )
-    return dict(db.session.execute(query))
+    return dict(db.session.execute(query).all())
 
 
 def published_needs(

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from models import revisions
+from models.accounts import Account
 from models.base import Refused, now
 from models.events import record
 from models.needs import clocks, suggestions
 from models.needs.kinds import PRIVATE_FIELDS, PRIVATE_KINDS, Field, Kind, Urgency
+from models.states import NeedState
 from models.tellings import tell
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ class Triage:
 
     def _accept(self, field: Field, urgency: Urgency, *, by: Actor, kind: Kind | None = None) -> None:
         need: Any = self
+        if need.state == NeedState.ACCEPTED and need.first_handler_id not in (None, by.account_id):
+            raise Refused("already_accepted", who=Account.get(need.first_handler_id).name)
         need._step("accept")
         need.field, need.urgency, need.kind = field, urgency, kind or need.kind
         need.first_handler_id = need.first_handler_id or by.account_id

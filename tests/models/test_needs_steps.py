@@ -72,7 +72,9 @@ class Walk:
             "_unplan": need._unplan,
             "_enter_service": need._enter_service,
             "_leave_service": need._leave_service,
-            "extend": lambda: need.extend((need.answer_due_at or now()) + timedelta(days=1), "等配件到货。", by=clerk),
+            "extend": lambda: need.extend(
+                (need.answer_due_at or now()).date() + timedelta(days=1), "等配件到货。", by=clerk
+            ),
             "edit": lambda: need.edit("补充：周日也没有。", by=self.author),
             "promise": lambda: need.promise("下周三开协调会", today() + SOON, by=clerk),
             "object": lambda: need.object("我不同意。", by=self.author),

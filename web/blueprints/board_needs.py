@@ -8,9 +8,11 @@ from flask import Blueprint, g, request, session
 
 from models import supports, tellings
 from models.needs.published import published_needs, published_page
+from models.thread import thread_of_need
 from web import respond
 from web.doors import open_to_everyone
 from web.forms.base import ActForm
+from web.knots import PUBLIC, drawn
 
 blueprint = Blueprint("board_needs", __name__)
 
@@ -40,6 +42,7 @@ def show(public_id: str) -> Any:
     return respond.page(
         "board/need.html",
         page=page,
+        knots=drawn(thread_of_need(page.need), PUBLIC),
         mine=mine,
         act=ActForm(),
         supported=supports.stands_behind(page.need, actor.person_id),

@@ -13,10 +13,12 @@ from models.needs import Need
 from models.needs.intake import offer_for, place_of_code
 from models.needs.own import need_page, own_need
 from models.permissions import Permission
+from models.thread import thread_of_need
 from web import receipts, respond, uploads
 from web.doors import open_to, open_to_everyone
 from web.forms.base import ActForm
 from web.forms.needs import NeedEditForm, NeedForm, ReceiptForm, WordsForm
+from web.knots import PUBLIC, drawn
 from web.receipts import opened, remember
 
 blueprint = Blueprint("needs", __name__)
@@ -109,7 +111,7 @@ def _own_page(public_id: str) -> Any:
 def _page(need: Need, **forms: Any) -> dict[str, Any]:
     counted = supports.households([need.id]).get(need.id, 0)
     page = need_page(need, g.visitor.actor, counted)
-    return {"page": page, "words": WordsForm(), "act": ActForm(), **forms}
+    return {"page": page, "words": WordsForm(), "act": ActForm(), "knots": drawn(thread_of_need(need), PUBLIC), **forms}
 
 
 @blueprint.get("/needs/<public_id>")

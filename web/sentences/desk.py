@@ -3,7 +3,12 @@
 from flask_babel import lazy_gettext as _l
 
 REFUSALS = {
-    "answer_is_done_or_cannot": _l("An answer says that it is done, or why it cannot be done. What will be done belongs to a package or a project."),
+    "already_accepted": _l("%(who)s has already accepted it."),
+    "consent_needed": _l("Please ask whether you may write it down for them, and tick that they agreed."),
+    "way_needed": _l("Please choose how the matter reached you."),
+    "answer_is_done_or_cannot": _l(
+        "An answer says that it is done, or why it cannot be done. What will be done belongs to a package or a project."
+    ),
     "objection_waits_for_head": _l("An objection waits here. The head of the community hears it first."),
     "reason_needed": _l("Please write the reason in a sentence that the resident will read."),
     "not_accepted_yet": _l("The answer clock has not begun: the need is not accepted yet."),
@@ -16,14 +21,18 @@ REFUSALS = {
     "receipt_no_needed": _l("Please write the number on the hand-over receipt."),
     "nothing_to_hand_over": _l("This matter was not sent to the petition office."),
     "objection_once": _l("An objection was already made to this matter. It is possible once."),
-    "objection_too_late": _l("An objection is possible within %(days)s days. That time is over; please call the community."),
+    "objection_too_late": _l(
+        "An objection is possible within %(days)s days. That time is over; please call the community."
+    ),
     "no_objection_waits": _l("No objection waits here."),
     "head_hears_objections": _l("Only the head of the community hears objections."),
     "merge_same_need": _l("A matter cannot be joined with itself."),
     "merge_other_community": _l("Only matters of one community can be handled together."),
     "merge_target_closed": _l("%(ticket)s is already closed. Please choose a matter that is still open."),
     "split_too_late": _l("The author may take it out again within %(days)s days. Please call the community."),
-    "nothing_shows_it_is_done": _l("No service is recorded for it yet. Please write what was done, or wait for the record."),
+    "nothing_shows_it_is_done": _l(
+        "No service is recorded for it yet. Please write what was done, or wait for the record."
+    ),
     "request_needed": _l("Please write when and how the resident asked for it."),
     "reopen_too_late": _l("It can be opened again within %(days)s days. Please tell us anew, and we will look at it."),
     "not_late": _l("This matter is not late."),
@@ -32,8 +41,10 @@ REFUSALS = {
     "one_community_at_a_time": _l("Please choose matters of one community only."),
     "title_too_long": _l("A public title has no more than %(longest)s characters."),
     "title_holds_a_number": _l("A public title holds no phone, house or card number."),
-    "private_needs_a_tick": _l("Matters of this kind are private. Tick that the title tells nothing about anybody, or leave it empty."),
-}  # fmt: skip
+    "private_needs_a_tick": _l(
+        "Matters of this kind are private. Tick that the title tells nothing about anybody, or leave it empty."
+    ),
+}
 
 LABELS = {
     "RejectReason": {
@@ -68,17 +79,23 @@ NEWS = {
     "need_handed_over": _l("%(ticket)s was handed over to the petition office. Receipt number: %(receipt)s"),
     "need_objected": _l("%(ticket)s: the author objects. It waits for your hearing."),
     "need_objection_upheld": _l("%(ticket)s is taken up again after your objection: %(answer)s"),
-    "need_refused_again": _l("%(ticket)s was refused a second time after an objection. This is a copy for the street office."),
-    "need_merged": _l("%(ticket)s is now handled together with %(target)s. If you support it, please say so there too."),
+    "need_refused_again": _l(
+        "%(ticket)s was refused a second time after an objection. This is a copy for the street office."
+    ),
+    "need_merged": _l(
+        "%(ticket)s is now handled together with %(target)s. If you support it, please say so there too."
+    ),
     "need_split_out": _l("%(ticket)s is handled on its own again."),
     "need_resolved": _l("%(ticket)s: the community says it is settled. Is it?"),
     "need_withdrawn": _l("%(ticket)s was taken back, as you asked."),
     "need_reopened_again": _l("%(ticket)s was opened for the second time. The street office follows it."),
-    "need_auto_closed": _l("%(ticket)s was closed because nobody objected for seven days. You can still open it again within 30 days."),
+    "need_auto_closed": _l(
+        "%(ticket)s was closed because nobody objected for seven days. You can still open it again within 30 days."
+    ),
     "need_due_soon": _l("%(ticket)s is due soon."),
     "need_overdue": _l("%(ticket)s is overdue."),
     "need_overdue_publicly": _l("%(ticket)s is more than five working days overdue and stands on the public list."),
-}  # fmt: skip
+}
 
 DEEDS = {
     "need.accept": _l("Accepted"),
@@ -98,6 +115,7 @@ DEEDS = {
     "need.split_out": _l("Taken out again"),
     "need.resolve": _l("Said to be settled"),
     "need.withdraw_on_request": _l("Taken back at the author's request"),
+    "need.withdraw": _l("Taken back by the author"),
     "need.confirm": _l("Confirmed by the author"),
     "need.reopen": _l("Opened again"),
     "need.auto_close": _l("Closed after seven silent days"),

@@ -1,0 +1,26 @@
+"""The committee's desk: what waits to be looked at, how soon each matter is due, and all about the one that is open."""
+
+from models.desk.lists import Counts, Filters, Line, Page, Tab, chosen, counts, first, page
+from models.desk.priorities import Weighed, weigh
+from models.desk.sheet import Contact, Receipt, Sheet, contact_of, mergeable, receipt, sheet
+
+__all__ = [
+    "Contact",
+    "Counts",
+    "Filters",
+    "Line",
+    "Page",
+    "Receipt",
+    "Sheet",
+    "Tab",
+    "Weighed",
+    "chosen",
+    "contact_of",
+    "counts",
+    "first",
+    "mergeable",
+    "page",
+    "receipt",
+    "sheet",
+    "weigh",
+]

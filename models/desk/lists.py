@@ -1,0 +1,242 @@
+"""The heaps on the desk: what is to be accepted, what is due, and what waits for a resident, a receipt or the head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+
+from models import deadlines
+from models.base import NotFound, db, now
+from models.deadlines import Color, Escalation
+from models.desk.priorities import Weighed, weigh
+from models.needs import Channel, Field, Kind, Need, Tile, Urgency, clocks, search, suggestions
+from models.needs.escalating import WAITING
+from models.people import PersonTag, Tag
+from models.permissions import Permission
+from models.places import Place
+from models.states import NeedState
+from models.tellings import Telling, TellingState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+ROWS = 25
+FIRST = 6
+# What came to rest leaves the desk after so many days; nothing is deleted.
+SHOWN_DAYS = 30
+FIRST_TAGS = (Tag.LONELY_ELDER, Tag.DISABLED, Tag.HARDSHIP)
+
+
+class Tab(StrEnum):
+    """The heaps on the desk."""
+
+    NEW = "new"
+    DUE = "due"
+    WORKING = "working"
+    ASKED = "asked"
+    PETITIONS = "petitions"
+    OBJECTIONS = "objections"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader narrows the list to; None and "" leave it open."""
+
+    tile: Tile | None = None
+    field: Field | None = None
+    kind: Kind | None = None
+    color: Color | None = None
+    place: str = ""
+    words: str = ""
+    older: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A need on a list of the desk."""
+
+    public_id: str
+    ticket_no: str
+    title: str
+    state: NeedState
+    tile: Tile | None
+    field: Field
+    field_is_suggested: bool
+    kind: Kind
+    urgency: Urgency
+    place: str | None
+    raised_at: datetime
+    clock: deadlines.Clock | None
+    weighed: Weighed
+    acceptable: bool
+    receipt_waits: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, and the id after which the next one begins."""
+
+    lines: list[Line]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many lie on each heap, and how many people are still to be phoned."""
+
+    by_tab: dict[Tab, int]
+    to_phone: int
+
+
+def _petitions() -> ColumnElement[bool]:
+    return and_(Need.state == NeedState.REDIRECTED, Need.channel == Channel.PETITION.value, Need.handover_no.is_(None))
+
+
+def _objections() -> ColumnElement[bool]:
+    return and_(Need.state == NeedState.REOPENED, Need.objected_at.is_not(None), Need.heard_at.is_(None))
+
+
+def _heap(tab: Tab) -> ColumnElement[bool]:
+    heaps: dict[Tab, ColumnElement[bool]] = {
+        Tab.NEW: Need.state == NeedState.SUBMITTED,
+        Tab.DUE: and_(Need.state.in_(WAITING), Need.escalated.is_not(None)),
+        Tab.WORKING: Need.state.in_([*clocks.ANSWERING, *clocks.PROMISED]),
+        Tab.ASKED: Need.state == NeedState.NEED_INFO,
+        Tab.PETITIONS: _petitions(),
+        Tab.OBJECTIONS: _objections(),
+    }
+    return heaps.get(tab, Need.id.is_not(None))
+
+
+def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
+    colors = {
+        Color.YELLOW: Need.escalated == Escalation.CLERK,
+        Color.RED: Need.escalated.in_([Escalation.HEAD, Escalation.STREET, Escalation.PUBLIC]),
+        Color.GREEN: Need.escalated.is_(None),
+    }
+    if filters.tile:
+        query = query.where(Need.tile == filters.tile)
+    if filters.field:
+        query = query.where(Need.field == filters.field)
+    if filters.kind:
+        query = query.where(Need.kind == filters.kind)
+    if filters.color:
+        query = query.where(colors[filters.color])
+    if filters.words:
+        query = query.where(search.matching(filters.words))
+    if filters.place:
+        place = select(Place.id).where(Place.public_id == filters.place).scalar_subquery()
+        query = query.where(or_(Need.courtyard_id == place, Need.grid_id == place, Need.community_id == place))
+    return query
+
+
+def _reached(actor: Actor) -> Select[Any]:
+    return Need.visible_to(actor, Permission.READ_NEEDS)
+
+
+def page(actor: Actor, tab: Tab, filters: Filters, *, after: str | None = None, size: int = ROWS) -> Page:
+    """Return one page of a heap, what is due first at the top; closed ones of the last 30 days with Tab.ALL."""
+    query = _narrowed(_reached(actor).where(_heap(tab)), filters)
+    due = clocks.due_column(Need)
+    if tab == Tab.ALL:
+        # Newest first: this heap is for finding, not for working through.
+        if not filters.older:
+            recent = Need.state_at >= now() - timedelta(days=SHOWN_DAYS)
+            query = query.where(or_(Need.state.in_(WAITING), recent))
+        if after:
+            last = Need.find(after, _reached(actor))
+            query = query.where(Need.id < last.id)
+        query = query.order_by(Need.id.desc())
+    else:
+        if after:
+            at, number = _place_in_line(Need.find(after, _reached(actor)))
+            query = query.where(or_(due > at, and_(due == at, Need.id > number)))
+        query = query.order_by(due, Need.id)
+    needs = list(db.session.scalars(query.limit(size + 1)))
+    more = len(needs) > size
+    return Page(_lines(needs[:size]), needs[size - 1].public_id if more else None)
+
+
+def _place_in_line(need: Need) -> tuple[datetime, int]:
+    at = db.session.scalar(select(clocks.due_column(Need)).where(Need.id == need.id))
+    if at is None:
+        raise NotFound("Need")
+    return at, need.id
+
+
+def first(actor: Actor) -> list[Line]:
+    """Return 先办: hardship, living alone or disability with basic life or an emergency, not yet settled (D6)."""
+    person = func.coalesce(Need.for_person_id, Need.author_person_id)
+    marked = exists().where(
+        PersonTag.person_id == person,
+        PersonTag.tag.in_(FIRST_TAGS),
+        PersonTag.basis.is_not(None),
+        PersonTag.ended_at.is_(None),
+    )
+    urgent = func.coalesce(Need.urgency, Need.suggested_urgency).in_([Urgency.EMERGENCY, Urgency.BASIC_LIFE])
+    still = Need.state.in_([NeedState.SUBMITTED, *clocks.ANSWERING])
+    query = _reached(actor).where(still, urgent, marked).order_by(clocks.due_column(Need), Need.id).limit(FIRST)
+    return _lines(list(db.session.scalars(query)))
+
+
+def counts(actor: Actor) -> Counts:
+    """Return how many lie on each heap, with one query, and how many are to be phoned, with another."""
+    heaps = [tab for tab in Tab if tab != Tab.ALL]
+    sums = [func.coalesce(func.sum(case((_heap(tab), 1), else_=0)), 0) for tab in heaps]
+    reached = _reached(actor).with_only_columns(*sums).where(or_(Need.state.in_(WAITING), _petitions()))
+    row = db.session.execute(reached).one()
+    communities = actor.reach(Permission.TRIAGE).communities(Telling.community_id)
+    calls = select(func.count()).select_from(Telling).where(Telling.state == TellingState.TO_PHONE, communities)
+    return Counts({tab: int(number) for tab, number in zip(heaps, row, strict=True)}, db.session.scalar(calls) or 0)
+
+
+def _lines(needs: Sequence[Need]) -> list[Line]:
+    weighed, read = weigh(needs), clocks.read(needs)
+    ids = {need.courtyard_id or need.grid_id or need.community_id for need in needs}
+    names = names_of(ids)
+    return [_line(need, weighed[need.id], read.get(need.id), names) for need in needs]
+
+
+def names_of(ids: set[int]) -> dict[int, str]:
+    """Return the names of places."""
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Place.id, Place.name).where(Place.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def _line(need: Need, weighed: Weighed, clock: deadlines.Clock | None, names: dict[int, str]) -> Line:
+    tile = Tile(need.tile) if need.tile else None
+    return Line(
+        public_id=need.public_id,
+        ticket_no=need.ticket_no,
+        title=need.public_title or suggestions.title_of(need.title, need.text),
+        state=NeedState(need.state),
+        tile=tile,
+        field=Field(need.field) if need.field else suggestions.field_of(need.text, tile),
+        field_is_suggested=need.field is None,
+        kind=Kind(need.kind) if need.kind else suggestions.kind_of(need.text),
+        urgency=clocks.urgency_of(need),
+        place=names.get(need.courtyard_id or need.grid_id or need.community_id),
+        raised_at=need.raised_at,
+        clock=clock,
+        weighed=weighed,
+        acceptable=need.state == NeedState.SUBMITTED,
+        receipt_waits=need.channel == Channel.PETITION.value and need.handover_no is None,
+    )
+
+
+def chosen(actor: Actor, public_ids: Sequence[str]) -> list[Need]:
+    """Return the needs of a choice, all within reach of whoever triages, or raise NotFound."""
+    wanted = list(dict.fromkeys(public_ids))
+    query = Need.visible_to(actor, Permission.TRIAGE).where(Need.public_id.in_(wanted)).order_by(Need.id)
+    found = list(db.session.scalars(query))
+    if len(found) != len(wanted):
+        raise NotFound("Need")
+    return found

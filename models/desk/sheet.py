@@ -1,0 +1,305 @@
+"""The working sheet of one need: its words, its people, its clocks with their arithmetic, and what may be done now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from models import attachments, deadlines, revisions, states
+from models.accounts import Account
+from models.base import NotFound, db
+from models.desk.lists import Line, _line, names_of
+from models.desk.priorities import person_of, weigh
+from models.directory import ResponsibleUnit, UnitLine, units_for
+from models.events import digest, timeline
+from models.needs import UNIT_TILES, Channel, Need, Source, Tile, audience, clocks, suggestions
+from models.needs.answering import EVIDENCE
+from models.needs.escalating import WAITING
+from models.people import Person
+from models.permissions import Permission
+from models.places import Place
+from models.states import NeedState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+# The verbs of the table that the committee does with a button; the page asks for each of them.
+COMMITTEE = (
+    "accept", "ask_info", "inform", "reject", "redirect", "answer", "extend", "promise", "resolve", "merge",
+    "split_out", "withdraw_on_request", "confirm", "reopen",
+)  # fmt: skip
+ALIKE = 12
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the sheet's timeline, with the words that belong to it."""
+
+    at: datetime
+    verb: str
+    who: str
+    role: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another need, as a choice or a link."""
+
+    public_id: str
+    ticket_no: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Author:
+    """Whom the need comes from, masked until somebody asks for the contact."""
+
+    name: str | None
+    reachable: bool
+    has_account: bool
+    building: str | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A name and a number in the clear; showing them is logged."""
+
+    name: str
+    phone: str | None
+    through: str | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that the working page of a need shows."""
+
+    line: Line
+    version: int
+    text: str
+    title: str | None
+    community: str
+    place_detail: str | None
+    source: Source
+    for_whom: str | None
+    hide_name: bool
+    author: Author
+    handler: str | None
+    entered_by: str | None
+    question: str | None
+    answer_text: str | None
+    next_step: str | None
+    next_step_at: datetime | None
+    promise_changes: int
+    extended_until: datetime | None
+    reason: str | None
+    reason_code: str | None
+    channel: Channel | None
+    handover_no: str | None
+    delay_reason: str | None
+    public_title: str | None
+    offered_title: str
+    private: bool
+    photos: tuple[str, ...]
+    evidence: tuple[str, ...]
+    clocks: tuple[deadlines.Clock, ...]
+    pause_days_left: int
+    days_tried: int
+    reopened: int
+    waits_for_head: bool
+    may: frozenset[str]
+    may_reveal: bool
+    unit_first: bool
+    units: tuple[UnitLine, ...]
+    unit: str | None
+    merged_into: Other | None
+    taken_in: tuple[Other, ...]
+    timeline: tuple[Entry, ...]
+
+
+def _other(need: Need) -> Other:
+    return Other(need.public_id, need.ticket_no, need.public_title or suggestions.title_of(need.title, need.text))
+
+
+def sheet(need: Need, actor: Actor) -> Sheet:
+    """Return all about a need for whoever works on it."""
+    names = _names(need)
+    author = db.session.get(Person, need.author_person_id) if need.author_person_id else None
+    line = _line(need, weigh([need])[need.id], clocks.current(need), names)
+    target = db.session.get(Need, need.merged_into_id) if need.merged_into_id else None
+    unit = db.session.get(ResponsibleUnit, need.unit_id) if need.unit_id else None
+    pauses = clocks.pauses_of(need)
+    desk = clocks.desk_of(need)
+    return Sheet(
+        line=line,
+        version=need.version,
+        text=need.text,
+        title=need.title,
+        community=names[need.community_id],
+        place_detail=need.place_detail,
+        source=Source(need.source),
+        for_whom=need.for_whom,
+        hide_name=need.hide_name,
+        author=_author(need, author),
+        handler=_account_name(need.first_handler_id),
+        entered_by=_account_name(need.entered_by_id),
+        question=need.question,
+        answer_text=need.answer_text,
+        next_step=need.next_step,
+        next_step_at=need.next_step_at,
+        promise_changes=need.promise_changes,
+        extended_until=need.extended_until,
+        reason=need.reason,
+        reason_code=need.reason_code,
+        channel=Channel(need.channel) if need.channel else None,
+        handover_no=need.handover_no,
+        delay_reason=need.delay_reason,
+        public_title=need.public_title,
+        offered_title=need.public_title or suggestions.title_of(need.title, need.text),
+        private=need.private,
+        photos=tuple(photo.public_id for photo in attachments.of(need) if photo.display),
+        evidence=tuple(photo.public_id for photo in attachments.of((EVIDENCE, need.id)) if photo.display),
+        clocks=_clocks(need),
+        pause_days_left=deadlines.counted_pauses(pauses, desk.now, desk.calendar)[1],
+        days_tried=need._days_tried(),
+        reopened=need.reopened,
+        waits_for_head=need.objected_at is not None and need.heard_at is None,
+        may=_may(need, actor),
+        may_reveal=within(need, actor, Permission.REVEAL_CONTACT),
+        unit_first=need.tile in UNIT_TILES,
+        units=tuple(units_for(need.community_id, Tile(need.tile) if need.tile else None)),
+        unit=unit.name if unit else None,
+        merged_into=_other(target) if target else None,
+        taken_in=tuple(_other(other) for other in audience.taken_in(need)),
+        timeline=_timeline(need),
+    )
+
+
+def within(need: Need, actor: Actor, permission: Permission) -> bool:
+    """Tell whether a need lies within the reach of a permission."""
+    query = Need.visible_to(actor, permission).with_only_columns(Need.id).where(Need.id == need.id)
+    return actor.may(permission) and db.session.scalar(query) is not None
+
+
+def _names(need: Need) -> dict[int, str]:
+    return names_of({one for one in (need.community_id, need.courtyard_id, need.grid_id) if one is not None})
+
+
+def _account_name(account_id: int | None) -> str | None:
+    return db.session.scalar(select(Account.name).where(Account.id == account_id)) if account_id else None
+
+
+def _author(need: Need, person: Person | None) -> Author:
+    account = db.session.get(Account, need.author_account_id) if need.author_account_id else None
+    name = person.name if person else account.name if account else None
+    reachable = bool((person and person.phone_cipher) or account)
+    building = " ".join(part for part in (person.building, person.unit, person.room) if part) if person else None
+    return Author(name, reachable, account is not None, building or None)
+
+
+def _clocks(need: Need) -> tuple[deadlines.Clock, ...]:
+    read = [clocks.acceptance_clock(need)]
+    if need.accepted_at is not None:
+        read.append(clocks.answer_clock(need))
+    promise = clocks.promise_clock(need)
+    return (*read, promise) if promise is not None else tuple(read)
+
+
+def _may(need: Need, actor: Actor) -> frozenset[str]:
+    """Return the names of what this reader may do with the need now; the page shows a button for each."""
+    if not within(need, actor, Permission.TRIAGE):
+        return frozenset()
+    may = {verb for verb in COMMITTEE if states.may(states.Kind.NEED, need.state, verb)} | {"publish_title"}
+    head = audience.heads(actor, need)
+    if need.objected_at is not None and need.heard_at is None and need.state == NeedState.REOPENED:
+        may -= set() if head else {"answer", "redirect", "merge"}
+        may |= {"hear"} if head else set()
+    if need.state == NeedState.REDIRECTED and need.channel == Channel.PETITION.value:
+        may.add("hand_over")
+    if need.state in (NeedState.NEED_INFO, NeedState.RESOLVED):
+        may.add("note_call")
+    if need.extended_at is not None or not may & {"extend"} or need.accepted_at is None:
+        may.discard("extend")
+    current = clocks.current(need)
+    if current is not None and current.missed:
+        may.add("explain_delay")
+    return frozenset(may)
+
+
+def _timeline(need: Need) -> tuple[Entry, ...]:
+    """Return what happened, oldest first; each event carries the digest of the words that belong to it."""
+    kept = {digest((one.salt or "") + one.text): one.text for one in revisions.versions(need) if one.text is not None}
+    entries = []
+    for line in timeline([need]):
+        words = [kept[value] for value in line.details.values() if isinstance(value, str) and value in kept]
+        own = line.account_id is not None and line.account_id == need.author_account_id
+        entries.append(Entry(line.at, line.verb, "" if own else line.account_name or "", line.actor, " ".join(words)))
+    return tuple(entries)
+
+
+def contact_of(need: Need) -> Contact:
+    """Return the number of a need's author, else of the contact person; showing it is logged. Errors: NotFound."""
+    person = db.session.get(Person, person_of(need)) if person_of(need) else None
+    account = db.session.get(Account, need.author_account_id) if need.author_account_id else None
+    if person is not None and person.phone is None and person.contact_person_id is not None:
+        other = db.session.get(Person, person.contact_person_id)
+        if other is not None and other.phone is not None:
+            return Contact(person.name, other.phone, other.name)
+    if person is not None:
+        return Contact(person.name, person.phone or (account.phone if account else None), None)
+    if account is None:
+        raise NotFound("Contact")
+    return Contact(account.name, account.phone, None)
+
+
+def mergeable(need: Need) -> list[Other]:
+    """Return open needs of the community that this one may join: the same place or field first, newest first."""
+    query = (
+        select(Need)
+        .where(Need.community_id == need.community_id, Need.id != need.id, Need.state.in_(WAITING))
+        .where(Need.hidden.is_(False))
+    )
+    near = or_(Need.courtyard_id == need.courtyard_id, Need.field == need.field, Need.tile == need.tile)
+    return [_other(other) for other in db.session.scalars(query.order_by(near.desc(), Need.id.desc()).limit(ALIKE))]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is handed to whoever told us something: the number, the words, who answers and by when."""
+
+    public_id: str
+    ticket_no: str
+    raised_at: datetime
+    text: str
+    community: str
+    phone: str | None
+    handler: str | None
+    state: NeedState
+    accepted: bool
+    due: datetime | None
+    channel: Channel | None
+    handover_no: str | None
+    reason: str | None
+
+
+def receipt(need: Need) -> Receipt:
+    """Return the receipt of a need."""
+    community, clock = Place.get(need.community_id), clocks.current(need)
+    return Receipt(
+        public_id=need.public_id,
+        ticket_no=need.ticket_no,
+        raised_at=need.raised_at,
+        text=need.text,
+        community=community.name,
+        phone=community.phone,
+        handler=_account_name(need.first_handler_id),
+        state=NeedState(need.state),
+        accepted=need.accepted_at is not None,
+        due=clock.due if clock else None,
+        channel=Channel(need.channel) if need.channel else None,
+        handover_no=need.handover_no,
+        reason=need.reason,
+    )

@@ -1,0 +1,65 @@
+"""The counter itself, and what every page of the desk shows beside its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+
+from models import desk
+from models.deadlines import Color
+from models.desk import Filters, Tab
+from models.needs import Field, Kind, Need, Tile
+from models.permissions import Permission
+from web.forms.base import clean
+from web.forms.desk import words_for
+
+blueprint = Blueprint("desk", __name__)
+
+
+def one_of(kind: Any, name: str) -> Any:
+    """Return a member of an enum named in the address, or None for anything else."""
+    value = request.args.get(name, "")
+    return kind(value) if value in {one.value for one in kind} else None
+
+
+def filters() -> Filters:
+    """Return what the address narrows the list to."""
+    return Filters(
+        tile=one_of(Tile, "tile"),
+        field=one_of(Field, "field"),
+        kind=one_of(Kind, "kind"),
+        color=one_of(Color, "color"),
+        place=request.args.get("place", "")[:10],
+        words=clean(request.args.get("q"))[:60],
+        older=request.args.get("older") == "1",
+    )
+
+
+def choices() -> dict[str, Any]:
+    """Return the words of the filters."""
+    return {"tile": words_for(Tile), "field": words_for(Field), "kind": words_for(Kind), "color": words_for(Color)}
+
+
+def readable(public_id: str) -> Need:
+    """Return a need that the reader may see, or answer 404."""
+    return Need.find(public_id, Need.visible_to(g.visitor.actor, Permission.READ_NEEDS))
+
+
+def workable(public_id: str) -> Need:
+    """Return a need that the reader may triage, or answer 404."""
+    return Need.find(public_id, Need.visible_to(g.visitor.actor, Permission.TRIAGE))
+
+
+def way_back(need: Need) -> str:
+    """Return where a form of the desk leads: to the list it came from, else to the need's sheet."""
+    back = request.form.get("back", "")
+    inside = back.startswith("/desk?") or back == "/desk"
+    return (
+        back if inside and back.isprintable() and "\\" not in back else url_for("desk.show", public_id=need.public_id)
+    )
+
+
+def heaps(tab: Tab | None) -> dict[str, Any]:
+    """Return the row of heaps with their counts."""
+    return {"counts": desk.counts(g.visitor.actor), "tab": tab, "tabs": list(Tab)}
