@@ -38,7 +38,7 @@ def new() -> Any:
     """Show the form for a new sentence."""
     form = TemplateForm()
     form.community.choices = options(directory.communities_kept_by(g.visitor.actor))
-    return respond.page("answer_templates/edit.html", form=form, template=None)
+    return respond.page("answer_templates/edit.html", form=form, kept=None)
 
 
 @blueprint.post("/answer-templates")
@@ -48,7 +48,7 @@ def create() -> Any:
     """Keep a sentence."""
     form = TemplateForm()
     form.community.choices = options(directory.communities_kept_by(g.visitor.actor))
-    again = respond.form_page("answer_templates/edit.html", lambda: {"form": form, "template": None})
+    again = respond.form_page("answer_templates/edit.html", lambda: {"form": form, "kept": None})
     if not form.validate_on_submit():
         return again()
     community = directory.community_kept_by(g.visitor.actor, form.community.data or "")
@@ -62,7 +62,7 @@ def create() -> Any:
 def edit(public_id: str) -> Any:
     """Show a sentence to be rewritten."""
     form = TemplateForm(obj=template_of(public_id))
-    return respond.page("answer_templates/edit.html", form=form, template=public_id)
+    return respond.page("answer_templates/edit.html", form=form, kept=public_id)
 
 
 @blueprint.post("/answer-templates/<public_id>/edit")
@@ -71,7 +71,7 @@ def edit(public_id: str) -> Any:
 def update(public_id: str) -> Any:
     """Rewrite a sentence."""
     template, form = template_of(public_id), TemplateForm()
-    again = respond.form_page("answer_templates/edit.html", lambda: {"form": form, "template": public_id})
+    again = respond.form_page("answer_templates/edit.html", lambda: {"form": form, "kept": public_id})
     if not form.validate_on_submit():
         return again()
     step, field = TemplateStep(form.step.data), Field(form.field.data) if form.field.data else None
