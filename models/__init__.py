@@ -39,12 +39,14 @@ AREAS: tuple[str, ...] = (
     "need_imports",
     "packages",
     "projects",
+    "project_imports",
     "activities",
     "attendance",
     "service_log",
     "volunteering",
     "ratings",
     "evaluation",
+    "progress",
     "thread",
 )
 

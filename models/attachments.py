@@ -135,11 +135,14 @@ def sent_by(owner: str) -> Select[Any]:
 def readable(actor: Actor, owner: str) -> Select[Any]:
     """Return the pictures that a reader may see: one's own, and those of matters within reach.
 
-    A need's pictures follow Permission.READ_NEEDS, a service's Permission.READ_LOGS; both lie in a community.
+    A need's pictures follow Permission.READ_NEEDS, a service's Permission.READ_LOGS,
+    a package's papers Permission.READ_PACKAGES; all lie in a community.
     """
     needs, logs = actor.reach(Permission.READ_NEEDS), actor.reach(Permission.READ_LOGS)
+    packages = actor.reach(Permission.READ_PACKAGES)
     within = or_(
         and_(Attachment.kind.in_(["needs", "need_answers"]), needs.communities(Attachment.community_id)),
+        and_(Attachment.kind == "packages", packages.communities(Attachment.community_id)),
         and_(Attachment.kind == "service_logs", logs.communities(Attachment.community_id)),
         and_(Attachment.kind == "service_logs", _of_organization(logs)),
     )

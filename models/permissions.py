@@ -59,6 +59,7 @@ class Permission(StrEnum):
     DRAFT_PACKAGE = "DRAFT_PACKAGE"
     SIGN_SELF_RUN = "SIGN_SELF_RUN"
     APPROVE_PACKAGE = "APPROVE_PACKAGE"
+    DECIDE_PACKAGE = "DECIDE_PACKAGE"  # either of the two; the verb asks for the one that the track needs
     READ_PROJECTS = "READ_PROJECTS"
     ENTER_PROJECT = "ENTER_PROJECT"
     ASSIGN_PROJECT = "ASSIGN_PROJECT"
@@ -122,6 +123,7 @@ _HEAD = _CLERK | {
     P.INVITE_STAFF,
     P.END_GRANTS,
     P.SIGN_SELF_RUN,
+    P.DECIDE_PACKAGE,
     P.PLAN_PROJECT,
     P.APPROVE_HOURS,
     P.VOID_RATING,
@@ -140,6 +142,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Role.STREET_OFFICE: _READING
         | {
             P.APPROVE_PACKAGE,
+            P.DECIDE_PACKAGE,
             P.ASSIGN_PROJECT,
             P.STEER_PROJECT,
             P.ENTER_PROJECT,

@@ -239,6 +239,12 @@ def lines(kind: PlaceKind, *, within: Iterable[int] | None = None, community_id:
     return [PlaceLine(*row) for row in db.session.execute(query.order_by(Place.code))]
 
 
+def communities(reach: Reach) -> list[PlaceLine]:
+    """Return the communities within reach, in the order of their codes."""
+    within = select(Place.id).where(Place.kind == PlaceKind.COMMUNITY, reach.communities(Place.id))
+    return lines(PlaceKind.COMMUNITY, within=db.session.scalars(within))
+
+
 @dataclass(frozen=True)
 class Branch:
     """A place on the page of places: how deep it lies, and how many lie directly below."""

@@ -36,6 +36,8 @@ ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.WRITE_LOG, "/activities", _l("Activities"), "calendar"),
     (P.EDIT_DIRECTORY, "/directory", _l("Who is in charge"), "book-open"),
     (P.TRIAGE, "/answer-templates", _l("Ready sentences"), "message-circle"),
+    (P.READ_PACKAGES, "/packages", _l("Packages"), "package"),
+    (P.READ_PROJECTS, "/projects", _l("Projects"), "layers"),
 )
 
 

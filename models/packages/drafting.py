@@ -158,6 +158,21 @@ class Drafting:
         )  # fmt: skip
         record("package.submit", by=by, about=[package], community_id=package.community_id)
 
+    def attach(self, paper: Paper, public_ids: Sequence[str], *, owner: str, by: Actor) -> None:
+        """Lay photos of a paper with the package before it is handed in.
+
+        Errors: Refused("photos_needed", "photo_not_yours", "too_many_photos", "not_from_here").
+        """
+        package: Any = self
+        package._check_editable("attach")
+        if not public_ids:
+            raise Refused("photos_needed")
+        package._file({paper: public_ids}, owner)
+        record(
+            "package.attach", by=by, about=[package], community_id=package.community_id,
+            details={"paper": paper, "photos": len(public_ids)},
+        )  # fmt: skip
+
     def dissolve(self, why: str, *, by: Actor) -> None:
         """Give a draft up; its needs wait at the desk again and every author reads why.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from models.accounts import Account
-from models.base import Refused, db, now
+from models.base import SHANGHAI, Refused, db, now, today
 from models.needs import Need
 from models.needs.audience import authors_of
 from models.packages.row import Package, PackageNeed
@@ -41,10 +41,13 @@ def authors(needs: Iterable[Need], sentence: str, **values: Any) -> None:
 
 
 def check_step(next_step: str, next_step_at: datetime) -> None:
-    """Refuse a next step without words or in the past. Errors: Refused("next_step_needed", "next_step_in_past")."""
+    """Refuse a next step without words or on a day that is over; a promise holds until the end of its day.
+
+    Errors: Refused("next_step_needed", "next_step_in_past"). Source: domain/formulas.md D10.
+    """
     if not next_step.strip() or len(next_step) > LONGEST_STEP:
         raise Refused("next_step_needed")
-    if next_step_at <= now():
+    if next_step_at.astimezone(SHANGHAI).date() < today():
         raise Refused("next_step_in_past")
 
 

@@ -1,6 +1,5 @@
 """Projects: a package that was approved, or a project that ran before, until it is closed."""
 
-from models.projects.importing import ProjectImport
 from models.projects.kinds import Existing, Method, Part
 from models.projects.row import Goal, NextDate, Project, ProjectCounter, TeamMember
 
@@ -12,6 +11,5 @@ __all__ = [
     "Part",
     "Project",
     "ProjectCounter",
-    "ProjectImport",
     "TeamMember",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.base import Refused, now
+from models.base import SHANGHAI, Refused, now, today
 from models.events import record
 from models.packages import Measure, authors
 from models.packages.people import works_for
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 ROLES = {Part.WORKER: (Role.SOCIAL_WORKER, Role.SUPERVISOR), Part.SUPERVISOR: (Role.SUPERVISOR, Role.ORG_MANAGER)}
 # Source: domain/formulas.md D10: at most twice without the head's agreement.
 FREE_CHANGES = 2
+
+
+def over(promised: datetime | None) -> bool:
+    """Tell whether a promise is none, or its day is over."""
+    return promised is None or promised.astimezone(SHANGHAI).date() < today()
 
 
 class Planning:
@@ -96,10 +101,11 @@ class Planning:
         project: Any = self
         project._check_date(what, at)
         date = project._new_date(what.strip(), at)
-        needs = [one for one in project.waiting_needs() if one.next_step_at is None or one.next_step_at <= now()]
+        needs = [need for need in project.waiting_needs() if over(need.next_step_at)]
         for need in needs:
             need._step("promise")
             need.next_step, need.next_step_at, need.promise_changes = date.what, at, 0
+            need.promised_at = now()
         authors(needs, "need_next_date", title=project.title, step=date.what, on=at.isoformat())
         record(
             "project.tell_date", by=by, about=[project, date, *needs], community_id=project.community_id,
@@ -140,7 +146,7 @@ class Keeping:
         needs = [need for need in project.waiting_needs() if need.next_step_at == before]
         for need in needs:
             need._step("promise")
-            need.next_step_at = at
+            need.next_step_at, need.promised_at = at, now()
             need.promise_changes += 1
         authors(needs, "need_date_moved", title=project.title, step=date.what, on=at.isoformat())
         record(

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
-from models.base import BigKey, PublicRow, Row, Utc, db, now
+from models.base import BigKey, PublicRow, Refused, Row, Utc, db, now
 from models.needs import Field, Need
 from models.organizations import Organization
 from models.packages import Measure, Track
@@ -93,6 +93,10 @@ class Project(PublicRow, Founding, Steering, Linking, Planning):
         self.state = states.step(states.Kind.PROJECT, ProjectState(self.state), verb, to)
         self.state_at = now()
 
+    def dates(self) -> Select[Any]:
+        """Return the dates of this project, for finding one of them."""
+        return select(NextDate).where(NextDate.project_id == self.id)
+
     def _member(self, account_id: int, part: Part) -> TeamMember | None:
         query = select(TeamMember).where(
             TeamMember.project_id == self.id, TeamMember.account_id == account_id, TeamMember.part == part
@@ -113,6 +117,8 @@ class Project(PublicRow, Founding, Steering, Linking, Planning):
 
     def _check_date(self, what: str, at: datetime) -> None:
         check_step(what, at)
+        if at <= now():
+            raise Refused("next_step_in_past")
 
     def _new_date(self, what: str, at: datetime) -> NextDate:
         return NextDate(project_id=self.id, what=what, at=at).save()

@@ -100,19 +100,33 @@ def test_nothing_that_the_phone_wrote_is_left_in_any_size(kind: str) -> None:
     for part in (picture.display, picture.thumbnail, picture.original):
         assert SECRET.encode() not in part
         assert not dict(shown(part).getexif())
-        assert set(shown(part).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "loop", "background",
-                                         "timestamp", "duration"}
+        assert set(shown(part).info) <= {
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+            "jfif_density",
+            "loop",
+            "background",
+            "timestamp",
+            "duration",
+        }
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@pytest.mark.parametrize(("taken", "zone", "shot_at"), [
-    ("2024:03:01 20:00:00", None, datetime(2024, 3, 1, 12, tzinfo=UTC)),
-    ("2024:03:01 20:00:00", "+09:00", datetime(2024, 3, 1, 11, tzinfo=UTC)),
-    ("2024:03:01 20:00:00", "nonsense", datetime(2024, 3, 1, 12, tzinfo=UTC)),
-    ("0000:00:00 00:00:00", None, datetime(2024, 12, 31, 16, tzinfo=UTC)),
-])
+@pytest.mark.parametrize(
+    ("taken", "zone", "shot_at"),
+    [
+        ("2024:03:01 20:00:00", None, datetime(2024, 3, 1, 12, tzinfo=UTC)),
+        ("2024:03:01 20:00:00", "+09:00", datetime(2024, 3, 1, 11, tzinfo=UTC)),
+        ("2024:03:01 20:00:00", "nonsense", datetime(2024, 3, 1, 12, tzinfo=UTC)),
+        ("0000:00:00 00:00:00", None, datetime(2024, 12, 31, 16, tzinfo=UTC)),
+    ],
+)
 def test_the_time_of_the_shot_is_read_before_it_is_dropped(
-    kind: str, taken: str, zone: str | None, shot_at: datetime,
+    kind: str,
+    taken: str,
+    zone: str | None,
+    shot_at: datetime,
 ) -> None:
     assert examine(saved(scene(), kind, exif=noted(taken, zone))).shot_at == shot_at
 
@@ -129,8 +143,12 @@ def test_a_photo_with_damaged_notes_is_kept_without_its_time() -> None:
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_every_size_is_turned_as_it_was_seen(orientation: int) -> None:
     turned_by = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_270,
     }
     stored = scene().transpose(turned_by[orientation]) if orientation > 1 else scene()
@@ -194,13 +212,28 @@ def zipped() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("data", [
-    b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<!DOCTYPE html><script>alert(1)</script>", b"GIF89a" + bytes(50),
-    saved(scene(), "GIF"), saved(scene(), "BMP"), saved(scene(), "TIFF"), b"%PDF-1.7", zipped(), b"hello", b"\x00\x00",
-    saved(scene(), "JPEG") + b"<script>alert(1)</script>", saved(scene(), "PNG") + zipped(),
-    saved(scene(), "JPEG", comment="<html onload=x>"), saved(scene(), "JPEG", comment=b"%PDF-1.7"),
-    b"\x00\x00\x00\x1cftypavif" + bytes(40), b"\x00\x00\x00\x1cftypmp42" + bytes(40),
-], ids=str)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"<!DOCTYPE html><script>alert(1)</script>",
+        b"GIF89a" + bytes(50),
+        saved(scene(), "GIF"),
+        saved(scene(), "BMP"),
+        saved(scene(), "TIFF"),
+        b"%PDF-1.7",
+        zipped(),
+        b"hello",
+        b"\x00\x00",
+        saved(scene(), "JPEG") + b"<script>alert(1)</script>",
+        saved(scene(), "PNG") + zipped(),
+        saved(scene(), "JPEG", comment="<html onload=x>"),
+        saved(scene(), "JPEG", comment=b"%PDF-1.7"),
+        b"\x00\x00\x00\x1cftypavif" + bytes(40),
+        b"\x00\x00\x00\x1cftypmp42" + bytes(40),
+    ],
+    ids=str,
+)
 def test_what_is_no_photo_or_also_something_else_is_refused(data: bytes) -> None:
     assert refusal(data) == "picture_kind_unknown"
 
@@ -220,7 +253,9 @@ def test_a_photo_that_was_cut_on_the_way_is_refused(kind: str, part: float) -> N
     st.binary(max_size=60),
 )
 def test_no_bytes_make_the_examination_fail_otherwise_than_by_refusing(
-    kind: str, changes: list[tuple[float, int]], tail: bytes,
+    kind: str,
+    changes: list[tuple[float, int]],
+    tail: bytes,
 ) -> None:
     data = bytearray(SMALL[kind])
     for at, byte in changes:

@@ -25,6 +25,7 @@ REFUSALS = {
     "period_needed": _l("Please say from when to when."),
     "budget_needed": _l("Please write a budget, or choose the track without money."),
     "small_needs_papers": _l("The small track needs a photo of the meeting record and one of the notice."),
+    "photos_needed": _l("Please choose at least one photo."),
     "not_your_own_package": _l("Somebody else decides on what you wrote or handed in."),
     "not_yours_to_decide": _l("This track is decided by another office."),
 }
@@ -61,6 +62,11 @@ LABELS = {
         "NOTICE": _l("Notice that hung"),
         "SURVEY": _l("Survey"),
     },
+    "CautionKey": {
+        "HUGS_LIMIT": _l("Just below the limit of the small track."),
+        "LOOKS_SPLIT": _l("Together with other small packages of this field it goes beyond 10,000 yuan this year."),
+        "SAME_TITLE": _l("There is a package with nearly the same title."),
+    },
     "Hint": {
         "TOO_SHORT": _l("A little short. For example: “From 12 to 70 lonely elders have two hot meals at weekends.”"),
         "NO_NUMBER": _l("Without a number nobody can tell later. For example: “70 lonely elders, 12 today.”"),
@@ -89,6 +95,7 @@ DEEDS = {
     "package.revise": _l("Package rewritten"),
     "package.add": _l("Need added to the package"),
     "package.remove": _l("Need taken out of the package"),
+    "package.attach": _l("Paper laid with the package"),
     "package.submit": _l("Package handed in"),
     "package.return": _l("Package returned"),
     "package.judge_unfeasible": _l("Judged not feasible"),

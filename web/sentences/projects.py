@@ -17,12 +17,6 @@ REFUSALS = {
     "date_not_come": _l("This date has not come yet."),
     "date_lapsed": _l("This date is over. Please tell a new one."),
     "date_changed_twice": _l("This date was moved twice. From now on the head of the community agrees to a change."),
-    "too_many_rows": _l("A list may have at most %(most)s lines."),
-    "cell_empty": _l("This cell is empty."),
-    "organization_unknown": _l("No organization of this name is entered."),
-    "field_unknown": _l("This is none of the ten fields of service."),
-    "day_unreadable": _l("This is no date, for example 2026-03-01."),
-    "sum_unreadable": _l("This is no amount, for example 12000.00."),
 }
 
 LABELS = {
@@ -73,6 +67,4 @@ DEEDS = {
     "project.tell_date": _l("Next date told"),
     "next_date.note_kept": _l("Date kept"),
     "next_date.postpone": _l("Date moved"),
-    "project_import.receive": _l("List of projects read"),
-    "project_import.enter_all": _l("List of projects entered"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CHAR, JSON, BigInteger, ForeignKey, Integer, String, UniqueConstraint, select
@@ -16,8 +16,7 @@ from models.events import digest, record
 from models.needs import Field
 from models.organizations import Organization
 from models.places import Place
-from models.projects.kinds import Existing
-from models.projects.row import Project
+from models.projects import Existing, Project
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -66,6 +65,29 @@ class ReadRow:
     def new(self) -> bool:
         """Tell whether entering the list would make a project of it."""
         return self.what is not None and not self.errors and not self.known
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A list as it would be entered now."""
+
+    public_id: str
+    filename: str
+    community: str
+    missing: tuple[str, ...]
+    entered_at: datetime | None
+    entered: int
+    rows: tuple[ReadRow, ...]
+
+    @property
+    def new(self) -> int:
+        """Return how many projects entering would make."""
+        return sum(row.new for row in self.rows)
+
+    @property
+    def wrong(self) -> int:
+        """Return how many lines have errors."""
+        return sum(bool(row.errors) for row in self.rows)
 
 
 class ProjectImport(PublicRow):
@@ -131,6 +153,13 @@ class ProjectImport(PublicRow):
                 contracts.add((row.organization_id, row.contract_no))
             read.append(row)
         return read
+
+    def preview(self) -> Preview:
+        """Return the list as it would be entered now."""
+        return Preview(
+            self.public_id, self.filename, Place.get(self.community_id).name, tuple(self.missing), self.entered_at,
+            self.entered, tuple(self.rows()),
+        )  # fmt: skip
 
     def enter_all(self, *, by: Actor) -> int:
         """Enter every line that is new and without error, in one act; the same sheet again changes nothing.

@@ -1,0 +1,274 @@
+"""The counter of projects: written down, assigned, steered, planned and kept; and found for a need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+
+from models import organizations, places
+from models.accounts import Account
+from models.events import timeline
+from models.needs import Field, Need
+from models.organizations import Organization
+from models.packages import Measure
+from models.permissions import Permission
+from models.places import Place
+from models.progress import progress
+from models.projects import NextDate, Part, Project, reading
+from models.projects.row import suggestions
+from models.states import ProjectState
+from models.thread import thread_of_project
+from web import respond
+from web.blueprints.packages import chosen
+from web.doors import open_to
+from web.forms.base import ActForm
+from web.forms.packages import NeedForm, ReasonForm
+from web.forms.projects import AssignmentForm, DateForm, GoalForm, MemberForm, NewTimeForm, ProjectForm
+from web.knots import drawn
+from web.story import told
+
+blueprint = Blueprint("projects", __name__)
+
+
+def _project(public_id: str, permission: Permission) -> Project:
+    return Project.find(public_id, Project.visible_to(g.visitor.actor, permission))
+
+
+def _date(project: Project, date_id: str) -> NextDate:
+    return NextDate.find(date_id, project.dates())
+
+
+def _communities() -> list[places.PlaceLine]:
+    return places.communities(g.visitor.actor.reach(Permission.ENTER_PROJECT))
+
+
+def _show(project: Project, **forms: Any) -> dict[str, Any]:
+    """Return what the page of a project shows, with empty forms where none was sent."""
+    card = reading.card(project, g.visitor.actor)
+    serving = organizations.lines() if card.may_assign and project.state == ProjectState.APPROVED else []
+    usual = {
+        "assignment": AssignmentForm(serving, formdata=None),
+        "reason": ReasonForm(formdata=None),
+        "member": MemberForm(formdata=None),
+        "goal": GoalForm(formdata=None),
+        "date": DateForm(formdata=None),
+        "new_time": NewTimeForm(formdata=None),
+    }
+    knots, story = drawn(thread_of_project(project)), told(timeline([project]))
+    return {"card": card, "goals": progress(project), "knots": knots, "story": story, **usual, **forms}
+
+
+def _answer(project: Project, **forms: Any) -> Any:
+    """Remember the project's page with the form that was sent, for errors and refusals."""
+    return respond.form_page("projects/show.html", lambda: _show(project, **forms))
+
+
+@blueprint.get("/projects")
+@open_to(Permission.READ_PROJECTS)
+def index() -> Any:
+    """Show the projects in reach."""
+    state, field = chosen("state", ProjectState), chosen("field", Field)
+    within = Project.visible_to(g.visitor.actor, Permission.READ_PROJECTS)
+    page = reading.lines(within, state=state, field=field, before=request.args.get("before"))
+    return respond.page("projects/index.html", page=page, state=state, field=field, fields=list(Field))
+
+
+@blueprint.get("/projects/new")
+@open_to(Permission.ENTER_PROJECT)
+def new() -> Any:
+    """Show the form for a project that runs already."""
+    form = ProjectForm(_communities(), organizations.lines())
+    return respond.page("projects/new.html", form=form, refused=None)
+
+
+@blueprint.post("/projects")
+@open_to(Permission.ENTER_PROJECT)
+@respond.once
+def create() -> Any:
+    """Write down a project that runs already."""
+    form = ProjectForm(_communities(), organizations.lines())
+    again = respond.form_page("projects/new.html", lambda: {"form": form})
+    if not form.validate_on_submit():
+        return again()
+    community, organization = Place.find(form.community.data), Organization.find(form.organization.data)
+    project = Project.enter(community, organization, form.existing(), by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=project.public_id))
+
+
+@blueprint.get("/projects/<public_id>")
+@open_to(Permission.READ_PROJECTS)
+def show(public_id: str) -> Any:
+    """Show one project."""
+    return respond.page("projects/show.html", refused=None, **_show(_project(public_id, Permission.READ_PROJECTS)))
+
+
+@blueprint.post("/projects/<public_id>/assignment")
+@open_to(Permission.ASSIGN_PROJECT)
+@respond.once
+def assign(public_id: str) -> Any:
+    """Give the project to an organization."""
+    project = _project(public_id, Permission.ASSIGN_PROJECT)
+    form = AssignmentForm(organizations.lines())
+    again = _answer(project, assignment=form)
+    if not form.validate_on_submit():
+        return again()
+    one = Organization.find(form.organization.data)
+    project.assign(one, form.why.data, by=g.visitor.actor, contract_no=form.contract_no.data)
+    return respond.done(url_for(".show", public_id=public_id))
+
+
+@blueprint.post("/projects/<public_id>/suspension")
+@open_to(Permission.STEER_PROJECT)
+@respond.once
+def suspend(public_id: str) -> Any:
+    """Let it rest."""
+    project, form = _project(public_id, Permission.STEER_PROJECT), ReasonForm()
+    again = _answer(project, reason=form)
+    if not form.validate_on_submit():
+        return again()
+    project.suspend(form.why.data, by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id))
+
+
+@blueprint.post("/projects/<public_id>/resumption")
+@open_to(Permission.STEER_PROJECT)
+@respond.once
+def resume(public_id: str) -> Any:
+    """Let it go on."""
+    project, form = _project(public_id, Permission.STEER_PROJECT), ReasonForm()
+    again = _answer(project, reason=form)
+    if not form.validate_on_submit():
+        return again()
+    project.resume(form.why.data, by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id))
+
+
+@blueprint.post("/projects/<public_id>/closure")
+@open_to(Permission.STEER_PROJECT)
+@respond.once
+def close(public_id: str) -> Any:
+    """Close it when nobody waits."""
+    project, form = _project(public_id, Permission.STEER_PROJECT), ReasonForm()
+    again = _answer(project, reason=form)
+    if not form.validate_on_submit():
+        return again()
+    project.close(form.why.data, by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id))
+
+
+@blueprint.post("/projects/<public_id>/termination")
+@open_to(Permission.STEER_PROJECT)
+@respond.once
+def terminate(public_id: str) -> Any:
+    """Break it off; every author who waits reads why."""
+    project, form = _project(public_id, Permission.STEER_PROJECT), ReasonForm()
+    again = _answer(project, reason=form)
+    if not form.validate_on_submit():
+        return again()
+    project.terminate(form.why.data, by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id))
+
+
+@blueprint.post("/projects/<public_id>/members")
+@open_to(Permission.PLAN_PROJECT)
+@respond.once
+def join(public_id: str) -> Any:
+    """Take somebody into the team."""
+    project, form = _project(public_id, Permission.PLAN_PROJECT), MemberForm()
+    again = _answer(project, member=form)
+    if not form.validate_on_submit():
+        return again()
+    project.add_member(Account.find(form.account.data), Part(form.part.data), by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id, _anchor="team"))
+
+
+@blueprint.post("/projects/<public_id>/members/removal")
+@open_to(Permission.PLAN_PROJECT)
+@respond.once
+def leave(public_id: str) -> Any:
+    """Let somebody leave the team."""
+    project, form = _project(public_id, Permission.PLAN_PROJECT), MemberForm()
+    again = _answer(project, member=form)
+    if not form.validate_on_submit():
+        return again()
+    project.remove_member(Account.find(form.account.data), Part(form.part.data), by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id, _anchor="team"))
+
+
+@blueprint.post("/projects/<public_id>/goals")
+@open_to(Permission.PLAN_PROJECT)
+@respond.once
+def add_goal(public_id: str) -> Any:
+    """Add a goal."""
+    project, form = _project(public_id, Permission.PLAN_PROJECT), GoalForm()
+    again = _answer(project, goal=form)
+    if not form.validate_on_submit():
+        return again()
+    what = (form.title.data, Measure(form.measure.data), form.unit.data or "", int(form.target.data or 0))
+    project.add_goal(*what, by=g.visitor.actor, scale=form.scale)
+    return respond.done(url_for(".show", public_id=public_id, _anchor="goals"))
+
+
+@blueprint.post("/projects/<public_id>/dates")
+@open_to(Permission.PLAN_PROJECT)
+@respond.once
+def tell_date(public_id: str) -> Any:
+    """Tell the next date."""
+    project, form = _project(public_id, Permission.PLAN_PROJECT), DateForm()
+    again = _answer(project, date=form)
+    if not form.validate_on_submit():
+        return again()
+    project.tell_date(form.what.data, form.at.instant, by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id, _anchor="dates"))
+
+
+@blueprint.post("/projects/<public_id>/dates/<date_id>/postponement")
+@open_to(Permission.PLAN_PROJECT)
+@respond.once
+def postpone(public_id: str, date_id: str) -> Any:
+    """Tell another time before the date lapses."""
+    project, form = _project(public_id, Permission.PLAN_PROJECT), NewTimeForm()
+    date, again = _date(project, date_id), _answer(project, new_time=form)
+    if not form.validate_on_submit():
+        return again()
+    date.postpone(form.at.instant, by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id, _anchor="dates"))
+
+
+@blueprint.post("/projects/<public_id>/dates/<date_id>/keeping")
+@open_to(Permission.PLAN_PROJECT)
+@respond.once
+def keep(public_id: str, date_id: str) -> Any:
+    """Note that the date was kept."""
+    project = _project(public_id, Permission.PLAN_PROJECT)
+    date, again = _date(project, date_id), _answer(project)
+    if not ActForm().validate_on_submit():
+        return again()
+    date.note_kept(by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id, _anchor="dates"))
+
+
+@blueprint.get("/needs/<public_id>/project-suggestions")
+@open_to(Permission.LINK_NEEDS)
+def suggest(public_id: str) -> Any:
+    """Show which running projects may answer a need, each with one button."""
+    need = Need.find(public_id, Need.visible_to(g.visitor.actor, Permission.LINK_NEEDS))
+    form = NeedForm(formdata=None, need=public_id)
+    return respond.page("projects/_suggestions.html", found=suggestions(need), form=form)
+
+
+@blueprint.post("/projects/<public_id>/needs")
+@open_to(Permission.LINK_NEEDS)
+@respond.once
+def link(public_id: str) -> Any:
+    """Take a need into a running project."""
+    project, form = _project(public_id, Permission.LINK_NEEDS), NeedForm()
+    again = respond.form_page(
+        "projects/link.html", lambda: {"form": form, "public_id": public_id, "title": project.title}
+    )
+    if not form.validate_on_submit():
+        return again()
+    need = Need.find(form.need.data, Need.visible_to(g.visitor.actor, Permission.LINK_NEEDS))
+    project.link(need, form.next_step.data, form.next_step_at, by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id, _anchor="needs"))
