@@ -62,7 +62,7 @@ class ProjectForm(InCommunityForm):
     field = SelectField(_l("Field of service"), choices=lambda: words(Field))
     starts_on = DayField(_l("From"), validators=[InputRequired(_l("Please choose a day."))])
     ends_on = DayField(_l("To"), validators=[InputRequired(_l("Please choose a day."))])
-    budget = money(_l("Budget"))
+    budget = money(_l("Planned budget"))
     problem = written(_l("What is the problem"), 2000, area=True)
     change = written(_l("One change that can be seen"), 400, area=True)
     how_checked = written(_l("How somebody else can check it"), 400, area=True)

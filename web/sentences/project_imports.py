@@ -14,7 +14,7 @@ LABELS = {
         "field": _l("Field of service"),
         "starts_on": _l("From"),
         "ends_on": _l("To"),
-        "budget": _l("Budget"),
+        "budget": _l("Planned budget"),
     },
     "RowFault": {
         "cell_empty": _l("This cell is empty."),
