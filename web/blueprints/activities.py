@@ -17,7 +17,7 @@ from models.projects import Project
 from web import respond
 from web.doors import open_to, open_to_everyone
 from web.forms.activities import ActivityForm, CallOffForm, CodeForm, SignUpForm
-from web.forms.base import ActForm
+from web.forms.base import ActForm, options
 from web.links import drawn
 
 blueprint = Blueprint("activities", __name__)
@@ -43,7 +43,7 @@ def new() -> Any:
 def _offered(form: ActivityForm) -> ActivityForm:
     places = service_log.workplaces(g.visitor.actor)
     own = [("", _("None: the committee's own"))] if g.visitor.actor.reach(Permission.WRITE_LOG).community_ids else []
-    form.project.choices = own + [(place.public_id, place.title) for place in places]
+    form.project.choices = options(own + [(place.public_id, place.title) for place in places])
     return form
 
 
@@ -82,7 +82,7 @@ def _shown(public_id: str, **forms: Any) -> dict[str, Any]:
     people = service_log.household(g.visitor.actor)
     mine = Attendance.of_people(one, g.visitor.actor.person_ids)
     sign_up, code = forms.get("sign_up") or SignUpForm(), forms.get("code") or CodeForm()
-    sign_up.person.choices = code.person.choices = people
+    sign_up.person.choices = code.person.choices = options(people)
     works = one.id in activities.within(g.visitor.actor, [one])
     return {"notice": activities.notice(one), "mine": mine, "sign_up": sign_up, "code": code, "works": works,
             "day_code": one.code if works else None, "call_off": CallOffForm(), "act": ActForm(),

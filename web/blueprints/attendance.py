@@ -16,7 +16,7 @@ from models.service_log import ServiceLog
 from web import respond
 from web.doors import open_to
 from web.forms.attendance import DisputeForm, ListForm, MatchForm
-from web.forms.base import ActForm
+from web.forms.base import ActForm, options
 
 blueprint = Blueprint("attendance", __name__)
 LONGEST_PHOTO = 12 * 1024 * 1024
@@ -42,10 +42,11 @@ def _shown(host: Any, form: ListForm) -> dict[str, Any]:
         if seat.state in ("EXPECTED", "WAITLISTED")
     ]
     named = {seat.person_public_id for seat in there}
-    form.people.choices = waiting + [choice for choice in regulars if choice[0] not in named]
+    form.people.choices = options(waiting + [choice for choice in regulars if choice[0] not in named])
     return {"host": host.public_id, "title": host.title, "is_log": is_log, "seats": there, "form": form,
             "draft": is_log and host.state in ("DRAFT", "RETURNED"), "act": ActForm(),
-            "here_count": sum(seat.there for seat in there), "to_match": sum(seat.state == "TO_MATCH" for seat in there)}  # fmt: skip
+            "here_count": sum(seat.there for seat in there),
+            "to_match": sum(seat.state == "TO_MATCH" for seat in there)}  # fmt: skip
 
 
 def _page(host: Any) -> Any:

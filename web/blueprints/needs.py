@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, session, url_for
-
 from flask_babel import gettext as _
 
 from models import supports, tellings

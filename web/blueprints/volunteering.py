@@ -196,8 +196,9 @@ def _reading() -> Permission:
 @open_to(Permission.APPROVE_HOURS)
 def export() -> Response:
     """Hand out the list of hours as a workbook; that it was taken is logged."""
-    columns = [_("Volunteer"), _("Activity"), _("Began"), _("Ended"), _("Place"), _("Content"), _("Minutes"), _("Hours"),
-               _("Organizer"), _("Person in charge"), _("Rule"), _("State"), _("Proposed by"), _("Approved by")]  # fmt: skip
+    columns = [_("Volunteer"), _("Activity"), _("Began"), _("Ended"), _("Place"), _("Content"), _("Minutes"),
+               _("Hours"), _("Organizer"), _("Person in charge"), _("Rule"), _("State"), _("Proposed by"),
+               _("Approved by")]  # fmt: skip
     rows = [[label(cell) if isinstance(cell, str) else cell for cell in row]
             for row in volunteering.export_rows(g.visitor.actor, Permission.APPROVE_HOURS)]  # fmt: skip
     respond.note_access("export.hours", kind="hour_records", reason=f"rows={len(rows)}")

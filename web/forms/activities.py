@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from web.forms.base import OnceForm, cleaned
+from web.forms.base import OnceForm, cleaned, options
 from web.forms.moments import MomentField, NumberField
 
 
@@ -40,7 +40,7 @@ class SignUpForm(OnceForm):
     person = SelectField(_l("Who is coming?"), choices=[])
     part = RadioField(
         _l("As what?"),
-        choices=[("SERVED", _l("I take part")), ("VOLUNTEER", _l("I help as a volunteer"))],
+        choices=options([("SERVED", _l("I take part")), ("VOLUNTEER", _l("I help as a volunteer"))]),
         default="SERVED",
     )
 
@@ -55,7 +55,7 @@ class CodeForm(OnceForm):
     person = SelectField(_l("Who is coming?"), choices=[])
     part = RadioField(
         _l("As what?"),
-        choices=[("SERVED", _l("I take part")), ("VOLUNTEER", _l("I help as a volunteer"))],
+        choices=options([("SERVED", _l("I take part")), ("VOLUNTEER", _l("I help as a volunteer"))]),
         default="SERVED",
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask_wtf.file import FileField, FileRequired
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField
 
 from web.forms.base import OnceForm

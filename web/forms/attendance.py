@@ -7,7 +7,7 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from web.forms.base import OnceForm, cleaned
+from web.forms.base import OnceForm, cleaned, options
 from web.forms.moments import TicksField
 
 
@@ -24,7 +24,7 @@ class ListForm(OnceForm):
     sheet = FileField(_l("Photo of the paper sheet; sealed, for auditors only"))
     part = RadioField(
         _l("Who are they?"),
-        choices=[("SERVED", _l("Was served")), ("VOLUNTEER", _l("Helped as a volunteer"))],
+        choices=options([("SERVED", _l("Was served")), ("VOLUNTEER", _l("Helped as a volunteer"))]),
         default="SERVED",
     )
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectMultipleField, StringField, ValidationError
+from wtforms import SelectMultipleField, StringField, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, DateTimeLocalInput, ListWidget, NumberInput
 
 from models.base import SHANGHAI
@@ -94,6 +94,3 @@ class TicksField(SelectMultipleField):
 
     option_widget = CheckboxInput()
     widget = ListWidget(prefix_label=False)
-
-
-__all__ = ["DateField", "DayField", "MomentField", "NumberField", "TicksField", "local"]

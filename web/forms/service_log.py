@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +18,9 @@ from models.activities import Activity
 from models.attendance import Outcome, Presence, read_names
 from models.base import now
 from models.people import Person
-from models.permissions import Permission
 from models.projects import Project
 from models.service_log import CaseStage, Choices, Entry, LastLog, LogCard, ServiceMethod
-from web.forms.base import EditForm, OnceForm, cleaned
+from web.forms.base import EditForm, OnceForm, cleaned, options
 from web.forms.moments import DayField, MomentField, NumberField, TicksField, local
 from web.sentences import label
 
@@ -68,12 +68,23 @@ class LogForm(EditForm):
 OUTCOMES = (Outcome.SEEN, Outcome.NOT_IN, Outcome.REFUSED)
 
 
+@dataclass(frozen=True)
+class Line:
+    """One person of a form, as the page shows it."""
+
+    person: Person
+    public_id: str
+    name: str
+    building: str
+
+
 def _with_lines(people: Iterable[Person]) -> type[LogForm]:
     """Return a form with a line for each person: seen, not in or refused, and when next."""
-    fields: dict[str, Any] = {"lines": tuple(people)}
-    for person in fields["lines"]:
+    lines = tuple(Line(one, one.public_id, one.name, one.building or "") for one in people)
+    fields: dict[str, Any] = {"lines": lines}
+    for person in lines:
         fields[f"seen_{person.public_id}"] = RadioField(
-            person.name, choices=[(one, label(one)) for one in OUTCOMES], validators=[Optional()]
+            person.name, choices=options((one.value, label(one)) for one in OUTCOMES), validators=[Optional()]
         )
         fields[f"next_{person.public_id}"] = DayField(_l("Next visit"))
     return type("LogForm", (LogForm,), fields)
@@ -86,10 +97,10 @@ def form_for(project: Project, choices: Choices, people: Iterable[str], **filled
     found = {person.public_id: person for person in service_log.find_people(project.community_id, wanted)}
     form = _with_lines([found[one] for one in wanted if one in found])(**filled)
     nothing = [("", _l("None of these"))]
-    form.goal.choices = nothing + list(choices.goals)
-    form.needs.choices = list(choices.needs)
-    form.activity.choices = nothing + list(choices.activities)
-    form.case_stage.choices = [("", _l("Please choose"))] + [(one, label(one)) for one in CaseStage]
+    form.goal.choices = options(nothing + list(choices.goals))
+    form.needs.choices = options(choices.needs)
+    form.activity.choices = options(nothing + list(choices.activities))
+    form.case_stage.choices = options([("", _l("Please choose")), *((one.value, label(one)) for one in CaseStage)])
     return form
 
 
@@ -157,10 +168,10 @@ def entry_of(form: LogForm, method: ServiceMethod, project: Project, owner: str)
 def _lines(form: Any) -> tuple[Presence, ...]:
     """Return the lines of those at whose door somebody stood."""
     found = []
-    for person in form.lines:
-        said = form[f"seen_{person.public_id}"].data
+    for line in form.lines:
+        said = form[f"seen_{line.public_id}"].data
         if said:
-            found.append(Presence(person, Outcome(said), next_at=form[f"next_{person.public_id}"].moment))
+            found.append(Presence(line.person, Outcome(said), next_at=form[f"next_{line.public_id}"].moment))
     return tuple(found)
 
 
@@ -196,6 +207,3 @@ class WalkInForm(OnceForm):
         filters=[cleaned],
         validators=[InputRequired(_l("Please write a name.")), Length(max=80)],
     )
-
-
-WRITE = Permission.WRITE_LOG

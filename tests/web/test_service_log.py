@@ -1,0 +1,213 @@
+"""The worker's notebook at the counter: written once, read by those it is open to, approved by another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from models.accounts import Account
+from models.base import now
+from models.doorkeeping import AccessNote
+from models.service_log import ServiceLog, ServiceMethod
+from models.states import ServiceLogState
+from tests import builders, serving
+from tests.cast import Cast
+from web.forms.moments import local
+
+KEY = "0d6f0f8e-5a31-4d8e-9f5e-{:012d}"
+
+
+def key() -> str:
+    return KEY.format(builders.number())
+
+
+def typed(cast: Cast, **more: str) -> dict[str, str]:
+    """Return a visit as the phone posts it."""
+    return {
+        "key": key(), "began": local(now() - 2 * serving.HOUR), "minutes": "45", "summary": "陪老人聊天。",
+        f"seen_{cast.neighbor.public_id}": "SEEN", "act": "submit", **more,
+    }  # fmt: skip
+
+
+def test_a_visit_is_written_and_handed_in_with_one_form(client_for: Callable[..., Any], cast: Cast) -> None:
+    of = serving.project(cast)
+    serving.log(of, cast.worker, cast.neighbor)
+    worker = client_for(cast.worker)
+    address = f"/projects/{of.public_id}/logs/new/visit"
+    assert worker.get("/logs/new").status_code == 200
+    page = worker.get(f"{address}?person={cast.neighbor.public_id}&again=1")
+    assert "陪老人聊天，提醒按时复诊。" in page.text
+    body = typed(cast)
+    first = worker.post(address, data=body)
+    assert first.status_code == 303
+    assert worker.post(address, data=body).location == first.location
+    assert ServiceLog.query.count() == 2
+    assert worker.get(first.location).status_code == 200
+    assert "上门探访" in worker.get("/logs").text
+    assert cast.neighbor.name in worker.get("/my-people").text
+
+
+@pytest.mark.parametrize("method", ["visit", "group", "event", "case"])
+def test_every_method_has_its_page(client_for: Callable[..., Any], cast: Cast, method: str) -> None:
+    of = serving.project(cast)
+    serving.goal(of)
+    serving.planned_need(cast, of)
+    worker = client_for(cast.worker)
+    address = f"/projects/{of.public_id}/logs/new/{method}"
+    assert worker.get(address).status_code == 200
+    empty = worker.post(address, data={"key": key()})
+    assert empty.status_code == 422
+    extra = {"case_no": "GA-1", "case_stage": "INTAKE"} if method == "case" else {"title": "手工小组", "names": "王桂兰 5栋"}
+    done = worker.post(address, data={"key": key(), "began": local(now() - serving.HOUR), "minutes": "30",
+                                      "summary": "一起做手工。", "act": "submit", **extra})  # fmt: skip
+    assert done.status_code == 303
+    log = ServiceLog.query.one()
+    assert log.method == ServiceMethod(method.upper())
+    assert log.state == (ServiceLogState.DRAFT if method == "event" else ServiceLogState.SUBMITTED)
+    assert worker.get(done.location).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("began", "2026-13-45T99:99"), ("began", "now"), ("began", "٢٠٢٦-01-01T00:00"), ("minutes", "-5"),
+     ("minutes", "1e9"), ("minutes", "99999999999"), ("minutes", "0"), ("minutes", "2000"), ("summary", "\x00\u202e "),
+     ("goal", "NOPE"), ("needs", "NOPE"), ("activity", "NOPE"), ("walk_ins", "９９x"), ("names", "王" * 30000),
+     ("scale_after", "4"), ("title", "长" * 81), ("began", "2099-01-01T00:00")],
+)  # fmt: skip
+def test_absurd_values_are_said_back_and_nothing_is_kept(
+    client_for: Callable[..., Any], cast: Cast, name: str, value: str
+) -> None:
+    of = serving.project(cast)
+    answer = client_for(cast.worker).post(f"/projects/{of.public_id}/logs/new/visit", data=typed(cast, **{name: value}))
+    assert answer.status_code == 422
+    assert ServiceLog.query.count() == 0
+
+
+def test_other_organizations_and_communities_find_nothing(client_for: Callable[..., Any], cast: Cast) -> None:
+    of = serving.project(cast)
+    log = serving.approved(cast, of, cast.neighbor)
+    pages = (f"/logs/{log.public_id}", f"/projects/{of.public_id}/logs")
+    for page in pages:
+        for reader in (cast.worker, cast.supervisor, cast.clerk, cast.street_officer, cast.auditor):
+            assert client_for(reader).get(page).status_code == 200
+        for stranger in (cast.other_worker, cast.other_clerk, cast.two_hats):
+            expected = 200 if stranger is cast.two_hats else 404
+            assert client_for(stranger).get(page).status_code == expected
+        assert client_for(cast.resident).get(page).status_code == 403
+        assert client_for().get(page).status_code == 302
+    assert client_for(cast.other_worker).get(f"/projects/{of.public_id}/logs/new/visit").status_code == 404
+    assert client_for(cast.supervisor).get(f"/logs/{log.public_id}/edit").status_code == 404
+
+
+def test_the_internal_record_is_open_to_worker_and_supervisor_and_to_an_auditor_who_says_why(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    of = serving.project(cast)
+    log = serving.approved(cast, of, cast.neighbor, internal="血压偏高，儿子在外地")
+    page = f"/logs/{log.public_id}"
+    for reader, reads in ((cast.worker, True), (cast.supervisor, True), (cast.clerk, False), (cast.manager, False),
+                          (cast.street_officer, False), (cast.auditor, False)):  # fmt: skip
+        assert ("血压" in client_for(reader).get(page).text) is reads
+    assert "王桂兰" not in client_for(cast.street_officer).get(page).text
+    auditor = client_for(cast.auditor)
+    assert "血压" not in auditor.post(f"{page}/internal-reading", data={"key": key()}).text
+    opened = auditor.post(f"{page}/internal-reading", data={"key": key(), "reason": "抽查走访真实性"})
+    assert "血压" in opened.text
+    noted = AccessNote.query.filter_by(what="read.internal").one()
+    assert noted.subject_id == log.id
+    assert client_for(cast.supervisor).post(f"{page}/internal-reading", data={"reason": "看看"}).status_code == 403
+
+
+def test_drafts_belong_to_their_author(client_for: Callable[..., Any], cast: Cast) -> None:
+    log = serving.log(serving.project(cast), cast.worker, cast.neighbor, submit=False)
+    page = f"/logs/{log.public_id}"
+    assert client_for(cast.worker).get(page).status_code == 200
+    assert client_for(cast.supervisor).get(page).status_code == 404
+    worker = client_for(cast.worker)
+    assert worker.get(f"{page}/edit").status_code == 200
+    body = typed(cast, summary="改过的摘要", version=str(log.version))
+    assert worker.post(f"{page}/edit", data=body).status_code == 303
+    assert ServiceLog.query.one().public_summary == "改过的摘要"
+    assert worker.post(f"{page}/edit", data=typed(cast)).status_code == 422
+
+
+def test_a_stale_edit_shows_both_texts(client_for: Callable[..., Any], cast: Cast) -> None:
+    log = serving.log(serving.project(cast), cast.worker, cast.neighbor, submit=False)
+    stale = str(log.version - 1)
+    answer = client_for(cast.worker).post(f"/logs/{log.public_id}/edit", data=typed(cast, version=stale))
+    assert answer.status_code == 409
+
+
+def act(client: Any, log: ServiceLog, what: str, **more: str) -> int:
+    return client.post(f"/logs/{log.public_id}/{what}", data={"key": key(), **more}).status_code  # type: ignore[no-any-return]
+
+
+def test_a_log_is_approved_sent_back_corrected_and_voided_at_the_counter(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    of = serving.project(cast)
+    log = serving.log(of, cast.worker, cast.neighbor, walk_ins=0)
+    worker, supervisor = client_for(cast.worker), client_for(cast.supervisor)
+    assert act(worker, log, "approval") == 422
+    assert act(client_for(cast.other_worker), log, "approval") == 404
+    assert act(supervisor, log, "return", reason=" ") == 422
+    assert act(supervisor, log, "return", reason="请写清时间") == 303
+    assert "请写清时间" in worker.get(f"/logs/{log.public_id}").text
+    assert act(worker, log, "submission") == 303
+    assert act(supervisor, log, "approval") == 303
+    assert act(worker, log, "correction", reason=serving.REASON) == 303
+    assert act(supervisor, log, "approval") == 303
+    assert act(worker, log, "voiding", reason=serving.REASON) == 422
+    assert act(supervisor, log, "voiding", reason=serving.REASON) == 303
+    assert ServiceLog.query.one().state == ServiceLogState.VOIDED
+    assert "已作废" in worker.get(f"/logs/{log.public_id}").text
+
+
+def test_clean_ones_are_approved_together_from_a_page_that_shows_everything(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    of = serving.project(cast)
+    logs = [serving.log(of, cast.worker, cast.neighbor, hours_ago=3 * n, minutes=30) for n in range(1, 4)]
+    flagged = serving.log(of, cast.worker, hours_ago=40)
+    supervisor = client_for(cast.supervisor)
+    page = supervisor.get("/log-approvals").text
+    assert page.count("陪老人聊天") == 4
+    assert page.count(cast.neighbor.name) >= 3
+    refused = supervisor.post("/log-approvals", data={"key": key(), "logs": [logs[0].public_id, flagged.public_id]})
+    assert refused.status_code == 422
+    done = supervisor.post("/log-approvals", data={"key": key(), "logs": [log.public_id for log in logs]})
+    assert done.status_code == 303
+    assert ServiceLog.query.filter_by(state=ServiceLogState.APPROVED).count() == 3
+    assert client_for(cast.worker).get("/log-approvals").status_code == 403
+    stranger = client_for(cast.other_worker)
+    assert stranger.post("/log-approvals", data={"key": key(), "logs": [flagged.public_id]}).status_code == 422
+
+
+def test_a_walk_in_is_named_at_the_counter(client_for: Callable[..., Any], cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), *serving.people(cast, 8), walk_ins=1)
+    worker = client_for(cast.worker)
+    assert act(worker, log, "walk-ins", name="没有这个人") == 422
+    assert act(worker, log, "walk-ins", name="王桂兰 5栋1单元") == 303
+    assert ServiceLog.query.one().walk_ins == 0
+
+
+@pytest.mark.parametrize("address", ["/logs", "/my-people", "/log-approvals"])
+def test_lists_stay_flat_however_many_logs_there_are(
+    client_for: Callable[..., Any], cast: Cast, count_queries: Any, address: str
+) -> None:
+    of = serving.project(cast)
+
+    def needed(account: Account) -> int:
+        client = client_for(account)
+        with count_queries() as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    reader = cast.supervisor if address == "/log-approvals" else cast.worker
+    serving.log(of, cast.worker, cast.neighbor, hours_ago=2, minutes=20)
+    few = needed(reader)
+    for n in range(2, 16):
+        serving.log(of, cast.worker, cast.neighbor, hours_ago=2 * n, minutes=20)
+    assert needed(reader) <= few + 1
