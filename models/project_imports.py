@@ -131,7 +131,9 @@ class ProjectImport(PublicRow):
         rows = sheet.under(header)
         if len(rows) > MOST_ROWS:
             raise Refused("too_many_rows", most=MOST_ROWS)
-        cells = [[row.line, {name: row.cells.get(name, "") for name in COLUMNS}] for row in rows]
+        cells: list[tuple[int, dict[str, str]]] = [
+            (row.line, {name: row.cells.get(name, "") for name in COLUMNS}) for row in rows
+        ]
         return cls(
             community_id=community.id, account_id=by.account_id, filename=filename[-200:], digest=mark,
             cells=[one for one in cells if any(one[1].values())],

@@ -38,7 +38,7 @@ class Step(StrEnum):
     EVALUATION = "EVALUATION"
 
 
-class Mark(StrEnum):
+class KnotState(StrEnum):
     """How far a knot is; the values are the classes of the drawing."""
 
     DONE = "done"
@@ -52,7 +52,7 @@ class Knot:
     """One knot: its title by key, one line below by key with values, when, and the thing it leads to."""
 
     key: Step
-    state: Mark
+    state: KnotState
     at: datetime | None = None
     detail: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -115,14 +115,18 @@ def _target(need: Need) -> Need:
 def thread_of_need(need: Need) -> list[Knot]:
     """Return the thread of one need: raised, accepted, merged, packaged, in a project, served, settled."""
     knots = [
-        Knot(Step.RAISED, Mark.DONE, need.raised_at, "ticket", {"number": need.ticket_no}, "needs", need.public_id)
+        Knot(Step.RAISED, KnotState.DONE, need.raised_at, "ticket", {"number": need.ticket_no}, "needs", need.public_id)
     ]
     if need.state in TURNED:
-        return [*knots, *_accepted(need), Knot(Step.TURNED_AWAY, Mark.STOPPED, need.state_at, NeedState(need.state))]
+        return [
+            *knots,
+            *_accepted(need),
+            Knot(Step.TURNED_AWAY, KnotState.STOPPED, need.state_at, NeedState(need.state)),
+        ]
     knots += _accepted(need)
     target = _target(need)
     if target is not need:
-        knots.append(Knot(Step.MERGED, Mark.DONE, need.merged_at, "merged", {}, "needs", target.public_id))
+        knots.append(Knot(Step.MERGED, KnotState.DONE, need.merged_at, "merged", {}, "needs", target.public_id))
     carrier = _carrier(target.id)
     if carrier is None:
         return knots + _answered(target)
@@ -132,31 +136,31 @@ def thread_of_need(need: Need) -> list[Knot]:
 
 def _accepted(need: Need) -> list[Knot]:
     if need.accepted_at is not None:
-        return [Knot(Step.ACCEPTED, Mark.DONE, need.accepted_at)]
+        return [Knot(Step.ACCEPTED, KnotState.DONE, need.accepted_at)]
     if need.state in TURNED:
         return []
     asked = need.state == NeedState.NEED_INFO
-    return [Knot(Step.ACCEPTED, Mark.NOW, need.acceptance_due_at, "asked" if asked else "looked_at_by")]
+    return [Knot(Step.ACCEPTED, KnotState.NOW, need.acceptance_due_at, "asked" if asked else "looked_at_by")]
 
 
 def _answered(need: Need) -> list[Knot]:
     """Return the rest of a thread that needs no project: an answer, and the author's word."""
     if need.state in SETTLED:
-        return [Knot(Step.ANSWER, Mark.DONE, need.resolved_at), *_settled(need)]
+        return [Knot(Step.ANSWER, KnotState.DONE, need.resolved_at), *_settled(need)]
     waiting = need.accepted_at is not None
     due = need.extended_until or need.answer_due_at
-    return [Knot(Step.ANSWER, Mark.NOW if waiting else Mark.NEXT, due if waiting else None,
+    return [Knot(Step.ANSWER, KnotState.NOW if waiting else KnotState.NEXT, due if waiting else None,
                  "answer_by" if waiting and due else ""), *_settled(need)]  # fmt: skip
 
 
 def _settled(need: Need) -> list[Knot]:
     if need.state == NeedState.RESOLVED:
-        return [Knot(Step.CONFIRMED, Mark.NOW, None, "your_word")]
+        return [Knot(Step.CONFIRMED, KnotState.NOW, None, "your_word")]
     if need.state == NeedState.CONFIRMED:
-        return [Knot(Step.CONFIRMED, Mark.DONE, need.closed_at or need.state_at)]
+        return [Knot(Step.CONFIRMED, KnotState.DONE, need.closed_at or need.state_at)]
     if need.state == NeedState.AUTO_CLOSED:
-        return [Knot(Step.CONFIRMED, Mark.DONE, need.closed_at or need.state_at, "closed_by_itself")]
-    return [Knot(Step.CONFIRMED, Mark.NEXT)]
+        return [Knot(Step.CONFIRMED, KnotState.DONE, need.closed_at or need.state_at, "closed_by_itself")]
+    return [Knot(Step.CONFIRMED, KnotState.NEXT)]
 
 
 def _package(carrier: _Carrier) -> list[Knot]:
@@ -164,11 +168,11 @@ def _package(carrier: _Carrier) -> list[Knot]:
     if package is None:
         return []
     if package.state in (PackageState.UNFEASIBLE, PackageState.DISSOLVED):
-        state, detail = Mark.STOPPED, PackageState(package.state)
+        state, detail = KnotState.STOPPED, PackageState(package.state)
     elif package.state == PackageState.APPROVED:
-        state, detail = Mark.DONE, PackageState.APPROVED
+        state, detail = KnotState.DONE, PackageState.APPROVED
     else:
-        state, detail = (Mark.STOPPED if carrier.row.left_at else Mark.NOW), PackageState(package.state)
+        state, detail = (KnotState.STOPPED if carrier.row.left_at else KnotState.NOW), PackageState(package.state)
     at = package.decided_at or carrier.row.joined_at
     return [Knot(Step.PACKAGE, state, at, detail, {"title": package.title}, "packages", package.public_id)]
 
@@ -176,30 +180,32 @@ def _package(carrier: _Carrier) -> list[Knot]:
 def _project(carrier: _Carrier, need: Need | None) -> list[Knot]:
     project = carrier.project
     if project is None:
-        return [] if carrier.row.left_at else [Knot(Step.PROJECT, Mark.NEXT)]
+        return [] if carrier.row.left_at else [Knot(Step.PROJECT, KnotState.NEXT)]
     values = {"title": project.title, "organization": carrier.organization or ""}
     if project.state == ProjectState.TERMINATED:
-        mark, detail = Mark.STOPPED, "terminated"
+        mark, detail = KnotState.STOPPED, "terminated"
     elif need is not None and began(project) < need.raised_at:
         # 本项目先于需求立项: the project was there before anybody asked.
-        mark, detail = Mark.DONE, "project_came_first"
+        mark, detail = KnotState.DONE, "project_came_first"
     elif project.state == ProjectState.APPROVED:
-        mark, detail = Mark.NOW, "waits_for_organization"
+        mark, detail = KnotState.NOW, "waits_for_organization"
     else:
-        mark, detail = Mark.DONE, "resting" if project.state == ProjectState.SUSPENDED else "runs"
+        mark, detail = KnotState.DONE, "resting" if project.state == ProjectState.SUSPENDED else "runs"
     at = began(project) if project.package_id is None else carrier.row.joined_at
     return [Knot(Step.PROJECT, mark, at, detail, values, "projects", project.public_id)]
 
 
 def _served(need: Need, project: Project | None) -> list[Knot]:
     if need.served_at is not None:
-        return [Knot(Step.SERVICE, Mark.DONE if need.state in SETTLED else Mark.NOW, need.served_at, "served")]
+        return [
+            Knot(Step.SERVICE, KnotState.DONE if need.state in SETTLED else KnotState.NOW, need.served_at, "served")
+        ]
     running = project is not None and project.state in (ProjectState.RUNNING, ProjectState.SUSPENDED)
     if running or need.next_step:
         step = {"step": need.next_step or ""}
-        return [Knot(Step.SERVICE, Mark.NOW if running else Mark.NEXT, need.next_step_at,
+        return [Knot(Step.SERVICE, KnotState.NOW if running else KnotState.NEXT, need.next_step_at,
                      "next_step" if need.next_step else "", step)]  # fmt: skip
-    return [Knot(Step.SERVICE, Mark.NEXT)]
+    return [Knot(Step.SERVICE, KnotState.NEXT)]
 
 
 @dataclass(frozen=True)
@@ -267,11 +273,11 @@ def thread_of_project(project: Project) -> list[Knot]:
 def _needs_knots(project: Project, sums: _Sums) -> list[Knot]:
     numbers = {"n": sums.needs, "later": sums.later, "after": sums.after_start}
     if not sums.needs:
-        return [Knot(Step.NEEDS, Mark.NEXT, None, "no_needs_yet")]
+        return [Knot(Step.NEEDS, KnotState.NEXT, None, "no_needs_yet")]
     detail = "needs_linked_later" if sums.later else "needs"
-    knots = [Knot(Step.NEEDS, Mark.DONE, sums.first_joined, detail, numbers)]
+    knots = [Knot(Step.NEEDS, KnotState.DONE, sums.first_joined, detail, numbers)]
     if sums.merged:
-        knots.append(Knot(Step.MERGED, Mark.DONE, None, "merged_into_these", {"n": sums.merged}))
+        knots.append(Knot(Step.MERGED, KnotState.DONE, None, "merged_into_these", {"n": sums.merged}))
     return knots
 
 
@@ -279,7 +285,7 @@ def _package_of(package: Package | None) -> list[Knot]:
     if package is None:
         return []
     at = package.decided_at
-    return [Knot(Step.PACKAGE, Mark.DONE, at, PackageState.APPROVED, {"title": package.title}, "packages",
+    return [Knot(Step.PACKAGE, KnotState.DONE, at, PackageState.APPROVED, {"title": package.title}, "packages",
                  package.public_id)]  # fmt: skip
 
 
@@ -287,25 +293,25 @@ def _founded(project: Project, package: Package | None, sums: _Sums) -> list[Kno
     values = {"title": project.title, "number": project.project_no, "after": sums.after_start}
     first = package is None or sums.after_start > 0
     at = began(project) if package is None else (package.decided_at or project.created_at)
-    state = Mark.STOPPED if project.state == ProjectState.TERMINATED else Mark.DONE
-    detail = "terminated" if state == Mark.STOPPED else ("project_came_first" if first else "number")
+    state = KnotState.STOPPED if project.state == ProjectState.TERMINATED else KnotState.DONE
+    detail = "terminated" if state == KnotState.STOPPED else ("project_came_first" if first else "number")
     return [Knot(Step.PROJECT, state, at, detail, values, "projects", project.public_id)]
 
 
 def _assigned(project: Project, organization: Organization | None) -> list[Knot]:
     if project.state == ProjectState.APPROVED:
-        return [Knot(Step.ASSIGNED, Mark.NOW, None, "waits_for_organization")]
+        return [Knot(Step.ASSIGNED, KnotState.NOW, None, "waits_for_organization")]
     if organization is None:
-        return [Knot(Step.ASSIGNED, Mark.DONE, None, "by_committee")]
-    return [Knot(Step.ASSIGNED, Mark.DONE, None, "organization", {"organization": organization.name})]
+        return [Knot(Step.ASSIGNED, KnotState.DONE, None, "by_committee")]
+    return [Knot(Step.ASSIGNED, KnotState.DONE, None, "organization", {"organization": organization.name})]
 
 
 def _service(project: Project, sums: _Sums) -> list[Knot]:
     if project.state == ProjectState.APPROVED:
-        return [Knot(Step.SERVICE, Mark.NEXT)]
+        return [Knot(Step.SERVICE, KnotState.NEXT)]
     over = project.state in OVER
     detail = "logs" if sums.logs else ("none_served" if over else "first_service")
-    mark = (Mark.DONE if sums.logs else Mark.STOPPED) if over else Mark.NOW
+    mark = (KnotState.DONE if sums.logs else KnotState.STOPPED) if over else KnotState.NOW
     return [Knot(Step.SERVICE, mark, sums.last_served, detail, {"n": sums.logs}, "projects", project.public_id)]
 
 
@@ -313,11 +319,11 @@ def _judged(project: Project, sums: _Sums) -> list[Knot]:
     """Return the last two knots; the evaluation is final only when a person has signed it."""
     over = project.state in OVER
     if sums.rated:
-        rating = Knot(Step.RATING, Mark.DONE if over else Mark.NOW, None, "rated")
+        rating = Knot(Step.RATING, KnotState.DONE if over else KnotState.NOW, None, "rated")
     elif over:
-        rating = Knot(Step.RATING, Mark.STOPPED, None, "too_few_rated")
+        rating = Knot(Step.RATING, KnotState.STOPPED, None, "too_few_rated")
     else:
-        rating = Knot(Step.RATING, Mark.NEXT)
+        rating = Knot(Step.RATING, KnotState.NEXT)
     ended = over or datetime.combine(project.ends_on, time(), SHANGHAI) < now()
-    judged = Knot(Step.EVALUATION, Mark.NEXT, None, "", {}, "projects", project.public_id)
-    return [rating, replace(judged, state=Mark.NOW, detail="being_evaluated") if ended and sums.rated else judged]
+    judged = Knot(Step.EVALUATION, KnotState.NEXT, None, "", {}, "projects", project.public_id)
+    return [rating, replace(judged, state=KnotState.NOW, detail="being_evaluated") if ended and sums.rated else judged]

@@ -58,7 +58,8 @@ class Drafting:
         if not needs:
             raise Refused("needs_needed")
         proposal.check()
-        package: Any = cls(community_id=needs[0].community_id, drafted_by_id=by.account_id)
+        new: Any = cls
+        package = new(community_id=needs[0].community_id, drafted_by_id=by.account_id)
         package._write(proposal)
         package.save()
         package._replace_lines(proposal)

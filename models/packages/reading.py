@@ -239,7 +239,7 @@ def card(package: Package, actor: Actor) -> PackageCard:
     """Return one package as the reader may see it, with what a decider should look at twice."""
     projects = db.metadata.tables["projects"]
     place = Place.get(package.community_id)
-    names = dict(
+    names: dict[int | None, str] = dict(
         db.session.execute(
             select(Account.id, Account.name).where(Account.id.in_([package.drafted_by_id, package.decided_by_id]))
         ).all()  # type: ignore[arg-type]

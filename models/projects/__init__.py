@@ -1,6 +1,6 @@
 """Projects: a package that was approved, or a project that ran before, until it is closed."""
 
-from models.projects.kinds import Existing, Method, Part
+from models.projects.kinds import Existing, Method, Part, TeamPart
 from models.projects.row import Goal, NextDate, Project, ProjectCounter, TeamMember
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "Project",
     "ProjectCounter",
     "TeamMember",
+    "TeamPart",
 ]

@@ -58,7 +58,8 @@ class Founding:
         """
         package._approve(by, decision)
         community = Place.get(package.community_id)
-        project: Any = cls(
+        new: Any = cls
+        project = new(
             project_no=next_project_no(community), package_id=package.id, community_id=package.community_id,
             title=package.title, field=package.field, track=package.track, problem=package.problem,
             change=package.change, how_checked=package.how_checked, starts_on=package.starts_on or today(),
@@ -102,7 +103,8 @@ class Founding:
         known = cls._by_contract(organization.id, what.contract_no.strip())
         if known is not None:
             raise Refused("contract_entered", project=known)
-        project: Any = cls(
+        new: Any = cls
+        project = new(
             project_no=next_project_no(community), community_id=community.id, title=what.title.strip(),
             field=what.field, track=Track.PROJECT, contract_no=what.contract_no.strip(), problem=what.problem.strip(),
             change=what.change.strip(), how_checked=what.how_checked.strip(), starts_on=what.starts_on,

@@ -19,11 +19,15 @@ class Method(StrEnum):
     EXISTING = "EXISTING"
 
 
-class Part(StrEnum):
+class TeamPart(StrEnum):
     """What somebody does in a project's team."""
 
     WORKER = "WORKER"
     SUPERVISOR = "SUPERVISOR"
+
+
+# What it is called where nothing but projects is spoken of.
+Part = TeamPart
 
 
 @dataclass(frozen=True)

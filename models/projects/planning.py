@@ -11,14 +11,17 @@ from models.packages import Measure, authors
 from models.packages.people import works_for
 from models.permissions import Permission, Role
 from models.places import Place
-from models.projects.kinds import Part
+from models.projects.kinds import TeamPart
 from models.tellings import tell
 
 if TYPE_CHECKING:
     from models.accounts import Account, Actor
     from models.projects.row import Goal, NextDate, TeamMember
 
-ROLES = {Part.WORKER: (Role.SOCIAL_WORKER, Role.SUPERVISOR), Part.SUPERVISOR: (Role.SUPERVISOR, Role.ORG_MANAGER)}
+ROLES = {
+    TeamPart.WORKER: (Role.SOCIAL_WORKER, Role.SUPERVISOR),
+    TeamPart.SUPERVISOR: (Role.SUPERVISOR, Role.ORG_MANAGER),
+}
 # Source: domain/formulas.md D10: at most twice without the head's agreement.
 FREE_CHANGES = 2
 
@@ -31,7 +34,7 @@ def over(promised: datetime | None) -> bool:
 class Planning:
     """The verbs of a project's team, goals and dates."""
 
-    def add_member(self, account: Account, part: Part, *, by: Actor) -> TeamMember:
+    def add_member(self, account: Account, part: TeamPart, *, by: Actor) -> TeamMember:
         """Take somebody of the organization into the team.
 
         Errors: Refused("not_of_the_organization", "already_in_team").
@@ -51,7 +54,7 @@ class Planning:
         )  # fmt: skip
         return member  # type: ignore[no-any-return]
 
-    def remove_member(self, account: Account, part: Part, *, by: Actor) -> None:
+    def remove_member(self, account: Account, part: TeamPart, *, by: Actor) -> None:
         """Let somebody leave the team. Errors: Refused("not_in_team")."""
         project: Any = self
         member = project._member(account.id, part)

@@ -13,11 +13,10 @@ from models.base import db, now
 from models.needs import Field
 from models.organizations import Organization
 from models.packages import BudgetCategory, BudgetLine, PackageNeed, Track
-from models.packages.reading import PAGE as PAGE
-from models.packages.reading import Money, NeedLine, Page, after, needs_in, page_of
+from models.packages.reading import PAGE, Money, NeedLine, Page, after, needs_in, page_of
 from models.permissions import Permission, Role
 from models.places import Place
-from models.projects.kinds import Method, Part
+from models.projects.kinds import Method, TeamPart
 from models.projects.row import NextDate, Project, TeamMember
 from models.states import ProjectState
 
@@ -93,7 +92,7 @@ class Member:
     account_id: int
     public_id: str
     name: str
-    part: Part
+    part: TeamPart
     since: datetime
 
 
@@ -105,7 +104,7 @@ def team(project_id: int) -> list[Member]:
         .where(TeamMember.project_id == project_id, TeamMember.until.is_(None))
         .order_by(TeamMember.part, TeamMember.id)
     )
-    return [Member(number, public_id, name, Part(part), since)
+    return [Member(number, public_id, name, TeamPart(part), since)
             for number, public_id, name, part, since in db.session.execute(query)]  # fmt: skip
 
 

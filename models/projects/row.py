@@ -28,7 +28,7 @@ from models.organizations import Organization
 from models.packages import Measure, Track
 from models.packages.members import check_step
 from models.projects.founding import Founding
-from models.projects.kinds import Method, Part
+from models.projects.kinds import Method, TeamPart
 from models.projects.linking import Linking, Suggestion, ranked
 from models.projects.planning import Keeping, Planning
 from models.projects.steering import Steering
@@ -97,13 +97,13 @@ class Project(PublicRow, Founding, Steering, Linking, Planning):
         """Return the dates of this project, for finding one of them."""
         return select(NextDate).where(NextDate.project_id == self.id)
 
-    def _member(self, account_id: int, part: Part) -> TeamMember | None:
+    def _member(self, account_id: int, part: TeamPart) -> TeamMember | None:
         query = select(TeamMember).where(
             TeamMember.project_id == self.id, TeamMember.account_id == account_id, TeamMember.part == part
         )
         return db.session.scalars(query).one_or_none()
 
-    def _new_member(self, account_id: int, part: Part) -> TeamMember:
+    def _new_member(self, account_id: int, part: TeamPart) -> TeamMember:
         return TeamMember(project_id=self.id, account_id=account_id, part=part).save()
 
     def _add_goal(
@@ -146,7 +146,7 @@ class TeamMember(Row):
     __table_args__ = (UniqueConstraint("project_id", "account_id", "part"),)
     project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"))
     account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"), index=True)
-    part: Mapped[Part] = mapped_column(String(12))
+    part: Mapped[TeamPart] = mapped_column(String(12))
     since: Mapped[Utc] = mapped_column(default=now)
     until: Mapped[Utc | None]
 

@@ -16,7 +16,7 @@ from models.base import Refused, now, today, travel
 from models.events import Event
 from models.needs import AnswerKind, Field, Need
 from models.packages import Measure, PackageNeed
-from models.projects import Goal, Method, Part, Project
+from models.projects import Goal, Method, Project, TeamPart
 from models.projects.linking import bigrams, score
 from models.states import NeedState, ProjectState
 from tests import builders
@@ -222,17 +222,21 @@ def test_a_project_walks_only_the_closed_table(db: Any, cast: Cast, state: Proje
 
 def test_the_team_is_made_of_people_of_the_organization(db: Any, cast: Cast) -> None:
     project, manager = assigned(cast), actor_of(cast.manager)
-    project.add_member(cast.worker, Part.WORKER, by=manager)
-    project.add_member(cast.supervisor, Part.SUPERVISOR, by=manager)
+    project.add_member(cast.worker, TeamPart.WORKER, by=manager)
+    project.add_member(cast.supervisor, TeamPart.SUPERVISOR, by=manager)
     with pytest.raises(Refused, match="already_in_team"):
-        project.add_member(cast.worker, Part.WORKER, by=manager)
-    for stranger, part in ((cast.other_worker, Part.WORKER), (cast.worker, Part.SUPERVISOR), (cast.clerk, Part.WORKER)):
+        project.add_member(cast.worker, TeamPart.WORKER, by=manager)
+    for stranger, part in (
+        (cast.other_worker, TeamPart.WORKER),
+        (cast.worker, TeamPart.SUPERVISOR),
+        (cast.clerk, TeamPart.WORKER),
+    ):
         with pytest.raises(Refused, match="not_of_the_organization"):
             project.add_member(stranger, part, by=manager)
-    project.remove_member(cast.worker, Part.WORKER, by=manager)
+    project.remove_member(cast.worker, TeamPart.WORKER, by=manager)
     with pytest.raises(Refused, match="not_in_team"):
-        project.remove_member(cast.worker, Part.WORKER, by=manager)
-    project.add_member(cast.worker, Part.WORKER, by=manager)
+        project.remove_member(cast.worker, TeamPart.WORKER, by=manager)
+    project.add_member(cast.worker, TeamPart.WORKER, by=manager)
 
 
 def test_a_date_is_told_moved_twice_and_kept(db: Any, cast: Cast) -> None:

@@ -9,7 +9,7 @@ from models.accounts import actor_of
 from models.base import now
 from models.needs import AnswerKind, Need
 from models.projects import Project
-from models.thread import Knot, Mark, Step, thread_of_need, thread_of_project
+from models.thread import Knot, KnotState, Step, thread_of_need, thread_of_project
 from tests import builders
 from tests.cast import Cast
 from web.sentences.thread import DETAILS
@@ -107,5 +107,5 @@ def test_a_thread_is_read_in_few_queries_however_many_needs_there_are(db: Any, c
         thread_of_project(project)
     assert len(queries) <= 8
     with count_queries() as queries:
-        assert thread_of_need(needs[0])[0].state == Mark.DONE
+        assert thread_of_need(needs[0])[0].state == KnotState.DONE
     assert len(queries) <= 6

@@ -29,7 +29,8 @@ def sent(gathered: list[Need], /, **changed: Any) -> dict[str, Any]:
     return {
         "key": str(uuid.uuid4()), "title": "独居老人周末助餐", "track": "PROJECT", "field": "ELDERLY_DISABLED",
         "problem": "周末没处吃饭", "output": "送出周末热餐", "output_target": "5200", "output_unit": "份",
-        "output_measure": "TURNS", "change": "从12户到70户", "how_checked": "每月抽五户打电话问", "activities": "送餐\n探访",
+        "output_measure": "TURNS", "change": "从12户到70户", "how_checked": "每月抽五户打电话问",
+        "activities": "送餐\n探访",
         "starts_on": "2026-12-01", "ends_on": "2027-11-30", "lines-0-category": "STAFF", "lines-0-label": "社工",
         "lines-0-amount": "86400.5", "next_step": "街道审定", "next_on": (today() + timedelta(days=7)).isoformat(),
         "needs": [need.public_id for need in gathered], **changed,

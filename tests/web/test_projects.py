@@ -13,7 +13,7 @@ from models.accounts import actor_of
 from models.base import SHANGHAI, now, today
 from models.needs import Need
 from models.packages.reading import PAGE
-from models.projects import NextDate, Part, Project, TeamMember
+from models.projects import NextDate, Project, TeamMember, TeamPart
 from models.states import NeedState, ProjectState
 from tests import builders
 from tests.cast import Cast
@@ -84,7 +84,7 @@ def test_each_role_reads_the_projects_of_its_reach(db: Any, cast: Cast, client_f
 
 
 def test_what_is_not_yours_is_not_found_for_any_noun(db: Any, cast: Cast, client_for: Any) -> None:
-    project, date = running(cast), None
+    project = running(cast)
     date = project.tell_date("探访", now() + timedelta(days=3), by=actor_of(cast.supervisor))
     here = f"/projects/{project.public_id}"
     rival = client_for(
@@ -140,7 +140,7 @@ def test_the_supervisor_plans_team_goals_and_dates(db: Any, cast: Cast, client_f
     for words in ("陈社工", "上门探访", "第一次探访", "0 / 1800"):
         assert words in page
     assert supervisor.post(f"{here}/members/removal", data=member).status_code == 303
-    [row] = db.session.scalars(select(TeamMember).where(TeamMember.part == Part.WORKER)).all()
+    [row] = db.session.scalars(select(TeamMember).where(TeamMember.part == TeamPart.WORKER)).all()
     assert row.until is not None
     for nobody in (cast.worker, cast.clerk, cast.finance):
         assert client_for(nobody).post(f"{here}/dates", data=date).status_code == 403

@@ -15,7 +15,7 @@ from models.packages import Measure
 from models.permissions import Permission
 from models.places import Place
 from models.progress import progress
-from models.projects import NextDate, Part, Project, reading
+from models.projects import NextDate, Project, TeamPart, reading
 from models.projects.row import suggestions
 from models.states import ProjectState
 from models.thread import thread_of_project
@@ -179,7 +179,7 @@ def join(public_id: str) -> Any:
     again = _answer(project, member=form)
     if not form.validate_on_submit():
         return again()
-    project.add_member(Account.find(form.account.data), Part(form.part.data), by=g.visitor.actor)
+    project.add_member(Account.find(form.account.data), TeamPart(form.part.data), by=g.visitor.actor)
     return respond.done(url_for(".show", public_id=public_id, _anchor="team"))
 
 
@@ -192,7 +192,7 @@ def leave(public_id: str) -> Any:
     again = _answer(project, member=form)
     if not form.validate_on_submit():
         return again()
-    project.remove_member(Account.find(form.account.data), Part(form.part.data), by=g.visitor.actor)
+    project.remove_member(Account.find(form.account.data), TeamPart(form.part.data), by=g.visitor.actor)
     return respond.done(url_for(".show", public_id=public_id, _anchor="team"))
 
 

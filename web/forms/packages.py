@@ -47,6 +47,8 @@ def words(kind: type[StrEnum], *, empty: Any = None) -> list[Any]:
 class DayField(DateField):
     """A day between 2000 and 2099, as the browser's field writes it."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day; anything else is an error beside the field."""
         if valuelist and valuelist[0].strip() and not DAY.fullmatch(valuelist[0].strip()):

@@ -16,7 +16,7 @@ from models.needs import Field
 from models.organizations import OrganizationLine
 from models.packages import Measure
 from models.places import PlaceLine
-from models.projects import Existing, Part
+from models.projects import Existing, TeamPart
 from web.forms.base import OnceForm, cleaned, options
 from web.forms.packages import PUBLIC_ID, DayField, counted, money, words, written
 
@@ -26,7 +26,7 @@ WHEN = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]")
 class WhenField(StringField):
     """A day and a time in Shanghai, as the browser's field writes it; `.instant` is what is kept."""
 
-    instant: datetime | None = None
+    instant: Any = None
 
     def pre_validate(self, form: Any) -> None:
         """Read the time; anything else is an error beside the field."""
@@ -106,7 +106,7 @@ class MemberForm(OnceForm):
     """Who joins or leaves the team, in which part."""
 
     account = StringField(_l("Who"), validators=[InputRequired(), Regexp(PUBLIC_ID)])
-    part = SelectField(_l("As"), choices=lambda: words(Part))
+    part = SelectField(_l("As"), choices=lambda: words(TeamPart))
 
 
 class GoalForm(OnceForm):

@@ -32,7 +32,7 @@ LABELS = {
         "SELF": _l("By the committee itself"),
         "EXISTING": _l("Was running already"),
     },
-    "Part": {"WORKER": _l("Social worker"), "SUPERVISOR": _l("Supervisor")},
+    "TeamPart": {"WORKER": _l("Social worker"), "SUPERVISOR": _l("Supervisor")},
 }
 
 NEWS = {

@@ -18,7 +18,7 @@ LABELS = {
         "RATING": _l("Ratings of those served"),
         "EVALUATION": _l("Evaluation"),
     },
-    "Mark": {
+    "KnotState": {
         "done": _l("Done"),
         "now": _l("Now"),
         "next": _l("Still to come"),
