@@ -13,6 +13,7 @@ from models.needs import clocks, suggestions
 from models.needs.kinds import Source, Tile
 from models.people import Person
 from models.places import Place, PlaceKind
+from models.states import NeedState
 from models.tellings import _follow
 
 if TYPE_CHECKING:
@@ -123,3 +124,16 @@ class Raising:
         need.text = text.strip()
         text_digest = revisions.keep(need, "text", need.text, by=by)
         record("need.edit", by=by, about=[need], community_id=need.community_id, details={"text": text_digest})
+
+    def withdraw(self, *, by: Doer) -> None:
+        """Take one's own need back before it is planned; nothing is deleted.
+
+        Errors: Refused("not_from_here"). Source: domain/states.md Need withdraw.
+        """
+        need: Any = self
+        before = need.state
+        need._step("withdraw")
+        need.closed_at = now()
+        if before == NeedState.NEED_INFO:
+            need._stop_waiting()
+        record("need.withdraw", by=by, about=[need], community_id=need.community_id, details={"before": before})

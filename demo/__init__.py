@@ -1,0 +1,1 @@
+"""A year in a place that does not exist, told through the verbs that everybody uses."""

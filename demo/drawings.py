@@ -1,0 +1,34 @@
+"""Pictures of the demo: drawings, never photos of people."""
+
+from __future__ import annotations
+
+import io
+import random
+
+from PIL import Image, ImageDraw
+
+SIZE = (360, 270)
+SKY = {"paper": "#fbf7ef", "notice": "#fff4d6", "room": "#dfe9e4", "yard": "#cfe3f1"}
+
+
+def drawing(chance: random.Random, kind: str = "yard") -> bytes:
+    """Return a small JPEG: a sheet with lines, a notice, a room or a yard."""
+    picture = Image.new("RGB", SIZE, SKY.get(kind, "#cfe3f1"))
+    pen = ImageDraw.Draw(picture)
+    if kind in ("paper", "notice"):
+        for row in range(9):
+            pen.line((40, 50 + row * 22, chance.randrange(180, 320), 50 + row * 22), fill="#3b352c", width=3)
+        pen.ellipse((250, 190, 310, 250), outline="#a8201a", width=5)
+    else:
+        for _ in range(4):
+            x = chance.randrange(10, 280)
+            height = chance.randrange(70, 160)
+            pen.rectangle((x, 230 - height, x + chance.randrange(40, 80), 230), fill=chance.choice(["#b0876a", "#9aa7b1", "#c9b79c"]))
+        pen.rectangle((0, 228, *SIZE), fill="#8fae7b")
+        for _ in range(3):
+            x = chance.randrange(20, 330)
+            pen.ellipse((x, 150, x + 46, 200), fill="#5f8f55")
+            pen.rectangle((x + 20, 195, x + 26, 232), fill="#6b5440")
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=70)
+    return out.getvalue()

@@ -1,0 +1,36 @@
+"""The demo year from its first day to yesterday."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from demo import board, matters, people, service, works
+from demo.clockwork import DAYS, Year, seeded_ids
+from models import seals
+from models.base import db
+
+
+def fill(
+    password_hash: str,
+    *,
+    today: date,
+    seed: int = 7,
+    days: int = DAYS,
+    progress: Callable[[int], None] | None = None,
+) -> Year:
+    """Live the year through the verbs and seal the diary; the same seed and date give the same year."""
+    year = Year(today, seed, days)
+    with seeded_ids(year.chance):
+        year.on(-3, lambda: people.found_places(year), 9 * 60)
+        year.on(-3, lambda: people.enter_organizations(year), 9 * 60 + 1)
+        year.on(-3, lambda: people.hire_staff(year, password_hash), 9 * 60 + 2)
+        year.on(-2, lambda: people.settle_residents(year, password_hash), 9 * 60)
+        board.plan(year)
+        matters.plan(year)
+        works.plan(year)
+        service.plan(year)
+        year.live(progress)
+        seals.close_new()
+        db.session.commit()
+    return year
