@@ -8,12 +8,21 @@ from demo.clockwork import Year
 from demo.people import desk_of
 from demo.words import rows
 from models.activities import Activity
-from models.answer_templates import AnswerTemplate
+from models.answer_templates import AnswerTemplate, TemplateStep
 from models.directory import ResponsibleUnit
 from models.needs import Field
 
 TILES = {"物业管理": ["BUILDING", "PARKING"], "自管小组": ["BUILDING"], "城管": ["ENVIRONMENT"], "供水": ["BUILDING"],
          "电力": ["BUILDING"], "燃气": ["BUILDING"], "交警": ["PARKING"], "停车": ["PARKING"]}  # fmt: skip
+
+STEPS = {
+    "NEED_INFO": TemplateStep.ASK_INFO,
+    "CANNOT": TemplateStep.ANSWER_CANNOT,
+    "RESOLVED": TemplateStep.ANSWER_DONE,
+    "REJECTED": TemplateStep.REJECT,
+    "REDIRECTED": TemplateStep.REDIRECT,
+    "EXTENDED": TemplateStep.EXTEND,
+}
 
 
 def plan(year: Year) -> None:
@@ -53,15 +62,9 @@ def _templates(year: Year) -> None:
 
 
 def _keep(year: Year, slug: str, text: dict[str, Any], field: Field | None, clerk: Any) -> None:
-    from models.answer_templates import TemplateStep  # noqa: PLC0415
-
-    names = {one.value for one in TemplateStep}
-    step = {"NEED_INFO": "ASK", "RESOLVED": "ANSWER", "REJECTED": "REJECT", "REDIRECTED": "REDIRECT"}.get(text["state"], "")
-    for guess in (text["state"], step):
-        if guess in names:
-            title = text["text"][:18]
-            AnswerTemplate.write(year.things[slug], TemplateStep(guess), title, text["text"], by=clerk, field=field)
-            return
+    step = STEPS.get(text["state"])
+    if step is not None:
+        AnswerTemplate.write(year.things[slug], step, text["text"][:18], text["text"], by=clerk, field=field)
 
 
 def _announce(year: Year, text: dict[str, Any]) -> None:

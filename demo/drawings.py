@@ -23,7 +23,10 @@ def drawing(chance: random.Random, kind: str = "yard") -> bytes:
         for _ in range(4):
             x = chance.randrange(10, 280)
             height = chance.randrange(70, 160)
-            pen.rectangle((x, 230 - height, x + chance.randrange(40, 80), 230), fill=chance.choice(["#b0876a", "#9aa7b1", "#c9b79c"]))
+            pen.rectangle(
+                (x, 230 - height, x + chance.randrange(40, 80), 230),
+                fill=chance.choice(["#b0876a", "#9aa7b1", "#c9b79c"]),
+            )
         pen.rectangle((0, 228, *SIZE), fill="#8fae7b")
         for _ in range(3):
             x = chance.randrange(20, 330)

@@ -210,5 +210,3 @@ def leave_work_on_the_desk() -> None:
     """Read every clock once more on the last evening, so that the desk's colors are of today."""
     Need.escalate_all(by=JOB)
     db.session.flush()
-
-

@@ -6,10 +6,10 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from demo.clockwork import Year
-from demo.words import rows, whole
 from sqlalchemy import select
 
+from demo.clockwork import Year
+from demo.words import rows, whole
 from models import ciphers
 from models.accounts import Account, Actor, Role, actor_of
 from models.base import db, now
@@ -128,7 +128,9 @@ def settle_residents(year: Year, password_hash: str) -> None:
     db.session.flush()
 
 
-def _settle(one: dict[str, Any], community: Place, yard: Place, number: str | None, homes: dict[str, Household]) -> Person:
+def _settle(
+    one: dict[str, Any], community: Place, yard: Place, number: str | None, homes: dict[str, Household]
+) -> Person:
     key = one["household"]
     if key not in homes:
         homes[key] = Household(community_id=community.id, courtyard_id=yard.id).save()
@@ -152,7 +154,9 @@ def _settle(one: dict[str, Any], community: Place, yard: Place, number: str | No
     for tag in one.get("tags", []):
         basis = BASES.get(tag["basis"])
         on = (now() + timedelta(days=tag.get("day", 0))).date() if basis else None
-        db.session.add(PersonTag(person_id=person.id, tag=TAGS.get(tag["tag"]) or Tag(tag["tag"]), basis=basis, basis_on=on))
+        db.session.add(
+            PersonTag(person_id=person.id, tag=TAGS.get(tag["tag"]) or Tag(tag["tag"]), basis=basis, basis_on=on)
+        )
     db.session.add(Consent(person_id=person.id, notice="2025-11", way="PAPER", given_at=now()))
     return person
 

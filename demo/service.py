@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from demo.clockwork import DAYS, Year
 from demo.drawings import drawing
 from demo.matters import settle
 from demo.people import actor, desk_of
 from demo.words import rows
-from sqlalchemy import select
-
 from models.attachments import Attachment
 from models.attendance import Attendance, Part, Presence
 from models.attendance.row import Outcome
@@ -96,7 +96,14 @@ def _serve(year: Year, text: dict[str, Any], saying: dict[str, Any], number: int
 
 
 def _entry(
-    year: Year, text: dict[str, Any], saying: dict[str, Any], number: int, project: Project, start: Any, minutes: int, who: Any
+    year: Year,
+    text: dict[str, Any],
+    saying: dict[str, Any],
+    number: int,
+    project: Project,
+    start: Any,
+    minutes: int,
+    who: Any,
 ) -> Entry:
     method = ServiceMethod(saying["method"])
     planned: list[Need] = [
@@ -109,7 +116,9 @@ def _entry(
         return Entry(method, saying["title"], saying["place"], start, end, internal=saying["internal"],
                      case_no=f"{text['slug'][:2].upper()}-{1 + number % 12:03d}", case_stage=STAGES[number % len(STAGES)])  # fmt: skip
     served = _people(year, text, saying["method"], number)
-    lines = [Presence(one, next_at=start + timedelta(days=14) if method == ServiceMethod.VISIT else None) for one in served]
+    lines = [
+        Presence(one, next_at=start + timedelta(days=14) if method == ServiceMethod.VISIT else None) for one in served
+    ]
     if method == ServiceMethod.VISIT and number % 6 == 5:
         lines[-1] = Presence(served[-1], outcome=Outcome.NOT_IN, next_at=start + timedelta(days=7))
     lines += _volunteers(year, text, served, start, end, number)
@@ -133,18 +142,22 @@ def _entry(
     )
 
 
-def _volunteers(year: Year, text: dict[str, Any], served: list[Person], start: Any, end: Any, number: int) -> list[Presence]:
+def _volunteers(
+    year: Year, text: dict[str, Any], served: list[Person], start: Any, end: Any, number: int
+) -> list[Presence]:
     """Let some who can help come along; their coming and going is noted."""
     if number % 5 > 2:
         return []
     helpers = [year.things.get(f"person:{one['resident']}") for one in rows("volunteer_skills")]
-    here = [one for one in helpers if one is not None and one.community_id == served[0].community_id and one not in served]
+    here = [
+        one for one in helpers if one is not None and one.community_id == served[0].community_id and one not in served
+    ]
     count = min(len(here), 2 + number % 4)
     first = (number * 3) % max(len(here), 1)
     chosen = (here + here)[first : first + count]
-    late = end + timedelta(minutes=25)
+    late = end + timedelta(minutes=45)
     return [
-        Presence(one, part=Part.VOLUNTEER, came_at=start - timedelta(minutes=30), left_at=late if k % 4 else None)
+        Presence(one, part=Part.VOLUNTEER, came_at=start - timedelta(minutes=60), left_at=late if k % 4 else None)
         for k, one in enumerate(dict.fromkeys(chosen))
     ]
 

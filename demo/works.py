@@ -115,7 +115,11 @@ def _submit(year: Year, text: dict[str, Any], package: Package) -> None:
 
 
 def _decider(year: Year, text: dict[str, Any]) -> Any:
-    return desk_of(year, text["community"])[2] if text["track"] == "SELF_RUN" else actor(year, OFFICERS[text["community"]][0])
+    return (
+        desk_of(year, text["community"])[2]
+        if text["track"] == "SELF_RUN"
+        else actor(year, OFFICERS[text["community"]][0])
+    )
 
 
 def _return_and_again(year: Year, text: dict[str, Any], package: Package, reason: str) -> None:
@@ -200,9 +204,11 @@ def _enter(year: Year, text: dict[str, Any]) -> None:
 
 
 def _field(text: dict[str, Any]) -> str:
-    return {"elder-companion": "ELDERLY_DISABLED", "rural-daycare": "ELDERLY_DISABLED", "family-post": "WOMEN_CHILDREN"}.get(
-        text["slug"], "EDUCATION"
-    )
+    return {
+        "elder-companion": "ELDERLY_DISABLED",
+        "rural-daycare": "ELDERLY_DISABLED",
+        "family-post": "WOMEN_CHILDREN",
+    }.get(text["slug"], "EDUCATION")
 
 
 def _staff(year: Year, text: dict[str, Any], project: Project) -> None:

@@ -130,7 +130,9 @@ class Attendance(Coming, Deciding, PublicRow):
         if not seen:
             one._step("mark_absent")
             one.absence = presence.outcome
-        return one.save()
+        # The caller flushes once for the whole list: sixty lines are one statement, not sixty.
+        db.session.add(one)
+        return one
 
     @classmethod
     def _seat_walk_in(cls, host: Any, person: Person) -> Attendance:
@@ -138,7 +140,7 @@ class Attendance(Coming, Deciding, PublicRow):
         query = select(cls.id).where(cls.log_id == host.id, cls.person_id == person.id)
         if db.session.scalar(query) is not None:
             raise Refused("person_already_there")
-        return cls._seat(host, Presence(person))
+        return cls._seat(host, Presence(person)).save()
 
     @classmethod
     def _seat_name(cls, host: Any, name: str, building: str | None, part: Part) -> Attendance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models import revisions
 from models.base import Refused, db, now
@@ -16,7 +16,7 @@ from models.needs.answering import said
 from models.needs.asking import TRIES
 from models.needs.kinds import AnswerKind, Kind, Source
 from models.states import NeedState
-from models.tellings import tell
+from models.tellings import CallAttempt, tell
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -153,7 +153,11 @@ class Closing:
         needs: Any = cls
         old = now() - timedelta(days=SILENT_DAYS)
         query = select(needs).where(needs.state == NeedState.RESOLVED, needs.resolved_at <= old).order_by(needs.id)
-        closed = [need for need in db.session.scalars(query) if need._closes_by_itself()]
+        # Whoever was never called and does not count as in person is left out at once.
+        in_person = (needs.source == Source.SELF) & needs.author_account_id.is_not(None)
+        tried = select(CallAttempt.subject_id).where(CallAttempt.kind == needs.__tablename__)
+        waiting = query.where(or_(in_person, needs.id.in_(tried)))
+        closed = [need for need in db.session.scalars(waiting) if need._closes_by_itself()]
         for need in closed:
             need._step("auto_close")
             need.closed_at = now()

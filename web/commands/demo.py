@@ -19,7 +19,9 @@ from web import passwords
 @click.command("demo-fill")
 @click.option("--if-empty", is_flag=True, help="Do nothing where there already is a place.")
 @click.option("--seed", default=7, show_default=True)
-@click.option("--today", "on", default=None, help="YYYY-MM-DD; the year ends the day before. Today where it is not given.")
+@click.option(
+    "--today", "on", default=None, help="YYYY-MM-DD; the year ends the day before. Today where it is not given."
+)
 def fill(if_empty: bool, seed: int, on: str | None) -> None:
     """Fill an empty database with a year of believable life."""
     if db.session.scalar(select(Place.id).limit(1)) is not None:
@@ -34,7 +36,9 @@ def fill(if_empty: bool, seed: int, on: str | None) -> None:
         passwords.hashed(people.PASSWORD), today=date.fromisoformat(on) if on else today(), seed=seed,
         progress=lambda day: click.echo(f"  day {day} of 365 …"),
     )  # fmt: skip
-    click.echo(f"A year was lived in {time.monotonic() - began:.0f} s; {len(done.refused)} steps were refused by a rule.")
+    click.echo(
+        f"A year was lived in {time.monotonic() - began:.0f} s; {len(done.refused)} steps were refused by a rule."
+    )
 
 
 @click.command("demo-accounts")
