@@ -59,7 +59,11 @@ def test_every_method_has_its_page(client_for: Callable[..., Any], cast: Cast, m
     assert worker.get(address).status_code == 200
     empty = worker.post(address, data={"key": key()})
     assert empty.status_code == 422
-    extra = {"case_no": "GA-1", "case_stage": "INTAKE"} if method == "case" else {"title": "手工小组", "names": "王桂兰 5栋"}
+    extra = (
+        {"case_no": "GA-1", "case_stage": "INTAKE"}
+        if method == "case"
+        else {"title": "手工小组", "names": "王桂兰 5栋"}
+    )
     done = worker.post(address, data={"key": key(), "began": local(now() - serving.HOUR), "minutes": "30",
                                       "summary": "一起做手工。", "act": "submit", **extra})  # fmt: skip
     assert done.status_code == 303
