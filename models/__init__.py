@@ -28,6 +28,7 @@ AREAS: tuple[str, ...] = (
     "tellings",
     "invitations",
     "attachments",
+    "notices",
     # G "grouping",
     "needs",
     "need_counts",

@@ -38,6 +38,7 @@ ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.TRIAGE, "/answer-templates", _l("Ready sentences"), "message-circle"),
     (P.READ_PACKAGES, "/packages", _l("Packages"), "package"),
     (P.READ_PROJECTS, "/projects", _l("Projects"), "layers"),
+    (P.WRITE_NOTICE, "/notice-desk", _l("Notices"), "bell"),
 )
 
 

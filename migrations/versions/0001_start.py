@@ -614,6 +614,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_need_imports_state"), ["state"], unique=False)
 
     op.create_table(
+        "notices",
+        sa.Column("place_id", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("written_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("published_at", UtcTime(), nullable=True),
+        sa.Column("published_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'PUBLISHED' OR published_at IS NOT NULL", name=op.f("ck_notices_published_has_a_day")
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_notices_place_id_places")),
+        sa.ForeignKeyConstraint(["published_by_id"], ["accounts.id"], name=op.f("fk_notices_published_by_id_accounts")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["accounts.id"], name=op.f("fk_notices_written_by_id_accounts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_notices_public_id")),
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_place_id_state_id", ["place_id", "state", "id"], unique=False)
+
+    op.create_table(
         "packages",
         sa.Column("community_id", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
