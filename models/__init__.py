@@ -49,6 +49,8 @@ AREAS: tuple[str, ...] = (
     "evaluation",
     "progress",
     "thread",
+    "my_data",
+    "audit",
 )
 
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
 from flask.testing import FlaskClient
 from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response as WsgiResponse
@@ -15,7 +15,9 @@ from wtforms import ValidationError
 from models import doorkeeping
 from models.accounts import Account
 from models.base import db
+from models.doorkeeping import Device
 from models.permissions import Permission
+from web import sentences
 
 View = Callable[..., Any]
 OPEN = "everyone"
@@ -98,11 +100,24 @@ def _foreign(origin: str | None) -> bool:
 
 
 def sign_in(account: Account) -> None:
-    """Begin a session of its own: nothing of the cookie before it is carried over but the reader's settings."""
-    token = doorkeeping.begin(account)
+    """Begin a session of its own: nothing of the cookie before it is carried over.
+
+    What the owner must hear at the next sign-in is said once: that somebody used a slip for a new password.
+    """
+    token = doorkeeping.begin(account, _device())
     session.clear()
     session["sid"] = token
     session.permanent = True
+    if account.tell_at_sign_in is not None:
+        flash(sentences.news(account.tell_at_sign_in, {"at": ""}), "warning")
+        account.tell_at_sign_in = None
+
+
+def _device() -> Device:
+    said = request.user_agent.string
+    known = (("MicroMessenger", Device.WECHAT), ("iPhone", Device.IPHONE), ("iPad", Device.IPHONE),
+             ("Android", Device.ANDROID), ("Windows", Device.WINDOWS), ("Macintosh", Device.MAC))  # fmt: skip
+    return next((device for word, device in known if word in said), Device.OTHER)
 
 
 def sign_in_client(client: FlaskClient, account: Account) -> None:

@@ -39,6 +39,11 @@ ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.READ_PACKAGES, "/packages", _l("Packages"), "package"),
     (P.READ_PROJECTS, "/projects", _l("Projects"), "layers"),
     (P.WRITE_NOTICE, "/notice-desk", _l("Notices"), "bell"),
+    (P.READ_PEOPLE, "/people", _l("Register of people"), "users"),
+    (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),
+    (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
+    (P.EDIT_PLACES, "/places", _l("Places"), "map-pin"),
+    (P.AUDIT, "/audit", _l("Diary"), "book-open"),
 )
 
 

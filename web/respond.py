@@ -94,7 +94,7 @@ def onward(location: str) -> WsgiResponse:
 def _digest_of_body() -> str:
     parts: list[str] = []
     for name in sorted(request.form):
-        if name != "csrf_token":
+        if name not in ("csrf_token", "password_again"):
             parts += [f"{name}={value}" for value in request.form.getlist(name)]
     files: Iterable[tuple[str, FileStorage]] = request.files.items(multi=True)
     for name, file in files:

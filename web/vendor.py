@@ -24,7 +24,7 @@ mic camera phone phone-call printer qr-code volume-2 square search funnel check 
 file-text download upload share-2 copy link external-link lock eye eye-off log-in log-out sun moon refresh-cw undo-2
 clock alarm-clock triangle-alert circle-alert circle-check circle-x circle-question-mark info wifi-off cloud-upload
 chevron-right chevron-left chevron-down chevron-up arrow-left arrow-right arrow-up
-""".split()  # noqa: SIM905
+""".split()
 
 PACKAGES: dict[str, tuple[str, list[str]]] = {
     "htmx.org": ("2.0.11", ["dist/htmx.min.js", "LICENSE"]),

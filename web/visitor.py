@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, g, request, session
 
 from models import doorkeeping
 from models.accounts import STRANGER, Actor
-from models.base import db, writing
+from models.base import db, now, writing
 from models.events import ANONYMOUS, Doer
 from models.permissions import STAFF, Permission, Role
 from web import doors, navigation, respond
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+CONFIRMED_FOR = timedelta(minutes=10)
 THEMES = ("auto", "light", "dark")
 QUIET = ("static", "assets.", "health.")
 
@@ -36,6 +38,12 @@ class Visitor:
     place_phone: str = ""
     community_id: int | None = None
     account_public_id: str = ""
+    confirmed_at: datetime | None = None
+
+    @property
+    def confirmed_lately(self) -> bool:
+        """Tell whether the password was typed within the last ten minutes."""
+        return self.confirmed_at is not None and now() - self.confirmed_at <= CONFIRMED_FOR
 
     @property
     def signed_in(self) -> bool:
@@ -116,6 +124,7 @@ def _insider(inside: doorkeeping.Inside) -> Visitor:
         place_phone=inside.place_phone or "",
         community_id=account.community_id,
         account_public_id=account.public_id,
+        confirmed_at=inside.confirmed_at,
     )
 
 

@@ -7,9 +7,15 @@ from models.accounts.lists import (
     AccountLine,
     GrantLine,
     RequestLine,
+    appointable,
+    by_phone,
+    communities,
     facts,
     for_the_desk,
+    home,
     requests,
+    seat,
+    seats,
 )
 from models.accounts.row import Account
 from models.permissions import Permission, Role
@@ -28,8 +34,14 @@ __all__ = [
     "RequestLine",
     "Role",
     "actor_of",
+    "appointable",
+    "by_phone",
+    "communities",
     "facts",
     "for_the_desk",
     "grants_of",
+    "home",
     "requests",
+    "seat",
+    "seats",
 ]

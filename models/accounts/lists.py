@@ -12,11 +12,12 @@ from models import ciphers
 from models.accounts.actor import Actor, Held, actor_of, grants_of
 from models.accounts.kinds import AccountState, Grant
 from models.accounts.row import Account, in_organizations
-from models.base import db
+from models.base import NotFound, Refused, db
 from models.organizations import Organization
+from models.organizations import within as organizations_within
 from models.people import Person
-from models.permissions import Permission, Role, approve_each_other
-from models.places import Place
+from models.permissions import APPOINTS, Permission, Role, approve_each_other
+from models.places import Place, PlaceKind, PlaceLine, lines
 
 PAGE = 50
 
@@ -196,3 +197,51 @@ def _likely(found: list[Account]) -> dict[int, list[tuple[str, str]]]:
         ]
         for a in found
     }
+
+
+def appointable(actor: Actor) -> list[Role]:
+    """Return the roles that somebody may give."""
+    may = frozenset[Role]().union(*(APPOINTS.get(held.role, frozenset()) for held in actor.held))
+    return [role for role in Role if role in may]
+
+
+def seats(actor: Actor) -> list[tuple[str, str]]:
+    """Return where somebody may seat others: places by level, then organizations, each with its key."""
+    reach = actor.reach(Permission.INVITE_STAFF)
+    places = select(Place.public_id, Place.name, Place.kind).where(reach.places(), Place.kind != PlaceKind.COURTYARD)
+    found = [(f"p-{key}", name) for key, name, _ in db.session.execute(places.order_by(Place.code))]
+    query = select(Organization.public_id, Organization.name).where(organizations_within(reach))
+    return found + [(f"o-{key}", name) for key, name in db.session.execute(query.order_by(Organization.name))]
+
+
+def seat(actor: Actor, key: str) -> dict[str, Any]:
+    """Return the place or the organization of a key of seats(), as the verbs take it; NotFound outside the reach."""
+    reach = actor.reach(Permission.INVITE_STAFF)
+    if key.startswith("o-"):
+        within = select(Organization).where(organizations_within(reach))
+        return {"organization": Organization.find(key[2:], within)}
+    return {"place": Place.find(key[2:], select(Place).where(reach.places()))}
+
+
+def by_phone(phone: str, community_id: int) -> Account:
+    """Return the confirmed account of a number that lives or works in a community. Errors: Refused("no_such_account")."""
+    lookup = ciphers.book().lookup_of_typed(phone)
+    query = select(Account).where(Account.phone_lookup == lookup, Account.state == AccountState.CONFIRMED)
+    account = db.session.scalars(query).one_or_none()
+    if account is None or account.community_id not in (community_id, None):
+        raise Refused("no_such_account")
+    return account
+
+
+def communities(actor: Actor, permission: Permission) -> list[PlaceLine]:
+    """Return the communities within the reach of a permission."""
+    query = select(Place.id).where(Place.kind == PlaceKind.COMMUNITY, actor.reach(permission).places())
+    return lines(PlaceKind.COMMUNITY, within=db.session.scalars(query))
+
+
+def home(actor: Actor, permission: Permission) -> Place:
+    """Return the community for which somebody works: the first within the reach of a permission, or NotFound."""
+    near = communities(actor, permission)
+    if not near:
+        raise NotFound("community")
+    return Place.get(near[0].id)

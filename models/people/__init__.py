@@ -3,7 +3,7 @@
 from models.people.acting import ActsFor, ActsForMe, acting_for, acts_for
 from models.people.bringing import PeopleImport
 from models.people.kinds import MandateKind, MandateWay, PersonState, Tag, TagBasis
-from models.people.lists import ConsentLine, PersonFacts, PersonLine, TagLine, facts, like, register
+from models.people.lists import ConsentLine, PersonFacts, PersonLine, TagLine, facts, like, near, register
 from models.people.merging import pointing_at
 from models.people.papers import (
     NOTICES,
@@ -13,6 +13,7 @@ from models.people.papers import (
     PersonTag,
     consent,
     consented_tags,
+    known_notice,
     withdraw_consents,
 )
 from models.people.row import Person
@@ -41,7 +42,9 @@ __all__ = [
     "consent",
     "consented_tags",
     "facts",
+    "known_notice",
     "like",
+    "near",
     "pointing_at",
     "register",
     "withdraw_consents",

@@ -77,7 +77,7 @@ class PeopleImport(PublicRow):
     def look_through(cls, community: Place, file_name: str, data: bytes, *, by: Doer) -> PeopleImport:
         """Take a file to be looked through; nobody is entered yet.
 
-        Errors: those of sheets.read(), Refused("place_needed", "names_missing", "too_many_rows").
+        Errors: those of sheets.read(), Refused("place_needed", "names_missing", "too_many_people").
         """
         if community.kind != PlaceKind.COMMUNITY:
             raise Refused("place_needed")
@@ -170,7 +170,7 @@ class Found:
 def read(community: Place, file_name: str, data: bytes) -> Found:
     """Read a file and compare it with the register: same name and door, or same name and number, is the same person.
 
-    Errors: those of sheets.read(), Refused("names_missing", "too_many_rows").
+    Errors: those of sheets.read(), Refused("names_missing", "too_many_people").
     """
     sheet = sheets.read(file_name, data)
     header = sheets.find_header(sheet.lines, WANTED)
@@ -178,7 +178,7 @@ def read(community: Place, file_name: str, data: bytes) -> Found:
         raise Refused("names_missing")
     rows = sheet.under(header)
     if len(rows) > MOST_ROWS:
-        raise Refused("too_many_rows", most=MOST_ROWS)
+        raise Refused("too_many_people", most=MOST_ROWS)
     courtyards = {
         place.name: (place.id, place.parent_id)
         for place in db.session.scalars(

@@ -179,3 +179,17 @@ def like(person: Person) -> list[PersonLine]:
         or_(*same),
     )  # fmt: skip
     return _lines(list(db.session.scalars(query.order_by(Person.id).limit(10))))
+
+
+def near(person: Person) -> list[PersonLine]:
+    """Return who lives in the same building or bears the same number: household and contact are chosen among them."""
+    same: list[Any] = [(Person.building == person.building) & (Person.courtyard_id == person.courtyard_id)]
+    if person.phone_lookup:
+        same.append(Person.phone_lookup == person.phone_lookup)
+    if person.household_id:
+        same.append(Person.household_id == person.household_id)
+    query = select(Person).where(
+        Person.community_id == person.community_id, Person.id != person.id, Person.state.in_(["ACTIVE", "REFUSES"]),
+        or_(*same),
+    )  # fmt: skip
+    return _lines(list(db.session.scalars(query.order_by(Person.unit, Person.room, Person.id).limit(60))))

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import PublicRow, Refused, Row, Utc, db, now
+from models.base import NotFound, PublicRow, Refused, Row, Utc, db, now
 from models.events import Doer, record
 from models.people.kinds import MandateKind, MandateWay, Tag, TagBasis
 
@@ -93,6 +93,13 @@ class Mandate(PublicRow):
         if actor.person_id is not None:
             own.append(cls.person_id == actor.person_id)
         return select(cls).where(or_(cls.person_id.in_(within), *own))
+
+
+def known_notice(version: str) -> str:
+    """Return a version of the notice or raise NotFound."""
+    if version not in NOTICES:
+        raise NotFound(version)
+    return version
 
 
 def consented_tags(person_ids: list[int]) -> dict[int, set[Tag]]:

@@ -1,0 +1,171 @@
+"""Those who work here, and those who ask to come in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+
+from models import accounts
+from models.accounts import Account, Grant, Role
+from models.accounts.lists import grants_within
+from models.base import NotFound
+from models.invitations import Invitation
+from models.people import Person
+from models.permissions import Permission
+from web import respond
+from web.again import password_again
+from web.doors import open_to
+from web.forms.accounts import ConfirmForm, SearchForm, SeatForm, TransferForm
+from web.forms.base import ActForm
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def _find(public_id: str, permission: Permission) -> Account:
+    return Account.find(public_id, Account.visible_to(g.visitor.actor, permission))
+
+
+def _page(account: Account, form: Any) -> Any:
+    """Remember the page of an account, to be shown again when a rule says no."""
+    return respond.form_page("accounts/show.html", lambda: _context(account, form))
+
+
+def _context(account: Account, form: Any = None) -> dict[str, Any]:
+    may = g.visitor.may(Permission.INVITE_STAFF)
+    return {
+        "account": accounts.facts(account, g.visitor.actor), "act": ActForm(formdata=None),
+        "seat_form": form if isinstance(form, SeatForm) else SeatForm(formdata=None) if may else None,
+        "transfer_form": form if isinstance(form, TransferForm) else TransferForm(formdata=None) if may else None,
+    }  # fmt: skip
+
+
+def _grant(account: Account, public_id: str) -> Grant:
+    """Return a role of the account that lies within the reader's reach, or raise NotFound."""
+    near = {one.public_id: one for one in grants_within(account, g.visitor.actor, Permission.END_GRANTS)}
+    if public_id not in near:
+        raise NotFound("grant")
+    return near[public_id]
+
+
+@blueprint.get("/accounts")
+@open_to(Permission.READ_ACCOUNTS)
+def index() -> Any:
+    """Show who works here."""
+    form = SearchForm(request.args, meta={"csrf": False})
+    words = (form.q.data or "")[:60]
+    found, before = accounts.for_the_desk(g.visitor.actor, words=words, before=respond.number("before"))
+    older = url_for("accounts.index", q=words or None, before=before) if before else None
+    return respond.page("accounts/index.html", accounts=found, older=older, form=form)
+
+
+@blueprint.get("/accounts/<public_id>")
+@open_to(Permission.READ_ACCOUNTS)
+def show(public_id: str) -> Any:
+    """Show an account, its roles now and before."""
+    account = _find(public_id, Permission.READ_ACCOUNTS)
+    return respond.page("accounts/show.html", refused=None, **_context(account))
+
+
+@blueprint.post("/accounts/<public_id>/grants")
+@open_to(Permission.INVITE_STAFF)
+@password_again
+@respond.once
+def grant(public_id: str) -> Any:
+    """Give a role."""
+    account, form = _find(public_id, Permission.INVITE_STAFF), SeatForm()
+    again = _page(account, form)
+    if not form.validate_on_submit():
+        return again()
+    seat = accounts.seat(g.visitor.actor, form.seat.data)
+    account.grant(Role(form.role.data), by=g.visitor.actor, **seat)
+    return respond.done(url_for("accounts.show", public_id=public_id))
+
+
+@blueprint.post("/accounts/<public_id>/grants/<grant_id>/end")
+@open_to(Permission.END_GRANTS)
+@respond.once
+def end(public_id: str, grant_id: str) -> Any:
+    """Take a role back."""
+    account, form = _find(public_id, Permission.END_GRANTS), ActForm()
+    again = _page(account, form)
+    if not form.validate_on_submit():
+        return again()
+    account.end_grant(_grant(account, grant_id), by=g.visitor.actor)
+    return respond.done(url_for("accounts.index"))
+
+
+@blueprint.post("/accounts/<public_id>/grants/<grant_id>/transfer")
+@open_to(Permission.INVITE_STAFF)
+@password_again
+@respond.once
+def transfer(public_id: str, grant_id: str) -> Any:
+    """Move a role elsewhere; the old side ends at once."""
+    account, form = _find(public_id, Permission.END_GRANTS), TransferForm()
+    again = _page(account, form)
+    if not form.validate_on_submit():
+        return again()
+    seat = accounts.seat(g.visitor.actor, form.seat.data)
+    account.transfer(_grant(account, grant_id), by=g.visitor.actor, **seat)
+    return respond.done(url_for("accounts.index"))
+
+
+@blueprint.post("/accounts/<public_id>/departure")
+@open_to(Permission.END_GRANTS)
+@respond.once
+def leave(public_id: str) -> Any:
+    """Let somebody go: all roles within reach end at once."""
+    account, form = _find(public_id, Permission.END_GRANTS), ActForm()
+    again = _page(account, form)
+    if not form.validate_on_submit():
+        return again()
+    roles = grants_within(account, g.visitor.actor, Permission.END_GRANTS)
+    account.leave(by=g.visitor.actor, grants=roles)
+    return respond.done(url_for("accounts.index"))
+
+
+@blueprint.post("/accounts/<public_id>/slip")
+@open_to(Permission.RESET_PASSWORD)
+@password_again
+def slip(public_id: str) -> Any:
+    """Write a slip for a new password; its code is shown on this answer only."""
+    account, form = _find(public_id, Permission.RESET_PASSWORD), ActForm()
+    if not form.validate_on_submit():
+        return respond.page("errors/refused.html", 422, sentence="")
+    paper, code = Invitation.for_new_password(account, by=g.visitor.actor)
+    respond.commit()
+    return respond.page("invitations/slip.html", slip=paper, code=code)
+
+
+@blueprint.get("/accounts/requests")
+@open_to(Permission.CONFIRM_PEOPLE)
+def requests() -> Any:
+    """Show who waits to be confirmed on sight."""
+    return respond.page("accounts/requests.html", requests=accounts.requests(g.visitor.actor), refused=None)
+
+
+@blueprint.post("/accounts/<public_id>/confirmation")
+@open_to(Permission.CONFIRM_PEOPLE)
+@respond.once
+def confirm(public_id: str) -> Any:
+    """Confirm a request: somebody of the register, or a new entry."""
+    account, form = _find(public_id, Permission.CONFIRM_PEOPLE), ConfirmForm()
+    again = respond.form_page("accounts/requests.html", lambda: {"requests": accounts.requests(g.visitor.actor)})
+    if not form.validate_on_submit():
+        return again()
+    reach = Person.visible_to(g.visitor.actor, Permission.CONFIRM_PEOPLE)
+    account.confirm(Person.find(form.person.data, reach) if form.person.data else None, by=g.visitor.actor)
+    return respond.done(url_for("accounts.requests"))
+
+
+@blueprint.post("/accounts/<public_id>/refusal")
+@open_to(Permission.CONFIRM_PEOPLE)
+@respond.once
+def decline(public_id: str) -> Any:
+    """Turn a request away."""
+    account, form = _find(public_id, Permission.CONFIRM_PEOPLE), ActForm()
+    again = respond.form_page("accounts/requests.html", lambda: {"requests": accounts.requests(g.visitor.actor)})
+    if not form.validate_on_submit():
+        return again()
+    account.decline(by=g.visitor.actor)
+    return respond.done(url_for("accounts.requests"))

@@ -1,0 +1,333 @@
+"""The register of people: found, kept true, confirmed on sight; what is protected is shown on request and noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+
+from models import accounts, people
+from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, PersonState, Tag, TagBasis
+from models.permissions import Permission
+from models.places import Place
+from web import respond
+from web.doors import open_to
+from web.forms.base import ActForm
+from web.forms.people import (
+    EndTagForm,
+    FileForm,
+    MandateForm,
+    MergeForm,
+    OtherForm,
+    PersonForm,
+    RevealForm,
+    SearchForm,
+    StateForm,
+    TagForm,
+)
+
+blueprint = Blueprint("people", __name__)
+
+
+def _find(public_id: str, permission: Permission) -> Person:
+    return Person.find(public_id, Person.visible_to(g.visitor.actor, permission))
+
+
+def _context(person: Person, form: Any = None) -> dict[str, Any]:
+    """Return what the page of a person needs; a form that was refused comes back filled."""
+    near, same = people.near(person), people.like(person)
+    made: dict[str, Any] = {
+        "state_form": StateForm(formdata=None), "tag_form": TagForm(formdata=None), "reveal_form": RevealForm(formdata=None),
+        "other_form": OtherForm(near=near, formdata=None), "merge_form": MergeForm(near=same, formdata=None),
+        "mandate_form": MandateForm(formdata=None), "act": ActForm(formdata=None),
+    }  # fmt: skip
+    for name, fresh in made.items():
+        if form is not None and type(form) is type(fresh):
+            made[name] = form
+    return {"person": people.facts(person), "same": same, "near": near, "shown": None, **made}
+
+
+def _again(person: Person, form: Any) -> Any:
+    return respond.form_page("people/show.html", lambda: _context(person, form))
+
+
+def _back(person: Person) -> Any:
+    return respond.done(url_for("people.show", public_id=person.public_id))
+
+
+@blueprint.get("/people")
+@open_to(Permission.READ_PEOPLE)
+def index() -> Any:
+    """Show the people within reach that the words find."""
+    form = SearchForm(request.args, meta={"csrf": False})
+    words, state, tag = (form.q.data or "")[:60], form.state.data or "", form.tag.data or ""
+    found, before = people.register(
+        g.visitor.actor, Permission.READ_PEOPLE, words=words, before=respond.number("before"),
+        state=PersonState(state) if state in list(PersonState) else None, tag=Tag(tag) if tag in list(Tag) else None,
+        unconfirmed="unconfirmed" in request.args,
+    )  # fmt: skip
+    older = url_for("people.index", **{**request.args.to_dict(), "before": before}) if before else None
+    return respond.page("people/index.html", people=found, older=older, form=form)
+
+
+@blueprint.get("/people/new")
+@open_to(Permission.EDIT_PEOPLE)
+def new() -> Any:
+    """Show what is asked of a new entry."""
+    community = accounts.home(g.visitor.actor, Permission.EDIT_PEOPLE)
+    form = PersonForm(community_id=community.id)
+    return respond.page("people/edit.html", form=form, person=None, refused=None)
+
+
+@blueprint.post("/people")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def create() -> Any:
+    """Enter a person of one's community, seen on the spot."""
+    community = accounts.home(g.visitor.actor, Permission.EDIT_PEOPLE)
+    form = PersonForm(community_id=community.id)
+    again = respond.form_page("people/edit.html", lambda: {"form": form, "person": None})
+    if not form.validate_on_submit():
+        return again()
+    values = {**form.values(), "phone": form.phone.data or None}
+    person = Person.register(community, form.name.data, by=g.visitor.actor, confirmed=True, **values)
+    return _back(person)
+
+
+@blueprint.get("/people/<public_id>")
+@open_to(Permission.READ_PEOPLE)
+def show(public_id: str) -> Any:
+    """Show a person; number, door and year stay masked."""
+    person = _find(public_id, Permission.READ_PEOPLE)
+    return respond.page("people/show.html", refused=None, **_context(person))
+
+
+@blueprint.post("/people/<public_id>/reveal")
+@open_to(Permission.REVEAL_CONTACT)
+def reveal(public_id: str) -> Any:
+    """Show number, door and year of birth on this answer only; the log keeps who looked and why."""
+    person, form = _find(public_id, Permission.REVEAL_CONTACT), RevealForm()
+    if not form.validate_on_submit():
+        return _again(person, form)()
+    respond.note_access("reveal.contact", kind="people", subject_id=person.id, reason=form.reason.data,
+                        community_id=person.community_id)  # fmt: skip
+    shown = {"phone": person.phone, "door": person.door, "born": person.birth_year}
+    return respond.page("people/show.html", refused=None, **{**_context(person), "shown": shown})
+
+
+@blueprint.get("/people/<public_id>/edit")
+@open_to(Permission.EDIT_PEOPLE)
+def edit(public_id: str) -> Any:
+    """Show what may be rewritten; the number is not shown, an empty field leaves it as it is."""
+    person = _find(public_id, Permission.EDIT_PEOPLE)
+    courtyard = Place.get(person.courtyard_id).public_id if person.courtyard_id else ""
+    names = ("name", "gender", "birth_year", "building", "unit", "room", "version")
+    values = {name: getattr(person, name) for name in names}
+    form = PersonForm(data={**values, "courtyard": courtyard}, community_id=person.community_id)
+    respond.note_access("reveal.edit", kind="people", subject_id=person.id, community_id=person.community_id)
+    return respond.page("people/edit.html", form=form, person=person.public_id, refused=None)
+
+
+@blueprint.post("/people/<public_id>")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def change(public_id: str) -> Any:
+    """Rewrite an entry."""
+    person = _find(public_id, Permission.EDIT_PEOPLE)
+    form = PersonForm(community_id=person.community_id)
+    again = respond.form_page("people/edit.html", lambda: {"form": form, "person": public_id})
+    if not form.validate_on_submit():
+        return again()
+    values = {**form.values(), "phone": form.phone.data or None, "seen_version": form.version.data}
+    person.edit(form.name.data, by=g.visitor.actor, **values)
+    return _back(person)
+
+
+@blueprint.post("/people/<public_id>/confirmation")
+@open_to(Permission.CONFIRM_PEOPLE)
+@respond.once
+def confirm(public_id: str) -> Any:
+    """Confirm on sight."""
+    person, form = _find(public_id, Permission.CONFIRM_PEOPLE), ActForm()
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    person.confirm(by=g.visitor.actor)
+    return _back(person)
+
+
+@blueprint.post("/people/<public_id>/state")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def move(public_id: str) -> Any:
+    """Note that somebody moved, died, wants no contact, or is back."""
+    person, form = _find(public_id, Permission.EDIT_PEOPLE), StateForm()
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    person.move_to(PersonState(form.state.data), by=g.visitor.actor)
+    return _back(person)
+
+
+@blueprint.post("/people/<public_id>/tags")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def tag(public_id: str) -> Any:
+    """Put a mark on a person, with its basis."""
+    person, form = _find(public_id, Permission.EDIT_PEOPLE), TagForm()
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    basis = TagBasis(form.basis.data) if form.basis.data else None
+    person.set_tag(Tag(form.tag.data), by=g.visitor.actor, basis=basis, basis_on=form.day)
+    return _back(person)
+
+
+@blueprint.post("/people/<public_id>/tags/end")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def end_tag(public_id: str) -> Any:
+    """Take a mark away."""
+    person, form = _find(public_id, Permission.EDIT_PEOPLE), EndTagForm()
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    person.end_tag(Tag(form.tag.data), by=g.visitor.actor)
+    return _back(person)
+
+
+@blueprint.post("/people/<public_id>/household")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def live_with(public_id: str) -> Any:
+    """Put a person into the household of a neighbor."""
+    person = _find(public_id, Permission.EDIT_PEOPLE)
+    form = OtherForm(near=people.near(person))
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    person.live_with(_find(form.other.data, Permission.EDIT_PEOPLE), by=g.visitor.actor)
+    return _back(person)
+
+
+@blueprint.post("/people/<public_id>/household/end")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def live_alone(public_id: str) -> Any:
+    """Take a person out of the household."""
+    person, form = _find(public_id, Permission.EDIT_PEOPLE), ActForm()
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    person.live_alone(by=g.visitor.actor)
+    return _back(person)
+
+
+@blueprint.post("/people/<public_id>/contact-person")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def contact(public_id: str) -> Any:
+    """Name who is called when this person cannot be reached."""
+    person = _find(public_id, Permission.EDIT_PEOPLE)
+    form = OtherForm(near=people.near(person))
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    person.set_contact(_find(form.other.data, Permission.EDIT_PEOPLE), by=g.visitor.actor)
+    return _back(person)
+
+
+@blueprint.post("/people/<public_id>/merger")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def merge(public_id: str) -> Any:
+    """Merge this entry into another one, with a reason."""
+    person = _find(public_id, Permission.EDIT_PEOPLE)
+    form = MergeForm(near=people.like(person))
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    other = _find(form.other.data, Permission.EDIT_PEOPLE)
+    person.merge_into(other, form.why.data or "", by=g.visitor.actor)
+    return _back(other)
+
+
+@blueprint.post("/people/<public_id>/mandates")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def give_mandate(public_id: str) -> Any:
+    """Record that an account may act for a person."""
+    person, form = _find(public_id, Permission.EDIT_PEOPLE), MandateForm()
+    again = _again(person, form)
+    if not form.validate_on_submit():
+        return again()
+    account = accounts.by_phone(form.phone.data, person.community_id)
+    person.give_mandate(account, MandateKind(form.kind.data), MandateWay(form.way.data), by=g.visitor.actor)
+    return _back(person)
+
+
+@blueprint.post("/mandates/<public_id>/revocation")
+@open_to(Permission.OWN)
+@respond.once
+def revoke(public_id: str) -> Any:
+    """Take a mandate back: the person, the one who acts, or the committee."""
+    mandate = Mandate.find(public_id, Mandate.visible_to(g.visitor.actor, Permission.EDIT_PEOPLE))
+    mandate.revoke(by=g.visitor.actor)
+    return respond.done(respond.own_site(request.form.get("next"), url_for("my_data.show")))
+
+
+@blueprint.get("/people/imports/new")
+@open_to(Permission.EDIT_PEOPLE)
+def new_import() -> Any:
+    """Ask for a file."""
+    form = FileForm(reach=accounts.communities(g.visitor.actor, Permission.EDIT_PEOPLE))
+    return respond.page("people/import_new.html", form=form, refused=None)
+
+
+@blueprint.post("/people/imports")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def look_through() -> Any:
+    """Look a file through; nobody is entered yet."""
+    form = FileForm(reach=accounts.communities(g.visitor.actor, Permission.EDIT_PEOPLE))
+    again = respond.form_page("people/import_new.html", lambda: {"form": form})
+    if not form.validate_on_submit():
+        return again()
+    file, community = form.file.data, Place.find(form.community.data)
+    one = PeopleImport.look_through(community, file.filename, file.read(), by=g.visitor.actor)
+    return respond.done(url_for("people.show_import", public_id=one.public_id))
+
+
+def _import(public_id: str) -> PeopleImport:
+    return PeopleImport.find(public_id, PeopleImport.visible_to(g.visitor.actor, Permission.EDIT_PEOPLE))
+
+
+@blueprint.get("/people/imports/<public_id>")
+@open_to(Permission.EDIT_PEOPLE)
+def show_import(public_id: str) -> Any:
+    """Show what is in a file before it is brought in, or what came of it."""
+    one = _import(public_id)
+    found = one.contents() if one.file is not None else None
+    return respond.page("people/import_show.html", one=one, found=found, act=ActForm(), refused=None)
+
+
+@blueprint.post("/people/imports/<public_id>/confirmation")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def bring_in(public_id: str) -> Any:
+    """Enter everybody who is new."""
+    one, form = _import(public_id), ActForm()
+    if form.validate_on_submit():
+        one.bring_in(by=g.visitor.actor)
+    return respond.done(url_for("people.show_import", public_id=public_id))
+
+
+@blueprint.post("/people/imports/<public_id>/discard")
+@open_to(Permission.EDIT_PEOPLE)
+@respond.once
+def throw_away(public_id: str) -> Any:
+    """Forget a file."""
+    one, form = _import(public_id), ActForm()
+    if form.validate_on_submit():
+        one.throw_away(by=g.visitor.actor)
+    return respond.done(url_for("people.new_import"))

@@ -1,0 +1,44 @@
+"""What an auditor looks for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import Length, Optional, Regexp
+
+from models import sheets
+from web.forms.base import Form, cleaned
+
+
+class FilterForm(Form):
+    """A kind of deed and a stretch of days."""
+
+    class Meta:
+        """A search changes nothing and needs no token."""
+
+        csrf = False
+
+    words = re.compile(r"[a-z_.]{1,60}", re.ASCII)
+    verb = StringField(
+        _l("Deed (like need.accept, or need for all of them)"),
+        filters=[cleaned],
+        validators=[Optional(), Regexp(words, message=_l("Small letters, dots and underlines only."))],
+    )
+    since = StringField(_l("From day"), filters=[cleaned], validators=[Optional(), Length(max=20)])
+    until = StringField(_l("To day"), filters=[cleaned], validators=[Optional(), Length(max=20)])
+
+    @staticmethod
+    def _day(field: Any) -> date | None:
+        return sheets.parse_day(field.data) if field.data else None
+
+    def values(self) -> dict[str, Any]:
+        """Return what the readers take; what is not understood filters nothing."""
+        self.validate()
+        return {
+            "verb": "" if self.verb.errors else self.verb.data or "",
+            "since": self._day(self.since), "until": self._day(self.until),
+        }  # fmt: skip
