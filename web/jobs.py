@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from huey import PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from models import attachments, doorkeeping, need_counts, seals
+from models import attachments, doorkeeping, need_counts, need_groups, seals
 from models.accounts import Account, actor_of
 from models.base import Refused, db, now
 from models.events import IMPORT, JOB, Doer
@@ -96,6 +96,12 @@ def bring_needs_in() -> int:
         one.check()
         db.session.commit()
     return sum(bring_in(one) for one in NeedImport.in_state(ImportState.WAITING))
+
+
+@job(crontab(minute="*/20"))
+def refresh_groups() -> int:
+    """Look which open needs say the same thing, and lay new suggestions before the clerks."""
+    return need_groups.refresh_all(by=JOB)
 
 
 @job(crontab(minute="37"))

@@ -26,6 +26,9 @@ class Item:
 ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.OWN, "/", _l("Today"), "home"),
     (P.READ_NEEDS, "/desk", _l("Triage desk"), "search"),
+    (P.TRIAGE, "/need-groups", _l("Alike matters"), "list-checks"),
+    (P.IMPORT_NEEDS, "/need-imports", _l("Files of needs"), "upload"),
+    (P.EXPORT_NEEDS, "/need-exports", _l("Take needs along"), "download"),
     (P.ENTER_FOR_OTHERS, "/front-desk", _l("Front desk"), "phone"),
     (P.WRITE_LOG, "/logs", _l("Service records"), "clipboard-list"),
     (P.WRITE_LOG, "/my-people", _l("My people"), "users"),

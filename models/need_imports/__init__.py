@@ -2,5 +2,20 @@
 
 from models.need_imports.reading import COLUMNS, NOTES, Draft, Known, read_drafts
 from models.need_imports.row import ImportState, NeedImport
+from models.need_imports.showing import FileCard, FileLine, card, communities, community, lines
 
-__all__ = ["COLUMNS", "NOTES", "Draft", "ImportState", "Known", "NeedImport", "read_drafts"]
+__all__ = [
+    "COLUMNS",
+    "NOTES",
+    "Draft",
+    "FileCard",
+    "FileLine",
+    "ImportState",
+    "Known",
+    "NeedImport",
+    "card",
+    "communities",
+    "community",
+    "lines",
+    "read_drafts",
+]

@@ -30,13 +30,8 @@ OPEN_TARGETS = (
 class Merging:
     """The verbs by which needs become one, and two again."""
 
-    def merge(self, target: Need, *, by: Actor) -> None:
-        """Handle this need together with an open one of the same community; its author and followers are told.
-
-        Supports are never moved silently: who supported this one is asked to support the other (R104).
-        Errors: Refused("merge_same_need", "merge_other_community", "merge_target_closed", "not_from_here").
-        Source: domain/states.md Need merge.
-        """
+    def _merge(self, target: Need, *, by: Actor) -> list[Need]:
+        """Join an open need; return what was merged into this one and goes along, so that it names an open one."""
         need: Any = self
         need._check("merge")
         if target.id == need.id:
@@ -49,10 +44,20 @@ class Merging:
         need._step("merge")
         need.merged_into_id, need.merged_at = target.id, now()
         tell(need, "need_merged", **need._audience(), ticket=need.ticket_no, target=target.ticket_no)
-        # What was merged into this one goes along, so that every merged need names an open one.
         along = audience.taken_in(need)
         for other in along:
             other.merged_into_id = target.id
+        return along
+
+    def merge(self, target: Need, *, by: Actor) -> None:
+        """Handle this need together with an open one of the same community; its author and followers are told.
+
+        Supports are never moved silently: who supported this one is asked to support the other (R104).
+        Errors: Refused("merge_same_need", "merge_other_community", "merge_target_closed", "not_from_here").
+        Source: domain/states.md Need merge.
+        """
+        need: Any = self
+        along = need._merge(target, by=by)
         record(
             "need.merge",
             by=by,
