@@ -38,6 +38,7 @@ AREAS: tuple[str, ...] = (
     "supports",
     "desk",
     "front_desk",
+    "need_exports",
     "need_groups",
     "need_imports",
     "packages",

@@ -1,6 +1,6 @@
 """The committee's desk: what waits to be looked at, how soon each matter is due, and all about the one that is open."""
 
-from models.desk.lists import Counts, Filters, Line, Page, Tab, chosen, counts, first, page
+from models.desk.lists import Counts, Filters, Line, Page, Tab, chosen, counts, first, page, selected
 from models.desk.priorities import Weighed, weigh
 from models.desk.sheet import Contact, Receipt, Sheet, contact_of, mergeable, receipt, sheet
 
@@ -20,6 +20,7 @@ __all__ = [
     "first",
     "mergeable",
     "page",
+    "selected",
     "receipt",
     "sheet",
     "weigh",

@@ -140,6 +140,11 @@ def _reached(actor: Actor) -> Select[Any]:
     return Need.visible_to(actor, Permission.READ_NEEDS)
 
 
+def selected(actor: Actor, tab: Tab, filters: Filters, permission: Permission) -> Select[Any]:
+    """Return all needs of a heap that the filters leave and the permission reaches."""
+    return _narrowed(Need.visible_to(actor, permission).where(_heap(tab)), filters)
+
+
 def page(actor: Actor, tab: Tab, filters: Filters, *, after: str | None = None, size: int = ROWS) -> Page:
     """Return one page of a heap, what is due first at the top; closed ones of the last 30 days with Tab.ALL."""
     query = _narrowed(_reached(actor).where(_heap(tab)), filters)

@@ -62,7 +62,7 @@ def move_in(public_id: str) -> Any:
     again = _again(one)
     if not form.validate_on_submit():
         return again()
-    one.move_in(_need(form.need.data), by=g.visitor.actor)
+    one.move_in(_need(form.matter.data), by=g.visitor.actor)
     return respond.done(url_for(".show", public_id=public_id))
 
 
@@ -74,7 +74,7 @@ def move_out(public_id: str) -> Any:
     again = _again(one)
     if not form.validate_on_submit():
         return again()
-    one.move_out(_need(form.need.data), by=g.visitor.actor)
+    one.move_out(_need(form.matter.data), by=g.visitor.actor)
     return respond.done(url_for(".show", public_id=public_id))
 
 

@@ -24,4 +24,4 @@ class MergeForm(ChosenForm):
 class MoveForm(OnceForm):
     """One matter that is moved by hand."""
 
-    need = HiddenField(validators=[InputRequired(_l("Please choose a matter."))])
+    matter = HiddenField(validators=[InputRequired(_l("Please choose a matter."))])

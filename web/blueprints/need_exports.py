@@ -1,0 +1,79 @@
+"""The counter where a list of the desk is taken along as a sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, g, make_response, request
+from flask_babel import gettext as _
+
+from models import need_exports, sheets
+from models.base import now
+from models.desk import Tab
+from models.permissions import Permission
+from web import respond, sentences
+from web.blueprints.desk.counter import filters, one_of
+from web.doors import open_to
+from web.filters import day
+from web.forms.need_exports import ExportForm
+
+blueprint = Blueprint("need_exports", __name__)
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def _tab() -> Tab:
+    return one_of(Tab, "tab") or Tab.ALL
+
+
+def _shown(form: ExportForm) -> dict[str, Any]:
+    chosen, tab = filters(), _tab()
+    number = need_exports.count(g.visitor.actor, tab, chosen)
+    words = [chosen.tile, chosen.field, chosen.kind, chosen.color, chosen.words]
+    return {"form": form, "count": number, "tab": tab, "query": request.args, "words": [one for one in words if one]}
+
+
+def _written(kind: str, export: need_exports.Export) -> bytes:
+    """Write the rows as a file; codes become words."""
+    heads = [sentences.label(name, "ExportColumn") for name in need_exports.COLUMNS]
+    enums = [need_exports.WORDS.get(name) for name in need_exports.COLUMNS]
+    rows = (
+        [sentences.label(cell, enum) if enum and cell else cell for cell, enum in zip(row, enums, strict=True)]
+        for row in export.rows
+    )
+    if kind == "csv":
+        return sheets.write_csv(heads, rows)
+    return sheets.write_xlsx(_("Needs"), heads, rows)
+
+
+def _file(kind: str, data: bytes, at: datetime) -> Any:
+    answer = make_response(data)
+    answer.headers["Content-Type"] = TYPES[kind]
+    answer.headers["Content-Disposition"] = f'attachment; filename="needs-{at:%Y%m%d-%H%M}.{kind}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.get("/need-exports")
+@open_to(Permission.EXPORT_NEEDS)
+def new() -> Any:
+    """Show how many needs a sheet would hold, and what is left out of it."""
+    return respond.page("need_exports/new.html", refused=None, day=day(now()), **_shown(ExportForm(formdata=None)))
+
+
+@blueprint.post("/need-exports")
+@open_to(Permission.EXPORT_NEEDS)
+def create() -> Any:
+    """Hand the sheet over; the diary and the access log say who took how many rows."""
+    form = ExportForm()
+    again = respond.form_page("need_exports/new.html", lambda: {**_shown(form), "day": day(now())})
+    if not form.validate_on_submit():
+        return again()
+    kind = form.kind.data
+    export = need_exports.take(_tab(), filters(), kind=kind, by=g.visitor.actor)
+    respond.note_access("export.needs", kind="needs", reason=f"{len(export.rows)} rows, {kind}, masked")
+    respond.commit()
+    return _file(kind, _written(kind, export), now())
