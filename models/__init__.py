@@ -31,6 +31,7 @@ AREAS: tuple[str, ...] = (
     "notices",
     # G "grouping",
     "grouping",
+    # G "grouping",
     "needs",
     "need_counts",
     "directory",

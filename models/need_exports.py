@@ -33,7 +33,7 @@ WORDS = {
     "tile": "Tile", "kind": "Kind", "field": "Field", "urgency": "Urgency", "state": "NeedState", "source": "Source",
 }  # fmt: skip
 # Whoever writes a number into a text means us, not those to whom the sheet is passed on.
-NUMBER = re.compile(r"\d[\d \-]{5,}\d|\d{17}[\dXx]")
+NUMBER = re.compile(r"\d[\d \-]{5,}\d[Xx]?")
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from models.base import db, now
 from models.events import Doer, record
-from models.grouping import Group, Saying, group
 from models.need_groups.row import FEWEST, GATHERED, NeedGroup, NeedGroupMember
 from models.needs import Need
 from models.places import Place
 from models.states import NeedGroupState, NeedState
+
+if TYPE_CHECKING:
+    from models.grouping import Group
 
 # A set that a clerk dismissed comes back only when more than this part of it is new.
 NEW_PART = 0.5
@@ -38,6 +41,9 @@ def open_needs(community_id: int) -> list[Need]:
 
 def gathered(community_id: int) -> list[Group]:
     """Return which open needs of a community say the same thing now, the most voiced first."""
+    # Only the job and the command compare wordings; a web worker never loads what that takes.
+    from models.grouping import Saying, group  # noqa: PLC0415
+
     needs = open_needs(community_id)
     places = {need.courtyard_id for need in needs if need.courtyard_id is not None}
     names = {row.id: row.name for row in db.session.execute(select(Place.id, Place.name).where(Place.id.in_(places)))}

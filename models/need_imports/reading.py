@@ -115,10 +115,10 @@ def read_row(row: sheets.Row, known: Known) -> tuple[Draft | None, list[RowError
 
     external_no = sheets.fold(cells["id"])
     if not 0 < len(external_no) <= LONGEST_ID:
-        fault("id", "id_too_long" if external_no else "cell_empty")
+        fault("id", "id_too_long" if external_no else "cell_is_empty")
     title, text = " ".join(sheets.clean(cells["title"]).split()), sheets.clean(cells["text"])
     if not text and not title:
-        fault("text", "cell_empty")
+        fault("text", "cell_is_empty")
     if len(text) > LONGEST:
         fault("text", "words_too_long")
     raised_at = known.moment if not cells["created_at"].strip() else sheets.parse_when(cells["created_at"])

@@ -71,7 +71,7 @@ def test_every_line_that_cannot_come_in_is_named_and_the_others_go_on() -> None:
     )  # fmt: skip
     assert [draft.external_no for draft in drafts] == ["1", "6", "11", "12"]
     assert faults == [
-        (2, "", "line_broken"), (3, "id", "id_repeated"), (4, "id", "cell_empty"), (5, "text", "cell_empty"),
+        (2, "", "line_broken"), (3, "id", "id_repeated"), (4, "id", "cell_is_empty"), (5, "text", "cell_is_empty"),
         (7, "text", "words_too_long"), (8, "created_at", "time_unreadable"), (9, "created_at", "time_in_future"),
         (10, "id", "id_too_long"),
     ]  # fmt: skip
@@ -286,7 +286,7 @@ def test_a_day_later_the_file_and_its_cells_are_gone(db: Any, cast: Cast) -> Non
 
 
 def test_every_fault_of_a_line_has_its_sentence() -> None:
-    keys = {"line_broken", "cell_empty", "more_cells_than_columns", "import_broke_off", *need_imports.NOTES}
+    keys = {"line_broken", "cell_is_empty", "more_cells_than_columns", "import_broke_off", *need_imports.NOTES}
     assert keys <= set(sentences.REFUSALS)
 
 

@@ -64,7 +64,9 @@ def test_nobody_else_brings_files_in_or_sees_them(client_for: Any, cast: Cast) -
     deeds = ("start", "discard", "undo")
     for account, status in ((cast.other_clerk, 404), (cast.resident, 403), (cast.worker, 403), (cast.auditor, 403)):
         visitor = client_for(account)
-        assert visitor.get(page).status_code == visitor.get(f"{page}/progress", headers={"HX-Request": "1"}).status_code
+        assert (
+            visitor.get(page).status_code == visitor.get(f"{page}/progress", headers={"HX-Request": "true"}).status_code
+        )
         assert visitor.get(page).status_code == status
         assert {visitor.post(f"{page}/{deed}").status_code for deed in deeds} == {status}
     assert give(client_for(cast.resident)).status_code == 403
@@ -87,7 +89,7 @@ def test_what_is_no_sheet_is_refused_in_words(client_for: Any, cast: Cast, db: A
         text = clerk.get(page).text
         assert "没有导入" in text, name
         assert clerk.post(f"{page}/start").status_code == 422
-    hostile = '<script>alert(1)</script>"'.encode()
+    hostile = b'<script>alert(1)</script>"'
     page = give(clerk, b"id,text\n" + hostile + b",=cmd()\n", "<script>x.csv").headers["Location"]
     jobs.bring_needs_in()
     assert "<script>alert" not in clerk.get(page).text and "<script>x" not in clerk.get("/need-imports").text

@@ -26,6 +26,7 @@ REFUSALS = {
     "title_cut": _l("The title was cut after 200 characters."),
     "row_was_touched": _l("Somebody already works on this need, so it was left as it is."),
     "line_broken": _l("This line cannot be read."),
+    "cell_is_empty": _l("This cell is empty."),
     "cell_is_error": _l("This cell holds a failed formula and was left out."),
     "text_damaged": _l("Some characters of this cell are damaged."),
     "more_cells_than_columns": _l("This line has more cells than the sheet has columns."),
