@@ -580,6 +580,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mandates_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "need_groups",
+        sa.Column("community_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("closeness", sa.Integer(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("authors", sa.Integer(), nullable=False),
+        sa.Column("refreshed_at", UtcTime(), nullable=False),
+        sa.Column("decided_at", UtcTime(), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_need_groups_community_id_places")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["accounts.id"], name=op.f("fk_need_groups_decided_by_id_accounts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_groups")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_need_groups_public_id")),
+    )
+    with op.batch_alter_table("need_groups", schema=None) as batch_op:
+        batch_op.create_index("ix_need_groups_community_id_state", ["community_id", "state", "authors"], unique=False)
+
+    op.create_table(
         "need_imports",
         sa.Column("community_id", sa.BigInteger(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=True),
@@ -1081,6 +1104,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("goals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_goals_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "need_group_members",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("need_id", sa.BigInteger(), nullable=False),
+        sa.Column("joined_at", UtcTime(), nullable=False),
+        sa.Column("left_at", UtcTime(), nullable=True),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_need_group_members_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["need_groups.id"], name=op.f("fk_need_group_members_group_id_need_groups")
+        ),
+        sa.ForeignKeyConstraint(["need_id"], ["needs.id"], name=op.f("fk_need_group_members_need_id_needs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_group_members")),
+        sa.UniqueConstraint("group_id", "need_id", name=op.f("uq_need_group_members_group_id_need_id")),
+    )
+    with op.batch_alter_table("need_group_members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_group_members_need_id"), ["need_id"], unique=False)
 
     op.create_table(
         "need_pauses",
