@@ -30,8 +30,6 @@ AREAS: tuple[str, ...] = (
     "attachments",
     "notices",
     # G "grouping",
-    "grouping",
-    # G "grouping",
     "needs",
     "need_counts",
     "directory",
