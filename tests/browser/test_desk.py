@@ -81,6 +81,7 @@ def test_the_pages_of_the_desk_fit_and_can_be_used_by_everybody(
     page = open_page(path, busy.cast.clerk, size=size)
     accessible(page)
     fits(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_on_a_phone_a_matter_opens_on_its_own_page_with_its_acts(

@@ -47,6 +47,15 @@ REFUSALS = {
 }
 
 LABELS = {
+    "Tab": {
+        "new": _l("To accept"),
+        "due": _l("Due soon or late"),
+        "working": _l("In hand"),
+        "asked": _l("Waiting for residents"),
+        "petitions": _l("Hand-over receipts"),
+        "objections": _l("Objections"),
+        "all": _l("All"),
+    },
     "RejectReason": {
         "EMERGENCY_NUMBER": _l("Belongs to 110, 119, 120 or 122"),
         "LAWFUL_CHANNEL": _l("Belongs to a court or another lawful way"),
