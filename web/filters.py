@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 
 from models import ciphers
 from models.base import SHANGHAI, now
+from models.rates import half_up
 from web import sentences
 
 WEEKDAYS_ZH = "一二三四五六日"
@@ -94,6 +96,19 @@ def _shown(value: Any) -> Any:
     return day(date.fromisoformat(value)) if len(value) == 10 else moment(datetime.fromisoformat(value))
 
 
+def figure(value: float | None) -> str:
+    """Show a figure of a score: at most two decimals, halves up, no idle zeros."""
+    if value is None:
+        return "—"
+    text = str(half_up(value))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def share_rows(rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str]]:
+    """Show aspects and their shares as rows of words and percent; the share stands last."""
+    return [(sentences.label(row[0], "Mattered"), f"{row[-1]}%") for row in rows]
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
     filters: dict[str, Any] = {
@@ -104,6 +119,8 @@ def init_app(app: Flask) -> None:
         "hours": hours,
         "duration": duration,
         "percent": percent,
+        "figure": figure,
+        "share_rows": share_rows,
         "label": sentences.label,
         "deed": sentences.deed,
         "mask_name": ciphers.mask_name,

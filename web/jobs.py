@@ -18,6 +18,7 @@ from models.base import Refused, db, now
 from models.events import IMPORT, JOB, Doer
 from models.need_imports import ImportState, NeedImport
 from models.needs import Need
+from models.ratings import Rating, RatingInvitation, RatingRelease
 from web import config
 
 JOBS: dict[str, Callable[[], Any]] = {}
@@ -154,6 +155,22 @@ def soon(name: str) -> None:
     """Ask the consumer to run a job now rather than at its next time; tests run it themselves."""
     if not current_app.testing:
         _by_name()(name)
+def settle_ratings() -> int:
+    """Count ratings whose service was approved since, and leave out what the rules leave out."""
+    return Rating.settle_waiting(by=JOB)
+
+
+@job(crontab(minute="7", hour="1"))
+def invite_raters() -> int:
+    """Ask those who were served in the last weeks how it was, at nine in the morning."""
+    return RatingInvitation.invite_all(by=JOB)
+
+
+@job(crontab(minute="5", hour="16", day_of_week="0"))
+def release_ratings() -> int:
+    """Release the week's rating figures: five past midnight on Monday, Shanghai time."""
+    Rating.settle_waiting(by=JOB)
+    return RatingRelease.release_all(by=JOB)
 
 
 def main() -> None:

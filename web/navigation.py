@@ -47,6 +47,8 @@ ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
     (P.EDIT_PLACES, "/places", _l("Places"), "map-pin"),
     (P.AUDIT, "/audit", _l("Diary"), "book-open"),
+    (P.INVITE_RATINGS, "/ratings/services", _l("Ask how it was"), "smile"),
+    (P.READ_EVALUATION, "/evaluation", _l("Evaluations"), "star"),
 )
 
 

@@ -14,6 +14,7 @@ from models.evaluation.reading import (
     eyes_of,
     satisfaction,
     scheme_lines,
+    single_ratings,
 )
 from models.evaluation.rows import BaseScore, EvaluationScheme, latest_base, scheme_for, weights_of
 from models.evaluation.scheme import USUAL_SCHEME, Grade, Scheme, base_score, grade, next_weights
@@ -53,5 +54,6 @@ __all__ = [
     "satisfaction",
     "scheme_for",
     "scheme_lines",
+    "single_ratings",
     "weights_of",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
-from models.base import SHANGHAI, db
+from models.base import SHANGHAI, NotFound, db
 from models.evaluation.formula import PRIVATE_BELOW, Explanation, Status, explain
 from models.evaluation.kinds import Eyes, Indicator, SchemeState
 from models.evaluation.rows import BaseScore, EvaluationScheme, latest_base, scheme_for, weights_of
@@ -24,11 +24,13 @@ from models.projects import Project
 from models.rates import half_up
 from models.ratings import (
     RatingRelease,
+    Single,
     Voices,
     contract_year,
     live,
     monday,
     release_of,
+    singles,
     start_of,
     words_said,
 )
@@ -220,6 +222,20 @@ def _what_if(shown: Explanation | None, voices: Voices, base: Fraction | None, s
         total = explain(voices.n + more, voices.served, then, base, scheme=scheme).total
         rows.append(WhatIf(more, level, _shown(total or 0)))
     return tuple(rows)
+
+
+def single_ratings(project: Project, actor: Actor, *, before: int | None = None, limit: int = 50) -> list[Single]:
+    """Return single ratings without names: to the auditor always, to the head from five raters on.
+
+    Errors: NotFound for everybody else. Source: decisions.md 23.
+    """
+    eyes = eyes_of(project, Place.get(project.community_id), actor)
+    if eyes != Eyes.ALL:
+        heads = actor.reach(Permission.VOID_RATING).community_ids
+        enough = live(project, contract_year(project)).n >= PRIVATE_BELOW
+        if eyes != Eyes.LIVE or project.community_id not in heads or not enough:
+            raise NotFound("Rating")
+    return singles(project, actor, before=before, limit=limit)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from models.ratings.contacts import (
 from models.ratings.fitness import DeclaredRelative, relatives_of
 from models.ratings.frame import LEVELS, Voices, mattered_to, voices_of
 from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
-from models.ratings.kinds import STATED, Answer, Channel, Contact, ContactState, Mattered, Unfit
+from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
 from models.ratings.paper import PaperRow, RatingSheet
 from models.ratings.reading import (
     Asked,
+    Doubted,
     PaperSeat,
     ServiceLine,
     SheetLine,
@@ -26,6 +27,7 @@ from models.ratings.reading import (
     ToRate,
     asked,
     asked_at,
+    doubted,
     paper_seats,
     services,
     sheet_rows,
@@ -46,11 +48,13 @@ __all__ = [
     "STATED",
     "Answer",
     "Asked",
+    "AtPoster",
     "Channel",
     "Contact",
     "ContactLine",
     "ContactState",
     "DeclaredRelative",
+    "Doubted",
     "Mattered",
     "PaperRow",
     "PaperSeat",
@@ -75,6 +79,7 @@ __all__ = [
     "contact_lines",
     "contract_year",
     "count_contacts",
+    "doubted",
     "live",
     "mattered_to",
     "monday",

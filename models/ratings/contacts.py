@@ -55,6 +55,11 @@ class RatingContact(PublicRow):
         return select(cls).where(actor.reach(permission).communities(cls.community_id))
 
     @classmethod
+    def open_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
+        """Return those of them that are not settled yet."""
+        return cls.visible_to(actor, permission).where(cls.state != ContactState.SETTLED)
+
+    @classmethod
     def _open(cls, rating: Any) -> RatingContact | None:
         """Open the task that a bad rating asks for; none where the rater wants no contact."""
         if rating.contact == Contact.NOBODY:

@@ -82,6 +82,15 @@ class RatingInvitation(PublicRow):
         if self.expires_at <= now():
             raise Refused("invitation_over")
 
+    @property
+    def usable(self) -> bool:
+        """Tell whether a rating by it would be taken."""
+        try:
+            self.check_usable()
+        except Refused:
+            return False
+        return True
+
     @classmethod
     def by_code(cls, log: ServiceLog, code: str) -> RatingInvitation | None:
         """Return the strip of that code, of this very service, or None."""

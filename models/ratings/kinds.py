@@ -79,3 +79,12 @@ class Answer:
     mattered: Mattered | None = None
     comment: str = ""
     contact: Contact = Contact.COMMUNITY
+
+
+@dataclass(frozen=True)
+class AtPoster:
+    """How somebody at a poster says who they are: the code of a strip, else a name and four digits."""
+
+    code: str = ""
+    name: str = ""
+    last_four: str = ""

@@ -330,7 +330,9 @@ def singles(project: Project, actor: Actor, *, before: int | None = None, limit:
         .where(Rating.project_id == project.id, Rating.origin.is_not(None))
         .group_by(Rating.origin)
     )
-    counts: dict[str | None, int] = {row[0]: row[1] for row in db.session.execute(bursts)}
+    counts: dict[str | None, int] = {}
+    for origin, times in db.session.execute(bursts):
+        counts[origin] = times
     return [
         Single(
             one.id, one.public_id, _week(one.created_at), one.level, Channel(one.channel), RatingState(one.state),
@@ -338,6 +340,43 @@ def singles(project: Project, actor: Actor, *, before: int | None = None, limit:
             one.doubted_by_id == actor.account_id, counts.get(one.origin, 0),
         )
         for one in found
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A rating that a head doubts, as the second person sees it: the reason, not what was said."""
+
+    public_id: str
+    project: str
+    week: date
+    reason: Unfit
+    why: str
+    own: bool
+
+
+def doubted(reached: Any, actor: Actor, limit: int = 30) -> list[Doubted]:
+    """Return what waits for a second person's word, oldest first."""
+    kept = db.metadata.tables["revisions"]
+    latest = (
+        select(kept.c.text)
+        .where(kept.c.kind == "ratings", kept.c.subject_id == Rating.id, kept.c.field == "doubt")
+        .order_by(kept.c.id.desc())
+        .limit(1)
+        .correlate(Rating)
+        .scalar_subquery()
+    )
+    query = (
+        select(Rating, Project.title, latest)
+        .join(Project, Project.id == Rating.project_id)
+        .where(reached, Rating.doubt.is_not(None))
+        .order_by(Rating.id)
+        .limit(limit)
+    )
+    return [
+        Doubted(one.public_id, title, _week(one.created_at), Unfit(one.doubt or ""), why or "",
+                one.doubted_by_id == actor.account_id)
+        for one, title, why in db.session.execute(query)
     ]  # fmt: skip
 
 

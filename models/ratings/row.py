@@ -18,7 +18,18 @@ from models.projects import Project
 from models.ratings.contacts import RatingContact
 from models.ratings.fitness import unfit_for
 from models.ratings.invitations import RatingInvitation
-from models.ratings.kinds import BAD, LONGEST_COMMENT, STATED, STRIPS_WAIT, Answer, Channel, Contact, Mattered, Unfit
+from models.ratings.kinds import (
+    BAD,
+    LONGEST_COMMENT,
+    STATED,
+    STRIPS_WAIT,
+    Answer,
+    AtPoster,
+    Channel,
+    Contact,
+    Mattered,
+    Unfit,
+)
 from models.service_log import ServiceLog
 from models.states import AttendanceState, RatingState, ServiceLogState
 from models.tellings import tell
@@ -92,23 +103,26 @@ class Rating(PublicRow):
         return rating
 
     @classmethod
-    def give_by_name(
-        cls, log: ServiceLog, name: str, last_four: str, answer: Answer, *, by: Actor, origin: str | None = None
+    def give_at_poster(
+        cls, log: ServiceLog, who: AtPoster, answer: Answer, *, by: Actor, origin: str | None = None
     ) -> None:
-        """Rate at a poster without a strip: by name and the last four digits of the phone.
+        """Rate at a poster, with the code of a strip, else with a name and the last four digits of a phone.
 
-        It counts only after the committee has asked the person. Whether anybody was found is not said: the answer is
-        the same. Errors: Refused("not_on_this_device", "level_needed", "comment_too_long"). Source: decisions.md 22.
+        By name it counts only after the committee has asked the person. Whether code or name was known is not said:
+        the answer is the same. Errors: Refused("not_on_this_device", "level_needed", "comment_too_long").
+        Source: decisions.md 22.
         """
         if any(held.role in STAFF for held in by.held):
             raise Refused("not_on_this_device")
         _check(answer)
-        seat = _seat_of(log, name, last_four)
-        if seat is None or log.state == ServiceLogState.VOIDED or _rated(seat):
+        invitation = _invited_at_poster(log, who)
+        if invitation is None:
             return
-        invitation = RatingInvitation._to(seat, Channel.POSTER)
-        rating = cls._born(invitation, answer, Channel.POSTER, origin=origin, needs_witness=True)
-        record("rating.give_by_name", by=PERSON_SERVED, about=[rating], community_id=rating.community_id)
+        rating = cls._born(invitation, answer, Channel.POSTER, origin=origin, needs_witness=not who.code)
+        rating._settle()
+        if rating.level <= BAD and who.code and rating.state != RatingState.INVALID:
+            RatingContact._open(rating)
+        record("rating.give_at_poster", by=PERSON_SERVED, about=[rating], community_id=rating.community_id)
 
     @classmethod
     def _born(cls, invitation: RatingInvitation, answer: Answer, channel: Channel, **more: Any) -> Rating:
@@ -236,6 +250,17 @@ def _check(answer: Answer) -> None:
 def _superseded_by(invitation: RatingInvitation) -> int | None:
     query = select(RatingContact.rating_id).where(RatingContact.again_id == invitation.id)
     return db.session.scalar(query)
+
+
+def _invited_at_poster(log: ServiceLog, who: AtPoster) -> RatingInvitation | None:
+    """Return the invitation of a code, or a new one for the person of a name; None says nothing to anybody."""
+    if who.code:
+        one = RatingInvitation.by_code(log, who.code)
+        return one if one is not None and one.usable else None
+    seat = _seat_of(log, who.name, who.last_four)
+    if seat is None or log.state == ServiceLogState.VOIDED or _rated(seat):
+        return None
+    return RatingInvitation._to(seat, Channel.POSTER)
 
 
 def _rated(seat: Attendance) -> bool:

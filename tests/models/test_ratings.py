@@ -17,6 +17,7 @@ from models.people import PersonState
 from models.permissions import Permission, Role
 from models.ratings import (
     Answer,
+    AtPoster,
     Channel,
     Contact,
     ContactState,
@@ -323,10 +324,10 @@ def test_a_name_at_a_poster_counts_after_the_person_was_asked(db: Any, cast: Cas
     four = (cast.neighbor.phone or "")[-4:]
     reached = Rating.community_id == cast.community.id
     for name, digits in [("王桂兰", "0000"), ("李桂兰", four)]:
-        Rating.give_by_name(log, name, digits, Answer(1), by=STRANGER)
+        Rating.give_at_poster(log, AtPoster(name=name, last_four=digits), Answer(1), by=STRANGER)
         assert to_hear(reached) == []
-    Rating.give_by_name(log, " 王桂兰 ", four, Answer(1), by=STRANGER)
-    Rating.give_by_name(log, "王桂兰", four, Answer(5), by=STRANGER)
+    Rating.give_at_poster(log, AtPoster(name=" 王桂兰 ", last_four=four), Answer(1), by=STRANGER)
+    Rating.give_at_poster(log, AtPoster(name="王桂兰", last_four=four), Answer(5), by=STRANGER)
     waiting = to_hear(reached)
     assert [one.name for one in waiting] == ["王桂兰"]
     rating = Rating.find(waiting[0].public_id)
@@ -340,7 +341,9 @@ def test_a_name_at_a_poster_counts_after_the_person_was_asked(db: Any, cast: Cas
 
 def test_whoever_says_it_was_not_them_takes_it_out(db: Any, cast: Cast) -> None:
     log = serving.approved(cast, serving.project(cast), cast.neighbor)
-    Rating.give_by_name(log, "王桂兰", (cast.neighbor.phone or "")[-4:], Answer(1), by=STRANGER)
+    Rating.give_at_poster(
+        log, AtPoster(name="王桂兰", last_four=(cast.neighbor.phone or "")[-4:]), Answer(1), by=STRANGER
+    )
     rating = Rating.find(to_hear(Rating.community_id == cast.community.id)[0].public_id)
     rating.hear(confirmed=False, by=actor_of(cast.clerk))
     assert rating.invalid_reason == Unfit.NOT_THE_PERSON

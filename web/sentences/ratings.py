@@ -85,7 +85,7 @@ DEEDS = {
     "rating_invitation.invite_all": _l("People who were served were asked how it was"),
     "declared_relative.declare": _l("A relative was declared"),
     "rating.give": _l("A person served has rated"),
-    "rating.give_by_name": _l("A person served has rated at a poster"),
+    "rating.give_at_poster": _l("A person served has rated at a poster"),
     "rating.settle": _l("Ratings whose service was approved now count"),
     "rating.hear": _l("A rating by name was checked with the person"),
     "rating.doubt": _l("A rating was doubted, with a reason"),

@@ -1,0 +1,391 @@
+"""People rate by whatever way suits, once; the counter tells nobody who they were."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+
+from models.accounts import STRANGER, actor_of
+from models.base import db as database
+from models.doorkeeping import AccessNote
+from models.events import JOB
+from models.ratings import (
+    Answer,
+    Mattered,
+    Rating,
+    RatingContact,
+    RatingInvitation,
+    RatingRelease,
+    RatingSheet,
+    Unfit,
+    contact_lines,
+    paper_seats,
+    slips,
+    strips,
+)
+from models.service_log import ServiceLog
+from models.states import RatingState
+from tests import serving, voices
+from tests.cast import Cast
+from web.rating_links import seal
+
+GOOD = {"level": "4", "solved": "yes", "mattered": "TIMELY", "comment": "送得很准时", "contact": "COMMUNITY"}
+KEY = "0f8f8f8f-1111-4222-8333-444455556666"
+
+
+def photo() -> bytes:
+    """Return a picture of a sheet as a phone sends it."""
+    out = io.BytesIO()
+    Image.effect_noise((400, 300), 90).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+def service(cast: Cast, *more: Any) -> ServiceLog:
+    """Return an approved service of the neighbor and others."""
+    return serving.approved(cast, serving.project(cast), cast.neighbor, *more)
+
+
+def token_of(app: Any, log: ServiceLog, cast: Cast) -> str:
+    """Return the token of a new slip of the neighbor."""
+    invitation = voices.invitation(log, cast.neighbor)
+    with app.app_context():
+        return seal(invitation.public_id)
+
+
+def ratings() -> int:
+    """Return how many ratings there are."""
+    return database.session.scalar(select(func.count()).select_from(Rating)) or 0
+
+
+def test_a_resident_rates_a_service_once(app: Any, client_for: Any, cast: Cast) -> None:
+    log = service(cast)
+    client = client_for(cast.resident)
+    page = client.get("/ratings")
+    assert log.title in page.text
+    opened = client.post("/ratings/invitations", data={"seat": voices.seat(log, cast.neighbor).public_id})
+    assert opened.status_code == 303
+    address = opened.location
+    page = client.get(address)
+    assert page.status_code == 200 and page.text.count('name="level"') == 5
+    assert "checked" not in page.text.split('class="faces"')[1].split("</fieldset>")[0]
+    assert client.post(address, data=GOOD).location == "/ratings/thanks"
+    assert client.post(address, data=GOOD).status_code in (410, 422)
+    assert ratings() == 1
+    assert (
+        client_for(cast.other_resident)
+        .post("/ratings/invitations", data={"seat": voices.seat(log, cast.neighbor).public_id})
+        .status_code
+        == 404
+    )
+
+
+def test_a_slip_needs_no_account_and_its_page_keeps_to_itself(app: Any, client: Any, cast: Cast) -> None:
+    log = service(cast)
+    token = token_of(app, log, cast)
+    page = client.get(f"/ratings/{token}", headers={"Accept-Encoding": "gzip"})
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-store" and "noindex" in page.headers["X-Robots-Tag"]
+    assert page.headers["Referrer-Policy"] == "no-referrer" and "Content-Encoding" not in page.headers
+    assert "王**" in page.text and "王桂兰" not in page.text and log.title in page.text
+    done = client.post(f"/ratings/{token}", data=GOOD)
+    assert done.status_code == 303 and token not in done.location
+    thanks = client.get(done.location)
+    assert "谢谢您" in thanks.text
+    gone = client.get(f"/ratings/{token}")
+    assert gone.status_code == 410 and gone.headers["Cache-Control"] == "no-store"
+
+
+def test_looking_uses_nothing_up(app: Any, client: Any, cast: Cast) -> None:
+    address = f"/ratings/{token_of(app, service(cast), cast)}"
+    for _ in range(3):
+        assert client.get(address).status_code == 200 and client.head(address).status_code == 200
+    assert client.post(address, data=GOOD).status_code == 303
+
+
+def test_the_answer_beside_the_form_speaks_of_direction_and_wakes_who_listens(
+    app: Any, client: Any, cast: Cast
+) -> None:
+    address = f"/ratings/{token_of(app, service(cast), cast)}"
+    done = client.post(address, data={**GOOD, "level": "5"}, headers={"HX-Request": "true"})
+    assert done.status_code == 200 and done.headers["HX-Trigger"] == "rated"
+    assert "一定不会因此下降" in done.text and not re.search(r"\d+\.\d", done.text)
+
+
+def test_without_a_face_the_form_comes_back_with_everything_typed(app: Any, client: Any, cast: Cast) -> None:
+    address = f"/ratings/{token_of(app, service(cast), cast)}"
+    answer = client.post(address, data={**GOOD, "level": ""})
+    assert answer.status_code == 422 and "送得很准时" in answer.text and "请在五张脸里选一张" in answer.text
+    fragment = client.post(address, data={**GOOD, "level": "9"}, headers={"HX-Request": "true"})
+    assert fragment.status_code == 422 and "<html" not in fragment.text
+
+
+@pytest.mark.parametrize("level", ["0", "6", "１", "5.0", "-1", "' OR 1=1 --", "🙂", "５"])
+def test_an_absurd_level_is_never_an_error_of_ours(app: Any, client: Any, cast: Cast, level: str) -> None:
+    address = f"/ratings/{token_of(app, service(cast), cast)}"
+    assert client.post(address, data={**GOOD, "level": level}).status_code == 422
+    assert ratings() == 0
+
+
+def test_the_same_act_sent_twice_is_one_rating_and_one_answer(app: Any, client: Any, cast: Cast) -> None:
+    address = f"/ratings/{token_of(app, service(cast), cast)}"
+    first, second = (client.post(address, data={**GOOD, "key": KEY}) for _ in range(2))
+    assert (first.status_code, first.location) == (second.status_code, second.location) == (303, "/ratings/thanks")
+    assert client.post(address, data={**GOOD, "level": "1", "key": KEY}).status_code == 422
+    assert ratings() == 1
+
+
+def test_a_token_that_was_altered_anywhere_opens_nothing(app: Any, client: Any, cast: Cast) -> None:
+    token = token_of(app, service(cast), cast)
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    for place in (0, 3, len(token) // 2, len(token) - 2):
+        assert (
+            client.get(f"/ratings/{token[:place]}{'A' if token[place] != 'A' else 'B'}{token[place + 1 :]}").status_code
+            == 404
+        )
+    variants = [f"{token[:-1]}{letter}" for letter in letters[:12] if letter != token[-1]]
+    assert {client.post(f"/ratings/{one}", data=GOOD).status_code for one in variants} == {404}
+    assert ratings() == 0 and client.get(f"/ratings/{token}").status_code == 200
+
+
+def test_a_token_of_another_purpose_opens_nothing(app: Any, client: Any, cast: Cast) -> None:
+    from itsdangerous import URLSafeSerializer
+
+    invitation = voices.invitation(service(cast), cast.neighbor)
+    for salt in ("linli.login", "itsdangerous"):
+        token = URLSafeSerializer(app.secret_key, salt=salt).dumps(invitation.public_id)
+        assert client.get(f"/ratings/{token}").status_code == 404
+
+
+def test_who_tries_many_tokens_waits(app: Any, client: Any, cast: Cast) -> None:
+    token = token_of(app, service(cast), cast)
+    answers = [client.get(f"/ratings/{token[:-4]}{n:04d}").status_code for n in range(21)]
+    assert answers[:20] == [404] * 20 and answers[20] == 429
+    late = client.get(f"/ratings/{token}", headers={"X-Forwarded-For": "9.9.9.9"})
+    assert late.status_code == 429 and late.headers["Retry-After"] == "300"
+
+
+@pytest.mark.commits
+def test_two_people_with_one_slip_at_once_are_one_rating(app: Any, cast: Cast) -> None:
+    log = service(cast)
+    tokens = [token_of(app, log, cast) for _ in range(10)]
+    database.session.commit()
+    for token in tokens:
+        codes: list[int] = []
+        together = threading.Barrier(2)
+
+        def rate(token: str = token, codes: list[int] = codes, together: threading.Barrier = together) -> None:
+            client = app.test_client()
+            together.wait()
+            codes.append(client.post(f"/ratings/{token}", data=GOOD).status_code)
+
+        pair = [threading.Thread(target=rate) for _ in range(2)]
+        for one in pair:
+            one.start()
+        for one in pair:
+            one.join()
+        assert sorted(codes) in ([303, 410], [303, 422]), codes
+    database.session.rollback()
+    assert ratings() == 10
+
+
+def test_on_the_device_of_whoever_works_here_the_page_takes_no_rating(app: Any, client_for: Any, cast: Cast) -> None:
+    address = f"/ratings/{token_of(app, service(cast), cast)}"
+    for staff in (cast.worker, cast.manager, cast.clerk):
+        assert client_for(staff).post(address, data=GOOD).status_code == 422
+    assert client_for().post(address, data=GOOD).status_code == 303
+
+
+def test_the_poster_answers_the_same_matched_or_not(app: Any, client: Any, cast: Cast) -> None:
+    log = service(cast)
+    RatingInvitation.print_strips(log, 2, by=actor_of(cast.clerk))
+    address = f"/ratings/events/{log.public_id}"
+    assert client.get(address).status_code == 200
+    four = (cast.neighbor.phone or "")[-4:]
+    tries = [
+        {"code": strips(log)[0].lower()}, {"code": "ZZZZZZZZ"}, {"name": "王桂兰", "last_four": four},
+        {"name": "王桂兰", "last_four": "0000" if four != "0000" else "1111"},
+    ]  # fmt: skip
+    answers = [client.post(address, data={**GOOD, **one}) for one in tries]
+    assert {(one.status_code, one.location, one.text) for one in answers} == {(303, "/ratings/thanks", answers[0].text)}
+    assert ratings() == 2
+    for wrong in ({}, {"name": "王桂兰"}, {"code": "短"}, {"name": "王", "last_four": "１２３４"}):
+        assert client.post(address, data={**GOOD, **wrong}).status_code == 422
+
+
+def test_slips_strips_and_posters_are_printed_by_the_committee_alone(app: Any, client_for: Any, cast: Cast) -> None:
+    log = service(cast, *serving.people(cast, 14))
+    clerk = client_for(cast.clerk)
+    base = f"/ratings/services/{log.public_id}"
+    assert log.title in clerk.get("/ratings/services").text
+    assert clerk.post(f"{base}/slips").location == f"{base}/slips"
+    sheet = clerk.get(f"{base}/slips")
+    assert sheet.text.count('class="slip"') == 15 and sheet.text.count('class="slips"') == 2
+    assert "王**" in sheet.text and "王桂兰" not in sheet.text and sheet.headers["Cache-Control"] == "no-store"
+    assert clerk.post(f"{base}/strips", data={"number": "5"}).location == f"{base}/strips"
+    assert all(code in clerk.get(f"{base}/strips").text for code in strips(log))
+    assert clerk.get(f"/ratings/events/{log.public_id}/poster").status_code == 200
+    page = clerk.get(base)
+    assert page.status_code == 200
+    seat = paper_seats(log)[0].seat
+    assert clerk.post(f"{base}/ties", data={f"code-{seat}": strips(log)[0]}).status_code == 303
+    assert clerk.post(f"{base}/ties", data={f"code-{seat}": "WRONGONE"}).status_code == 422
+    for absurd in ("0", "61", "x", "１", ""):
+        assert clerk.post(f"{base}/strips", data={"number": absurd}).status_code == 422
+    for path in (base, f"{base}/slips", f"{base}/strips", f"{base}/paper", f"/ratings/events/{log.public_id}/poster"):
+        assert client_for(cast.other_clerk).get(path).status_code == 404
+        for nobody in (cast.worker, cast.manager, cast.resident, cast.auditor):
+            assert client_for(nobody).get(path).status_code == 403
+        assert client_for().get(path).status_code == 302
+
+
+def test_sixty_paper_slips_are_one_page_and_one_post(app: Any, client_for: Any, cast: Cast, count_queries: Any) -> None:
+    log = service(cast, *serving.people(cast, 59))
+    clerk, path = client_for(cast.clerk), f"/ratings/services/{log.public_id}/paper"
+    page = clerk.get(path)
+    assert page.text.count('name="level-') == 60 and "王桂兰" in page.text
+    data: dict[str, Any] = {f"level-{seat.seat}": str(5 - n % 3) for n, seat in enumerate(paper_seats(log))}
+    first = paper_seats(log)[0].seat
+    assert clerk.post(path, data={**data, "photos_files": (io.BytesIO(photo()), "s.jpg"), f"level-{first}": "7"}).status_code == 422  # fmt: skip
+    assert clerk.post(path, data=data).status_code == 422
+    done = clerk.post(path, data={**data, "photos_files": (io.BytesIO(photo()), "sheet.jpg")})
+    assert done.status_code == 303
+    sheet = RatingSheet.find(done.location.rpartition("/")[2])
+    assert len(sheet.ratings()) == 60
+    assert clerk.post(f"{done.location}/witness").status_code == 422
+    assert client_for(cast.other_head).get(done.location).status_code == 404
+    second = client_for(cast.head)
+    assert "王桂兰" in second.get(done.location).text and second.get("/ratings/sheets").status_code == 200
+    assert second.post(f"{done.location}/witness").status_code == 303
+    assert {one.state for one in sheet.ratings()} == {RatingState.VALID}
+    assert second.post(f"{done.location}/witness").status_code == 422
+
+
+def test_names_of_posters_are_asked_by_the_committee(app: Any, client_for: Any, cast: Cast) -> None:
+    log = service(cast)
+    client_for().post(
+        f"/ratings/events/{log.public_id}",
+        data={**GOOD, "name": "王桂兰", "last_four": (cast.neighbor.phone or "")[-4:]},
+    )
+    rating = database.session.scalars(select(Rating)).one()
+    clerk = client_for(cast.clerk)
+    assert "王桂兰" in clerk.get("/ratings/sheets").text
+    path = f"/ratings/names/{rating.public_id}/word"
+    assert client_for(cast.other_clerk).post(path, data={"confirmed": "yes"}).status_code == 404
+    assert clerk.post(path, data={"confirmed": "yes"}).status_code == 303
+    assert rating.state == RatingState.VALID and "王桂兰" not in clerk.get("/ratings/sheets").text
+
+
+def test_the_committee_calls_whoever_wants_it_and_the_look_is_noted(app: Any, client_for: Any, cast: Cast) -> None:
+    log = service(cast)
+    voices.rate(log, cast.neighbor, 1, mattered=Mattered.TIMELY, comment="饭是凉的")
+    clerk = client_for(cast.clerk)
+    listed = clerk.get("/ratings/contacts").text
+    assert "夕阳守护" in listed and "王桂兰" not in listed and "饭是凉的" not in listed
+    one = contact_lines(RatingContact.community_id == cast.community.id)[0]
+    path = f"/ratings/contacts/{one.public_id}"
+    assert "王桂兰" not in clerk.get(path).text
+    shown = clerk.post(f"{path}/person").text
+    assert "王桂兰" in shown and "非常不满意" not in shown and "饭是凉的" not in shown
+    assert database.session.scalar(select(func.count()).where(AccessNote.what == "reveal.rater")) == 1
+    assert clerk.post(f"{path}/calls", data={"note": ""}).status_code == 422
+    assert clerk.post(f"{path}/settlement", data={"note": "换了时间"}).status_code == 422
+    assert clerk.post(f"{path}/calls", data={"note": "说饭凉了", "reached": "y"}).status_code == 303
+    assert clerk.post(f"{path}/settlement", data={"note": "换了保温箱"}).status_code == 303
+    assert clerk.get(path).status_code == 404
+    assert client_for(cast.other_clerk).get(path).status_code == 404
+    for nobody in (cast.worker, cast.manager, cast.grid_worker, cast.street_officer):
+        assert client_for(nobody).get("/ratings/contacts").status_code == 403
+
+
+def test_the_organization_reads_themes_and_declares_family(app: Any, client_for: Any, cast: Cast) -> None:
+    manager = client_for(cast.manager)
+    assert manager.get("/ratings/themes").status_code == 200
+    done = manager.post("/ratings/relatives", data={"name": "王桂兰", "phone": cast.neighbor.phone})
+    assert done.status_code == 303 and "王桂兰" in manager.get("/ratings/relatives").text
+    assert manager.post("/ratings/relatives", data={"name": "李四", "phone": "12"}).status_code == 422
+    assert voices.rate(service(cast), cast.neighbor).invalid_reason == Unfit.DECLARED_FAMILY
+    assert client_for(cast.resident).get("/ratings/themes").status_code == 403
+
+
+def test_a_doubt_needs_the_head_and_a_second_person(app: Any, client_for: Any, cast: Cast) -> None:
+    project = voices.rated(cast, [5, 5, 5, 5])
+    path = f"/projects/{project.public_id}/ratings"
+    assert client_for(cast.head).get(path).status_code == 404
+    voices.rated(cast, [1], of=project)
+    head, rating = client_for(cast.head), database.session.scalars(select(Rating)).first()
+    assert rating is not None
+    assert head.get(path).status_code == 200 and client_for(cast.auditor).get(path).status_code == 200
+    for nobody in (cast.clerk, cast.street_officer, cast.worker, cast.evaluator, cast.other_head):
+        assert client_for(nobody).get(path).status_code == 404
+    doubt = f"/ratings/records/{rating.public_id}/doubt"
+    assert (
+        client_for(cast.clerk).post(doubt, data={"reason": "NOT_THERE", "why": "这天他在外地住院"}).status_code == 403
+    )
+    assert head.post(doubt, data={"reason": "NOT_THERE", "why": "短"}).status_code == 422
+    assert head.post(doubt, data={"reason": "LOG_VOIDED", "why": "这天他在外地住院，没有来"}).status_code == 422
+    assert head.post(doubt, data={"reason": "NOT_THERE", "why": "这天他在外地住院，没有来"}).status_code == 303
+    decision = f"/ratings/records/{rating.public_id}/decision"
+    assert head.post(decision, data={"upheld": "yes"}).status_code == 422
+    clerk = client_for(cast.clerk)
+    assert "这天他在外地住院" in clerk.get("/ratings/sheets").text
+    assert clerk.post(decision, data={"upheld": "yes"}).status_code == 303
+    assert rating.state == RatingState.INVALID
+
+
+def test_no_page_puts_a_rater_beside_a_rating(app: Any, client_for: Any, cast: Cast) -> None:
+    canary, word = serving.people(cast, 1)[0], "杜鹃啼血"
+    canary.name = "欧阳金丝雀"
+    project = voices.rated(cast, [5] * 6, silent=3)
+    log = serving.approved(cast, project, canary)
+    rating = voices.rate(log, canary, 2, comment=word, mattered=Mattered.SKILL)
+    RatingRelease.release_all(by=JOB)
+    contact = contact_lines(RatingContact.community_id == cast.community.id)[0]
+    signs = [canary.name, canary.phone or "", canary.public_id, rating.public_id, word]
+    paths = [
+        f"/projects/{project.public_id}/evaluation", f"/projects/{project.public_id}/ratings", "/ratings/contacts",
+        f"/ratings/contacts/{contact.public_id}", "/ratings/sheets", "/ratings/themes", "/evaluation", "/",
+        f"/projects/{project.public_id}", f"/ratings/services/{log.public_id}/slips", "/ratings",
+    ]  # fmt: skip
+    for name, account in {**cast.everybody(), "public": None}.items():
+        client = client_for(account)
+        for path in paths:
+            text = client.get(path).text
+            seen = [sign for sign in signs if sign and sign in text]
+            # An auditor's list names ratings by their own id and shows no person; nothing shows both.
+            assert seen in ([], [rating.public_id]), (name, path, seen)
+    for account in (cast.worker, cast.supervisor, cast.manager):
+        fragment = (
+            client_for(account).get(f"/projects/{project.public_id}/satisfaction", headers={"HX-Request": "true"}).text
+        )
+        assert "2" in fragment or (fragment and canary.name not in fragment)
+    from models.events import Event
+
+    for body in database.session.scalars(select(Event.body).where(Event.verb.like("rating%"))):
+        assert f'["people",{canary.id}]' not in body and "rating_invitations" not in body
+
+
+def test_the_list_of_services_asks_the_same_however_long_it_is(
+    app: Any, client_for: Any, cast: Cast, count_queries: Any
+) -> None:
+    of, clerk = serving.project(cast), client_for(cast.clerk)
+    counts = []
+    for _ in range(2):
+        serving.approved(cast, of, *serving.people(cast, 3))
+        with count_queries() as queries:
+            clerk.get("/ratings/services")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 5
+
+
+def test_nobody_is_invited_twice_by_the_same_press(app: Any, client_for: Any, cast: Cast) -> None:
+    log = service(cast, *serving.people(cast, 3))
+    clerk, path = client_for(cast.clerk), f"/ratings/services/{log.public_id}/slips"
+    assert [clerk.post(path, data={"key": KEY}).status_code for _ in range(2)] == [303, 303]
+    assert len(slips(log)) == 4
+    Rating.give(voices.invitation(log, cast.neighbor), Answer(5), by=STRANGER)

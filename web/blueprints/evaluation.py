@@ -1,0 +1,155 @@
+"""The counter where a project's score is unfolded, its base is scored, and the rules of a district are published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, url_for
+
+from models.evaluation import (
+    BaseScore,
+    EvaluationScheme,
+    evaluation_of,
+    evaluations,
+    latest_base,
+    scheme_lines,
+)
+from models.permissions import Permission
+from models.places import Place
+from models.projects import Project
+from models.ratings import contract_year
+from web import respond
+from web.doors import open_to, open_to_everyone
+from web.forms.base import ActForm
+from web.forms.evaluation import BaseScoreForm, SchemeForm, filled, of_scheme
+
+blueprint = Blueprint("evaluation", __name__)
+PAGE = 20
+
+
+@blueprint.get("/evaluation")
+@open_to(Permission.READ_EVALUATION)
+def index() -> Any:
+    """List the projects within reach with last Monday's counts."""
+    found = evaluations(g.visitor.actor, before=respond.number("before"), limit=PAGE)
+    more = url_for(".index", before=found[-1].id) if len(found) == PAGE else None
+    return respond.page("evaluation/index.html", projects=found, more=more)
+
+
+@blueprint.get("/projects/<public_id>/evaluation")
+@open_to_everyone
+def show(public_id: str) -> Any:
+    """Show a project's score with every term; what few people said stays with the auditor."""
+    page = evaluation_of(Project.find(public_id), g.visitor.actor)
+    return respond.page("evaluation/show.html", page=page)
+
+
+@blueprint.get("/projects/<public_id>/satisfaction")
+@open_to_everyone
+def satisfaction(public_id: str) -> Any:
+    """Give the section that listens for a new rating; opened by itself it leads to its page."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect(url_for(".show", public_id=public_id, _anchor="_satisfaction"), 303)
+    return respond.page("evaluation/_satisfaction.html", page=evaluation_of(Project.find(public_id), g.visitor.actor))
+
+
+def _to_score(public_id: str) -> Project:
+    return Project.find(public_id, Project.visible_to(g.visitor.actor, Permission.SCORE_BASE))
+
+
+@blueprint.get("/projects/<public_id>/base-scores")
+@open_to(Permission.SCORE_BASE)
+def new_base(public_id: str) -> Any:
+    """Show the four indicators, filled with the scores that stand."""
+    project = _to_score(public_id)
+    form = BaseScoreForm(data=filled(latest_base(project, contract_year(project)[0])))
+    return respond.page("evaluation/base.html", form=form, title=project.title, public_id=public_id, refused=None)
+
+
+@blueprint.post("/projects/<public_id>/base-scores")
+@open_to(Permission.SCORE_BASE)
+@respond.once
+def create_base(public_id: str) -> Any:
+    """Keep the evaluator's scores; the latest stand."""
+    project, form = _to_score(public_id), BaseScoreForm()
+    again = respond.form_page(
+        "evaluation/base.html", lambda: {"form": form, "title": project.title, "public_id": public_id}
+    )
+    if not form.validate_on_submit():
+        return again()
+    BaseScore.give(project, contract_year(project)[0], form.tenths(), form.evidence(), by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id))
+
+
+@blueprint.get("/evaluation/schemes")
+@open_to_everyone
+def schemes() -> Any:
+    """List the versions of the rules; drafts are seen by their district alone."""
+    districts = list(g.visitor.actor.reach(Permission.EDIT_SCHEME).district_ids)
+    return respond.page("evaluation/schemes.html", schemes=scheme_lines(districts))
+
+
+@blueprint.get("/evaluation/schemes/new")
+@open_to(Permission.EDIT_SCHEME)
+def new_scheme() -> Any:
+    """Show the form of the next version."""
+    form = SchemeForm(data=of_scheme(None))
+    return respond.page("evaluation/scheme.html", form=form, version=None, act=ActForm(), refused=None)
+
+
+@blueprint.post("/evaluation/schemes")
+@open_to(Permission.EDIT_SCHEME)
+@respond.once
+def create_scheme() -> Any:
+    """Draft the next version of one's district."""
+    form = SchemeForm()
+    again = respond.form_page("evaluation/scheme.html", lambda: {"form": form, "version": None, "act": ActForm()})
+    if not form.validate_on_submit():
+        return again()
+    district = Place.get(min(g.visitor.actor.reach(Permission.EDIT_SCHEME).district_ids, default=0))
+    one = EvaluationScheme.draft(
+        district, form.scheme(), form.weights(), form.applies_from.data, by=g.visitor.actor
+    )  # fmt: skip
+    return respond.done(url_for(".scheme", public_id=one.public_id))
+
+
+def _version(public_id: str) -> EvaluationScheme:
+    return EvaluationScheme.find(public_id, EvaluationScheme.visible_to(g.visitor.actor, Permission.EDIT_SCHEME))
+
+
+@blueprint.get("/evaluation/schemes/<public_id>")
+@open_to(Permission.EDIT_SCHEME)
+def scheme(public_id: str) -> Any:
+    """Show one version; a draft may be changed."""
+    version = _version(public_id)
+    form = SchemeForm(data=of_scheme(version))
+    return respond.page("evaluation/scheme.html", form=form, version=version, act=ActForm(), refused=None)
+
+
+@blueprint.post("/evaluation/schemes/<public_id>")
+@open_to(Permission.EDIT_SCHEME)
+@respond.once
+def update_scheme(public_id: str) -> Any:
+    """Change a draft."""
+    version, form = _version(public_id), SchemeForm()
+    again = respond.form_page("evaluation/scheme.html", lambda: {"form": form, "version": version, "act": ActForm()})
+    if not form.validate_on_submit():
+        return again()
+    version.revise(form.scheme(), form.weights(), form.applies_from.data, by=g.visitor.actor)
+    return respond.done(url_for(".scheme", public_id=public_id))
+
+
+@blueprint.post("/evaluation/schemes/<public_id>/publication")
+@open_to(Permission.EDIT_SCHEME)
+@respond.once
+def publish_scheme(public_id: str) -> Any:
+    """Publish a version: from then on it stays as it is."""
+    version = _version(public_id)
+    again = respond.form_page(
+        "evaluation/scheme.html",
+        lambda: {"form": SchemeForm(data=of_scheme(version)), "version": version, "act": ActForm()},
+    )
+    if not ActForm().validate_on_submit():
+        return again()
+    version.publish(by=g.visitor.actor)
+    return respond.done(url_for(".schemes"))

@@ -1,0 +1,73 @@
+"""Where somebody who was served rates: from the list of one's own services, or by the link of a slip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, request, url_for
+
+from models.permissions import Permission
+from models.ratings import Rating, RatingInvitation, asked, to_rate
+from web import rating_links, respond, throttle
+from web.blueprints.ratings.counter import blueprint
+from web.doors import open_to, open_to_everyone
+from web.forms.ratings import RatingForm, SeatForm
+
+
+@blueprint.get("/ratings")
+@open_to(Permission.OWN)
+def index() -> Any:
+    """List the services that wait for the reader's word."""
+    return respond.page("ratings/index.html", waiting=to_rate(g.visitor.actor), form=SeatForm())
+
+
+@blueprint.post("/ratings/invitations")
+@open_to(Permission.OWN)
+def ask() -> Any:
+    """Open the rating page of a service that the reader took part in."""
+    form = SeatForm()
+    again = respond.form_page("ratings/index.html", lambda: {"waiting": to_rate(g.visitor.actor), "form": form})
+    if not form.validate_on_submit():
+        return again()
+    invitation = RatingInvitation.ask(form.seat.data, by=g.visitor.actor)
+    return respond.done(url_for(".new", token=rating_links.seal(invitation.public_id)))
+
+
+@blueprint.get("/ratings/thanks")
+@open_to_everyone
+def thanks() -> Any:
+    """Say thank you; the address carries nothing of what was said."""
+    return respond.page("ratings/thanks.html", level=None)
+
+
+@blueprint.get("/ratings/<token>")
+@open_to_everyone
+@rating_links.by_token
+def new(token: str) -> Any:
+    """Show the five faces; looking uses nothing up, however often a scanner looks."""
+    g.again = lambda status, refused: respond.page("ratings/closed.html", 410, refused=refused)
+    g.invitation.check_usable()
+    return respond.page("ratings/new.html", form=RatingForm(), asked=asked(g.invitation), token=token, refused=None)
+
+
+@blueprint.post("/ratings/<token>")
+@open_to_everyone
+@rating_links.by_token
+@respond.once
+def create(token: str) -> Any:
+    """Take the rating, once."""
+    throttle.check(rating_links.GIVEN, most=rating_links.GIVEN_MOST)
+    form, invitation = RatingForm(), g.invitation
+    template = "ratings/_form.html" if request.headers.get("HX-Request") else "ratings/new.html"
+    again = respond.form_page(template, lambda: {"form": form, "asked": asked(invitation), "token": token})
+    if not form.validate_on_submit():
+        return again()
+    given = Rating.give(invitation, form.answer(), by=g.visitor.actor, origin=rating_links.origin())
+    return respond.done(url_for(".thanks"), fragment=lambda: thanks_beside(given.level))
+
+
+def thanks_beside(level: int) -> Any:
+    """Return the thank-you as a fragment; sections that listen ask anew for their figures."""
+    answer = respond.page("ratings/_thanks.html", level=level)
+    answer.headers["HX-Trigger"] = "rated"
+    return answer
