@@ -67,6 +67,7 @@ def test_the_public_page_moves_on_mondays_only(app: Any, client_for: Any, cast: 
     path = f"/projects/{of.public_id}/evaluation"
     assert "现在还没有" in client_for().get(path).text
     RatingRelease.release_all(by=JOB)
+
     def shown(account: Any = None) -> str:
         return str(client_for(account).get(path).text.partition("<main")[2].partition("</main>")[0])
 

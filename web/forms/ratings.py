@@ -7,10 +7,10 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from models.ratings import MOST_STRIPS, STATED, Answer, AtPoster, Contact, Mattered, PaperRow, PaperSeat
+from models.ratings import STATED, Answer, AtPoster, Contact, Mattered, PaperRow, PaperSeat
 from web.forms.base import Form, OnceForm, cleaned
 from web.sentences import label
 
@@ -81,8 +81,11 @@ class PosterForm(RatingForm):
 class StripsForm(OnceForm):
     """How many strips a sign-in sheet needs."""
 
-    number = IntegerField(
-        _l("Lines on the sheet"), default=20, validators=[InputRequired(), NumberRange(1, MOST_STRIPS)]
+    number = StringField(
+        _l("Lines on the sheet"),
+        default="20",
+        filters=[cleaned],
+        validators=[Regexp(r"^[0-9]{1,3}$", message=_l("A whole number, please."))],
     )
 
 

@@ -83,7 +83,7 @@ def create_strips(public_id: str) -> Any:
     again = _again(log, form=form)
     if not form.validate_on_submit():
         return again()
-    RatingInvitation.print_strips(log, form.number.data, by=g.visitor.actor)
+    RatingInvitation.print_strips(log, int(form.number.data), by=g.visitor.actor)
     return respond.done(url_for(".print_strips", public_id=public_id))
 
 

@@ -60,9 +60,13 @@ def sheet(public_id: str) -> Any:
     """Show the entries of a sheet beside whose slip each was, to be compared with the paper."""
     one = RatingSheet.find(public_id, RatingSheet.visible_to(g.visitor.actor, Permission.WITNESS_RATINGS))
     respond.note_access("read.paper_ratings", kind="rating_sheets", subject_id=one.id)
+    return respond.page("ratings/sheet.html", **_sheet(one), refused=None)
+
+
+def _sheet(one: RatingSheet) -> dict[str, Any]:
     own = one.entered_by_id == g.visitor.actor.account_id
-    return respond.page("ratings/sheet.html", public_id=public_id, rows=sheet_rows(one), own=own,
-                        witnessed_at=one.witnessed_at, form=ActForm(), refused=None)  # fmt: skip
+    rows = sheet_rows(one)
+    return {"public_id": one.public_id, "rows": rows, "own": own, "witnessed_at": one.witnessed_at, "form": ActForm()}
 
 
 @blueprint.post("/ratings/sheets/<public_id>/witness")
@@ -71,16 +75,7 @@ def sheet(public_id: str) -> Any:
 def create_witness(public_id: str) -> Any:
     """Say that the entries are what the paper says."""
     one = RatingSheet.find(public_id, RatingSheet.visible_to(g.visitor.actor, Permission.WITNESS_RATINGS))
-    again = respond.form_page(
-        "ratings/sheet.html",
-        lambda: {
-            "public_id": public_id,
-            "rows": sheet_rows(one),
-            "own": True,
-            "witnessed_at": one.witnessed_at,
-            "form": ActForm(),
-        },
-    )
+    again = respond.form_page("ratings/sheet.html", lambda: _sheet(one))
     if not ActForm().validate_on_submit():
         return again()
     one.witness(by=g.visitor.actor)
