@@ -84,4 +84,4 @@ def by_token(view: Callable[..., Any]) -> Callable[..., Any]:
 def origin() -> str:
     """Return a digest of address, secret and week: bursts can be seen by it, nobody can be found by it."""
     week = throttle.this_week()
-    return doorkeeping.knock_subject(f"{current_app.secret_key}|{request.remote_addr}|{week}")[:16]
+    return doorkeeping.knock_subject("|".join([str(current_app.secret_key), request.remote_addr or "", week]))[:16]

@@ -13,6 +13,7 @@ from models.evaluation.reading import (
     evaluations,
     eyes_of,
     satisfaction,
+    scheme_line,
     scheme_lines,
     single_ratings,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "next_weights",
     "satisfaction",
     "scheme_for",
+    "scheme_line",
     "scheme_lines",
     "single_ratings",
     "weights_of",

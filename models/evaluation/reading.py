@@ -295,10 +295,10 @@ def scheme_lines(district_ids: Sequence[int] | None = None, limit: int = 50) -> 
         .order_by(EvaluationScheme.id.desc())
         .limit(limit)
     )
-    return [
-        SchemeLine(
-            one.public_id, one.number, name, SchemeState(one.state), one.applies_from,
-            one.published_at.astimezone(SHANGHAI).date() if one.published_at else None,
-        )
-        for one, name in db.session.execute(query)
-    ]  # fmt: skip
+    return [scheme_line(one, name) for one, name in db.session.execute(query)]
+
+
+def scheme_line(one: EvaluationScheme, district: str = "") -> SchemeLine:
+    """Return a version as a page shows it."""
+    on = one.published_at.astimezone(SHANGHAI).date() if one.published_at else None
+    return SchemeLine(one.public_id, one.number, district, SchemeState(one.state), one.applies_from, on)

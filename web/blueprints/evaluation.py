@@ -12,6 +12,7 @@ from models.evaluation import (
     evaluation_of,
     evaluations,
     latest_base,
+    scheme_line,
     scheme_lines,
 )
 from models.permissions import Permission
@@ -117,13 +118,17 @@ def _version(public_id: str) -> EvaluationScheme:
     return EvaluationScheme.find(public_id, EvaluationScheme.visible_to(g.visitor.actor, Permission.EDIT_SCHEME))
 
 
+def _rules(version: EvaluationScheme, form: SchemeForm) -> dict[str, Any]:
+    return {"form": form, "version": scheme_line(version), "act": ActForm()}
+
+
 @blueprint.get("/evaluation/schemes/<public_id>")
 @open_to(Permission.EDIT_SCHEME)
 def scheme(public_id: str) -> Any:
     """Show one version; a draft may be changed."""
     version = _version(public_id)
-    form = SchemeForm(data=of_scheme(version))
-    return respond.page("evaluation/scheme.html", form=form, version=version, act=ActForm(), refused=None)
+    page = _rules(version, SchemeForm(data=of_scheme(version)))
+    return respond.page("evaluation/scheme.html", **page, refused=None)
 
 
 @blueprint.post("/evaluation/schemes/<public_id>")
@@ -132,7 +137,7 @@ def scheme(public_id: str) -> Any:
 def update_scheme(public_id: str) -> Any:
     """Change a draft."""
     version, form = _version(public_id), SchemeForm()
-    again = respond.form_page("evaluation/scheme.html", lambda: {"form": form, "version": version, "act": ActForm()})
+    again = respond.form_page("evaluation/scheme.html", lambda: _rules(version, form))
     if not form.validate_on_submit():
         return again()
     version.revise(form.scheme(), form.weights(), form.applies_from.data, by=g.visitor.actor)
@@ -145,10 +150,7 @@ def update_scheme(public_id: str) -> Any:
 def publish_scheme(public_id: str) -> Any:
     """Publish a version: from then on it stays as it is."""
     version = _version(public_id)
-    again = respond.form_page(
-        "evaluation/scheme.html",
-        lambda: {"form": SchemeForm(data=of_scheme(version)), "version": version, "act": ActForm()},
-    )
+    again = respond.form_page("evaluation/scheme.html", lambda: _rules(version, SchemeForm(data=of_scheme(version))))
     if not ActForm().validate_on_submit():
         return again()
     version.publish(by=g.visitor.actor)
