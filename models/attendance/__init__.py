@@ -15,12 +15,13 @@ from models.attendance.reading import (
     seats_of_logs,
     to_match,
 )
-from models.attendance.row import THERE, Attendance, Outcome, Part, Presence, Way
+from models.attendance.row import THERE, Attendance, AttendancePart, Outcome, Part, Presence, Way
 from models.attendance.sheet import Taken, take_list
 
 __all__ = [
     "THERE",
     "Attendance",
+    "AttendancePart",
     "Candidate",
     "Dispute",
     "Mine",

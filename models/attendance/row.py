@@ -36,11 +36,15 @@ class Way(StrEnum):
     SIGN_UP = "SIGN_UP"
 
 
-class Part(StrEnum):
+class AttendancePart(StrEnum):
     """Whether somebody was served or helped to serve; only those served count in 人数 and may rate."""
 
     SERVED = "SERVED"
     VOLUNTEER = "VOLUNTEER"
+
+
+# Within this area and its neighbors the short name is clear; a project's team has a Part of its own.
+Part = AttendancePart
 
 
 class Outcome(StrEnum):

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from models import activities, service_log
 from models.activities import Activity
 from models.attendance import Attendance
-from models.base import Refused
+from models.base import Refused, now
 from models.permissions import Permission
 from models.places import Place
 from models.projects import Project
@@ -58,8 +58,9 @@ def create() -> Any:
         return again()
     project, community = _host(form.project.data)
     one = Activity.announce(
-        community, form.title.data, content=form.content.data, place=form.place.data, starts_at=form.starts.moment,
-        ends_at=form.ends.moment, in_charge=form.in_charge.data, capacity=form.capacity.number or None,
+        community, form.title.data, content=form.content.data, place=form.place.data,
+        starts_at=form.starts.moment or now(), ends_at=form.ends.moment or now(), in_charge=form.in_charge.data,
+        capacity=form.capacity.number or None,
         project=project, by=g.visitor.actor,
     )  # fmt: skip
     return respond.done(url_for(".show", public_id=one.public_id))

@@ -34,7 +34,7 @@ LABELS = {
         "SHEET": _l("Sign-in sheet"),
         "SIGN_UP": _l("Sign-up"),
     },
-    "Part": {"SERVED": _l("Was served"), "VOLUNTEER": _l("Helped as a volunteer")},
+    "AttendancePart": {"SERVED": _l("Was served"), "VOLUNTEER": _l("Helped as a volunteer")},
     "Outcome": {
         "SEEN": _l("Seen"),
         "NOT_IN": _l("Not in"),
