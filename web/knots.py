@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 
+from models.base import SHANGHAI
 from models.thread import Knot
 from web import sentences
-from web.filters import moment
+from web.filters import day, moment
 from web.sentences.thread import DETAILS
 
 # Where each kind of thing is read by those who work here; the public pages pass their own.
@@ -28,6 +30,13 @@ class Drawn:
     url: str | None
 
 
+def when(at: datetime | None) -> str:
+    """Return the time of a knot; what begins with a day is shown as that day."""
+    if at is None:
+        return ""
+    return day(at) if at.astimezone(SHANGHAI).time() == time() else moment(at)
+
+
 def drawn(knots: Sequence[Knot], addresses: Mapping[str, str] = STAFF) -> list[Drawn]:
     """Return the knots in the reader's language; `addresses` says where a kind of thing is read, {} its public id."""
     return [
@@ -35,7 +44,7 @@ def drawn(knots: Sequence[Knot], addresses: Mapping[str, str] = STAFF) -> list[D
             title=sentences.label(knot.key),
             state=knot.state.value,
             detail=str(DETAILS[knot.detail]) % knot.values if knot.detail else "",
-            when=moment(knot.at) if knot.at else "",
+            when=when(knot.at),
             url=addresses[knot.kind].format(knot.public_id) if knot.kind and knot.kind in addresses else None,
         )
         for knot in knots

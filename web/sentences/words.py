@@ -93,21 +93,6 @@ LABELS = {
         "WITHDRAWN": _l("Taken back by the resident"),
     },
     "NeedGroupState": {"SUGGESTED": _l("Suggested"), "TAKEN": _l("Taken"), "DISMISSED": _l("Dismissed")},
-    "PackageState": {
-        "DRAFT": _l("Draft"),
-        "SUBMITTED": _l("Handed in"),
-        "RETURNED": _l("Sent back"),
-        "APPROVED": _l("Approved"),
-        "UNFEASIBLE": _l("Not feasible"),
-        "DISSOLVED": _l("Dissolved"),
-    },
-    "ProjectState": {
-        "APPROVED": _l("Approved"),
-        "RUNNING": _l("Running"),
-        "SUSPENDED": _l("Suspended"),
-        "CLOSED": _l("Closed"),
-        "TERMINATED": _l("Ended early"),
-    },
     "ServiceLogState": {
         "DRAFT": _l("Draft"),
         "SUBMITTED": _l("Waiting for review"),
