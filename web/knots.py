@@ -13,7 +13,7 @@ from web.filters import day, moment
 from web.sentences.thread import DETAILS
 
 # Where each kind of thing is read by those who work here; the public pages pass their own.
-STAFF: Mapping[str, str] = {"needs": "/needs/{}", "packages": "/packages/{}", "projects": "/projects/{}"}
+STAFF: Mapping[str, str] = {"needs": "/desk/needs/{}", "packages": "/packages/{}", "projects": "/projects/{}"}
 
 # Where everybody reads them.
 PUBLIC: Mapping[str, str] = {"needs": "/board/needs/{}", "projects": "/board/projects/{}"}

@@ -204,9 +204,10 @@ def test_a_head_reads_why_own_packages_wait_for_somebody_else(db: Any, cast: Cas
 
 
 def test_hints_come_while_somebody_writes(db: Any, cast: Cast, client_for: Any) -> None:
-    clerk = client_for(cast.clerk)
-    assert "方向" in clerk.get("/packages/hints?change=丰富老年人精神文化生活").text
-    assert "方向" not in clerk.get("/packages/hints?change=从12户到70户").text
+    clerk, htmx = client_for(cast.clerk), {"HX-Request": "true"}
+    assert "方向" in clerk.get("/packages/hints?change=丰富老年人精神文化生活", headers=htmx).text
+    assert "方向" not in clerk.get("/packages/hints?change=从12户到70户", headers=htmx).text
+    assert clerk.get("/packages/hints?change=x").status_code == 303
     assert client_for(cast.resident).get("/packages/hints?change=x").status_code == 403
 
 

@@ -150,7 +150,8 @@ def test_a_clerk_joins_a_need_to_a_suggested_project(db: Any, cast: Cast, client
     project = running(cast)
     need = builders.accepted(cast.community, actor_of(cast.clerk), text="我妈一个人住，周末吃饭难")
     clerk = client_for(cast.clerk)
-    fragment = clerk.get(f"/needs/{need.public_id}/project-suggestions")
+    fragment = clerk.get(f"/needs/{need.public_id}/project-suggestions", headers={"HX-Request": "true"})
+    assert project.title in clerk.get(f"/needs/{need.public_id}/project-suggestions", follow_redirects=True).text
     assert project.title in fragment.text
     assert 'id="_suggestions"' in fragment.text
     form = {"need": need.public_id, "next_step": "社工上门", "next_on": (today() + timedelta(days=2)).isoformat()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 
 from models import packages
 from models.events import timeline
@@ -15,7 +15,7 @@ from models.permissions import Permission
 from models.projects import Project
 from models.states import PackageState
 from web import respond, uploads
-from web.doors import open_to
+from web.doors import open_to, wants_fragment
 from web.forms.base import ActForm
 from web.forms.packages import (
     DecisionForm,
@@ -135,6 +135,8 @@ def revise(public_id: str) -> Any:
 @open_to(Permission.DRAFT_PACKAGE)
 def hint() -> Any:
     """Say while somebody writes what could not be checked later."""
+    if not wants_fragment():
+        return redirect(url_for(".new"), 303)
     about = next((name for name in ("output", "change", "how_checked") if name in request.args), "change")
     text = request.args.get(about, "")[:400]
     found = packages.vague(text, about=about) if text.strip() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 
 from models import organizations, places
 from models.accounts import Account
@@ -21,7 +21,7 @@ from models.states import ProjectState
 from models.thread import thread_of_project
 from web import respond
 from web.blueprints.packages import chosen
-from web.doors import open_to
+from web.doors import open_to, wants_fragment
 from web.forms.base import ActForm
 from web.forms.packages import NeedForm, ReasonForm
 from web.forms.projects import AssignmentForm, DateForm, GoalForm, MemberForm, NewTimeForm, ProjectForm
@@ -62,6 +62,10 @@ def _show(project: Project, **forms: Any) -> dict[str, Any]:
 def _answer(project: Project, **forms: Any) -> Any:
     """Remember the project's page with the form that was sent, for errors and refusals."""
     return respond.form_page("projects/show.html", lambda: _show(project, **forms))
+
+
+def _fitting(need: Need) -> dict[str, Any]:
+    return {"found": suggestions(need), "form": NeedForm(formdata=None, need=need.public_id)}
 
 
 @blueprint.get("/projects")
@@ -252,10 +256,19 @@ def keep(public_id: str, date_id: str) -> Any:
 @blueprint.get("/needs/<public_id>/project-suggestions")
 @open_to(Permission.LINK_NEEDS)
 def suggest(public_id: str) -> Any:
-    """Show which running projects may answer a need, each with one button."""
+    """Show beside a need which running projects may answer it, each with one button."""
     need = Need.find(public_id, Need.visible_to(g.visitor.actor, Permission.LINK_NEEDS))
-    form = NeedForm(formdata=None, need=public_id)
-    return respond.page("projects/_suggestions.html", found=suggestions(need), form=form)
+    if not wants_fragment():
+        return redirect(url_for(".choose", public_id=public_id, _anchor="_suggestions"), 303)
+    return respond.page("projects/_suggestions.html", **_fitting(need))
+
+
+@blueprint.get("/needs/<public_id>/projects")
+@open_to(Permission.LINK_NEEDS)
+def choose(public_id: str) -> Any:
+    """Show the same on a page of its own."""
+    need = Need.find(public_id, Need.visible_to(g.visitor.actor, Permission.LINK_NEEDS))
+    return respond.page("projects/choose.html", ticket=need.ticket_no, **_fitting(need))
 
 
 @blueprint.post("/projects/<public_id>/needs")
