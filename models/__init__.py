@@ -29,7 +29,7 @@ AREAS: tuple[str, ...] = (
     "invitations",
     "attachments",
     "notices",
-    # G "grouping",
+    "grouping",
     "needs",
     "need_counts",
     "directory",

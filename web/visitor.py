@@ -99,7 +99,7 @@ def _stranger() -> Visitor:
     return Visitor(
         actor=STRANGER,
         locale=chosen if chosen in ("zh_Hans", "en") else guess,
-        theme=session.get("theme") if session.get("theme") in THEMES else "auto",
+        theme=next((one for one in THEMES if one == session.get("theme")), "auto"),
         elder=bool(session.get("elder")),
         text_step=int(session.get("text_step") or 1),
         place_name=session.get("place_name") or "",

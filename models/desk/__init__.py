@@ -20,8 +20,8 @@ __all__ = [
     "first",
     "mergeable",
     "page",
-    "selected",
     "receipt",
+    "selected",
     "sheet",
     "weigh",
 ]

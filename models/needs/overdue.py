@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from models import deadlines
 from models.base import db, now
 from models.needs import clocks
 from models.needs.escalating import WAITING
@@ -57,7 +58,7 @@ def board(community_ids: Sequence[int]) -> list[Board]:
     return [_board(places[community_id], rows, read) for community_id, rows in late.items()]
 
 
-def _board(place: Place, needs: Sequence[Need], read: dict[int, clocks.deadlines.Clock]) -> Board:
+def _board(place: Place, needs: Sequence[Need], read: dict[int, deadlines.Clock]) -> Board:
     on_trial = place.trial_until is not None and now() < place.trial_until
     private = sum(need.private for need in needs)
     shown = [] if on_trial else [need for need in needs if not need.private]

@@ -79,7 +79,8 @@ class Raising:
         if author is None and stranger is not None:
             author = Person._known_or_new(community, *stranger, courtyard_id=courtyard.id if courtyard else None)
         grid_id = courtyard.parent_id if courtyard is not None else None
-        need: Any = cls(
+        model: Any = cls
+        need: Any = model(
             ticket_no=next_ticket_nos(community, 1)[0],
             community_id=community.id,
             courtyard_id=courtyard.id if courtyard else None,

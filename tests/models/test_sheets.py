@@ -110,17 +110,21 @@ def test_a_workbook_with_merged_title_rows_is_read_below_its_header() -> None:
     assert header == Header(2, {"name": 1, "phone": 2, "text": 3}, {"序号": 0}, ())
     rows = read_sheet.under(header)
     assert [(row.line, row.cells["name"], row.cells["phone"]) for row in rows] == [
-        (4, "张三", "13800138000"), (6, "李四", "0571-88886666"),
+        (4, "张三", "13800138000"),
+        (6, "李四", "0571-88886666"),
     ]
     assert rows[0].cells["text"] == "三楼漏水\n夜里更响"
     assert rows[0].cells["序号"] == "1"
 
 
 def test_cells_become_the_texts_that_the_program_shows() -> None:
-    sheet = read("a.xlsx", workbook(
-        ("日期", "时刻", "数", "金额", "是否"),
-        (wall(2024, 3, 1), wall(2024, 3, 1, 20, 5), 13800138000.0, 0.1 + 0.2, True),
-    ))
+    sheet = read(
+        "a.xlsx",
+        workbook(
+            ("日期", "时刻", "数", "金额", "是否"),
+            (wall(2024, 3, 1), wall(2024, 3, 1, 20, 5), 13800138000.0, 0.1 + 0.2, True),
+        ),
+    )
     assert list(sheet.rows[0].cells.values()) == ["2024-03-01", "2024-03-01 20:05:00", "13800138000", "0.3", "TRUE"]
 
 
@@ -170,12 +174,17 @@ def test_an_unquoted_comma_is_reported_and_an_open_quotation_mark_refuses_the_fi
 
 def test_a_broken_line_is_an_error_on_that_line_and_the_others_go_on() -> None:
     lines = [
-        '{"id": "1", "title": "路灯"}', '{"id": "2", "title": ', "", "[1]",
-        '{"id": 3, "title": null, "likes": 12.50}', "{}",
+        '{"id": "1", "title": "路灯"}',
+        '{"id": "2", "title": ',
+        "",
+        "[1]",
+        '{"id": 3, "title": null, "likes": 12.50}',
+        "{}",
     ]
     sheet = read("messages.jsonl", "\n".join(lines).encode())
     assert [(row.line, row.cells) for row in sheet.rows] == [
-        (1, {"id": "1", "title": "路灯", "likes": ""}), (5, {"id": "3", "title": "", "likes": "12.50"}),
+        (1, {"id": "1", "title": "路灯", "likes": ""}),
+        (5, {"id": "3", "title": "", "likes": "12.50"}),
     ]
     assert [(error.line, error.key) for error in sheet.errors] == [(at, "line_broken") for at in (2, 4, 6)]
 
@@ -185,25 +194,29 @@ def test_characters_that_nobody_can_type_are_dropped_and_widths_stay_as_written(
     assert read("a.jsonl", line.encode()).rows[0].cells == {"title": "路灯", "text": "３楼 ＡＢＣ\ttab\n下一行"}
 
 
-@pytest.mark.parametrize(("name", "data", "key"), [
-    ("a.csv", b"", "file_empty"),
-    ("a.csv", b" \r\n\r\n", "file_empty"),
-    ("a.csv", b"\xef\xbb\xbf", "file_empty"),
-    ("a.xlsx", workbook(), "file_empty"),
-    ("a.jsonl", b"{broken", "file_unreadable"),
-    ("a.xlsx", b"PK\x03\x04 and nothing else", "file_unreadable"),
-    ("a.xlsx", b"\xd0\xcf\x11\xe0 an old workbook", "file_unreadable"),
-    ("a.xls", b"\xd0\xcf\x11\xe0 an old workbook", "file_kind_unknown"),
-    ("a.pdf", b"%PDF-1.7", "file_kind_unknown"),
-    ("name", b"a,b", "file_kind_unknown"),
-    ("a.csv", bytes(range(256)) * 4, "file_unreadable"),
-    ("a.csv", ",".join("abc" for _ in range(201)).encode(), "file_too_large"),
-    ("a.csv", b"a\n" * 50_002, "file_too_large"),
-    ("a.jsonl", b'{"a":1}\n' * 50_001, "file_too_large"),
-    ("a.jsonl", json.dumps({str(key): 1 for key in range(201)}).encode(), "file_too_large"),
-    ("a.jsonl", b"[" * 100_000, "file_unreadable"),
-    ("a.csv", b"a" * (64 * 1024 * 1024 + 1), "file_too_large"),
-], ids=lambda value: "" if isinstance(value, bytes) else value)
+@pytest.mark.parametrize(
+    ("name", "data", "key"),
+    [
+        ("a.csv", b"", "file_empty"),
+        ("a.csv", b" \r\n\r\n", "file_empty"),
+        ("a.csv", b"\xef\xbb\xbf", "file_empty"),
+        ("a.xlsx", workbook(), "file_empty"),
+        ("a.jsonl", b"{broken", "file_unreadable"),
+        ("a.xlsx", b"PK\x03\x04 and nothing else", "file_unreadable"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0 an old workbook", "file_unreadable"),
+        ("a.xls", b"\xd0\xcf\x11\xe0 an old workbook", "file_kind_unknown"),
+        ("a.pdf", b"%PDF-1.7", "file_kind_unknown"),
+        ("name", b"a,b", "file_kind_unknown"),
+        ("a.csv", bytes(range(256)) * 4, "file_unreadable"),
+        ("a.csv", ",".join("abc" for _ in range(201)).encode(), "file_too_large"),
+        ("a.csv", b"a\n" * 50_002, "file_too_large"),
+        ("a.jsonl", b'{"a":1}\n' * 50_001, "file_too_large"),
+        ("a.jsonl", json.dumps({str(key): 1 for key in range(201)}).encode(), "file_too_large"),
+        ("a.jsonl", b"[" * 100_000, "file_unreadable"),
+        ("a.csv", b"a" * (64 * 1024 * 1024 + 1), "file_too_large"),
+    ],
+    ids=lambda value: "" if isinstance(value, bytes) else value,
+)
 def test_what_cannot_be_read_is_refused_with_its_reason(name: str, data: bytes, key: str) -> None:
     assert refusal(name, data) == key
 
@@ -216,18 +229,23 @@ def test_the_content_decides_before_the_name_does() -> None:
     assert refusal("a.xlsx", out.getvalue()) == "file_kind_unknown"
 
 
-SHEET_XML = ('<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-             "%s<sheetData>%s</sheetData></worksheet>")
+SHEET_XML = (
+    '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "%s<sheetData>%s</sheetData></worksheet>"
+)
 
 
-@pytest.mark.parametrize(("dimension", "rows", "key"), [
-    ("", '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>', "file_too_large"),
-    ("", "".join(f'<row r="{at}"><c r="XFD{at}"><v>1</v></c></row>' for at in range(1, 300)), "file_too_large"),
-    ("", '<row r="1"><c r="ZZZZ1"><v>1</v></c></row>', "file_unreadable"),
-    ("", '<row r="1"><c r="A1" t="s"><v>7</v></c></row>', "file_unreadable"),
-    ("", '<row r="1"><c r="A1">' + "<x>" * 50_000, "file_unreadable"),
-    ("", " " * (65 * 1024 * 1024), "file_too_large"),
-])
+@pytest.mark.parametrize(
+    ("dimension", "rows", "key"),
+    [
+        ("", '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>', "file_too_large"),
+        ("", "".join(f'<row r="{at}"><c r="XFD{at}"><v>1</v></c></row>' for at in range(1, 300)), "file_too_large"),
+        ("", '<row r="1"><c r="ZZZZ1"><v>1</v></c></row>', "file_unreadable"),
+        ("", '<row r="1"><c r="A1" t="s"><v>7</v></c></row>', "file_unreadable"),
+        ("", '<row r="1"><c r="A1">' + "<x>" * 50_000, "file_unreadable"),
+        ("", " " * (65 * 1024 * 1024), "file_too_large"),
+    ],
+)
 def test_a_workbook_that_would_fill_the_memory_is_refused_quickly(dimension: str, rows: str, key: str) -> None:
     hostile = repacked(workbook(("a",)), "xl/worksheets/sheet1.xml", (SHEET_XML % (dimension, rows)).encode())
     began = time.perf_counter()
@@ -286,15 +304,21 @@ def test_the_header_is_found_by_meaning_in_chinese_and_english() -> None:
 
 
 def test_the_likelier_name_wins_and_the_other_column_is_left_over() -> None:
-    header = find_header([Line(1, ("手机号", "姓名", "联系电话", "时间（开始）", "时间（结束）"))],
-                         {**WANTED, "starts": ("时间（开始）",), "ends": ("时间（结束）",)})
+    header = find_header(
+        [Line(1, ("手机号", "姓名", "联系电话", "时间（开始）", "时间（结束）"))],
+        {**WANTED, "starts": ("时间（开始）",), "ends": ("时间（结束）",)},
+    )
     assert header.columns == {"name": 1, "phone": 2, "starts": 3, "ends": 4}
 
 
 def test_nameless_and_doubled_columns_keep_their_cells_under_their_letter() -> None:
     sheet = read("a.csv", "姓名,备注,备注,,空\n张三,一,二,三,\n".encode())
     assert sheet.under(find_header(sheet.lines, WANTED))[0].cells == {
-        "name": "张三", "备注": "一", "备注 (C)": "二", "D": "三", "空": "",
+        "name": "张三",
+        "备注": "一",
+        "备注 (C)": "二",
+        "D": "三",
+        "空": "",
     }
 
 
@@ -306,14 +330,25 @@ def test_a_header_repeated_on_every_printed_page_is_no_entry() -> None:
 # Single cells
 
 
-@pytest.mark.parametrize(("text", "there"), [
-    ("2024/3/1", "2024-03-01 00:00"), ("2024年3月1日", "2024-03-01 00:00"), ("2024-03-01 20:00:00", "2024-03-01 20:00"),
-    ("２０２４．３．１", "2024-03-01 00:00"), ("20240301", "2024-03-01 00:00"), ("45352.8333333", "2024-03-01 20:00"),
-    ("2024年3月1日 星期五 下午3:20", "2024-03-01 15:20"), ("2024年3月1日（周五）20时30分", "2024-03-01 20:30"),
-    ("2024/3/1 上午 12:05:00", "2024-03-01 00:05"), ("2024-03-01 3:20 PM", "2024-03-01 15:20"),
-    ("2024-03-01 24:00", "2024-03-02 00:00"), ("2024-03-01T20:00:00.123Z", "2024-03-02 04:00"),
-    ("2024-03-01T20:00:00-05:00", "2024-03-02 09:00"), ("2028-02-29", "2028-02-29 00:00"),
-])
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("2024/3/1", "2024-03-01 00:00"),
+        ("2024年3月1日", "2024-03-01 00:00"),
+        ("2024-03-01 20:00:00", "2024-03-01 20:00"),
+        ("２０２４．３．１", "2024-03-01 00:00"),
+        ("20240301", "2024-03-01 00:00"),
+        ("45352.8333333", "2024-03-01 20:00"),
+        ("2024年3月1日 星期五 下午3:20", "2024-03-01 15:20"),
+        ("2024年3月1日（周五）20时30分", "2024-03-01 20:30"),
+        ("2024/3/1 上午 12:05:00", "2024-03-01 00:05"),
+        ("2024-03-01 3:20 PM", "2024-03-01 15:20"),
+        ("2024-03-01 24:00", "2024-03-02 00:00"),
+        ("2024-03-01T20:00:00.123Z", "2024-03-02 04:00"),
+        ("2024-03-01T20:00:00-05:00", "2024-03-02 09:00"),
+        ("2028-02-29", "2028-02-29 00:00"),
+    ],
+)
 def test_a_time_is_read_as_shanghai_time_unless_it_names_its_zone(text: str, there: str) -> None:
     moment = parse_when(text)
     assert moment is not None
@@ -322,10 +357,25 @@ def test_a_time_is_read_as_shanghai_time_unless_it_names_its_zone(text: str, the
     assert parse_day(text) == date.fromisoformat(there[:10])
 
 
-@pytest.mark.parametrize("text", [
-    "", "2024-02-30", "2027-02-29", "2026-W10-1", "2024-03", "03/01/2024", "2024-03-0120:00", "明天",
-    "2024-03-01 25:00", "2024-03-01 20:61", "0000-00-00", "2024-03-01T20:00+99:99", "²0240301", "9" * 40,
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2024-02-30",
+        "2027-02-29",
+        "2026-W10-1",
+        "2024-03",
+        "03/01/2024",
+        "2024-03-0120:00",
+        "明天",
+        "2024-03-01 25:00",
+        "2024-03-01 20:61",
+        "0000-00-00",
+        "2024-03-01T20:00+99:99",
+        "²0240301",
+        "9" * 40,
+    ],
+)
 def test_what_is_no_time_is_no_time(text: str) -> None:
     assert parse_when(text) is None
 
@@ -337,19 +387,50 @@ def test_every_written_local_time_comes_back_as_the_same_instant(local: datetime
         assert parse_when(local.strftime(shape)) == instant
 
 
-@pytest.mark.parametrize(("text", "number"), [
-    ("12", 12), ("１２３", 123), ("1,200", 1200), ("-3", -3), ("3.0", 3), (" 007 ", 7), ("1_000", None), ("²", None),
-    ("10²", None), ("3.5", None), ("1234567890", None), ("١٢", None), ("", None), ("NaN", None), ("1e3", None),
-    ("12,34", None), ("十二", None),
-])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("１２３", 123),
+        ("1,200", 1200),
+        ("-3", -3),
+        ("3.0", 3),
+        (" 007 ", 7),
+        ("1_000", None),
+        ("²", None),
+        ("10²", None),
+        ("3.5", None),
+        ("1234567890", None),
+        ("١٢", None),
+        ("", None),
+        ("NaN", None),
+        ("1e3", None),
+        ("12,34", None),
+        ("十二", None),
+    ],
+)
 def test_a_whole_number_is_recognized_by_its_shape(text: str, number: int | None) -> None:
     assert parse_int(text) == number
 
 
-@pytest.mark.parametrize(("text", "fen"), [
-    ("1", 100), ("1.5", 150), ("０．０５", 5), ("999999999.99", 99_999_999_999), ("2.675", None), ("-1", None),
-    ("1e9", None), (".5", None), ("Infinity", None), ("1,000", None), ("1.", None), ("", None), ("1\n", 100),
-])
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("1", 100),
+        ("1.5", 150),
+        ("０．０５", 5),
+        ("999999999.99", 99_999_999_999),
+        ("2.675", None),
+        ("-1", None),
+        ("1e9", None),
+        (".5", None),
+        ("Infinity", None),
+        ("1,000", None),
+        ("1.", None),
+        ("", None),
+        ("1\n", 100),
+    ],
+)
 def test_a_sum_is_integer_fen_or_nothing(text: str, fen: int | None) -> None:
     assert parse_fen(text) == fen
 
@@ -359,14 +440,32 @@ def test_every_sum_in_fen_survives_being_written_in_yuan(fen: int) -> None:
     assert parse_fen(f"{fen // 100}.{fen % 100:02}") == fen
 
 
-@pytest.mark.parametrize(("text", "phone"), [
-    ("13800138000", "13800138000"), ("+86 138-0013-8000", "13800138000"), ("0086 13800138000", "13800138000"),
-    ("８６１３８００１３８０００", "13800138000"), ("'+8613800138000", "13800138000"), ("13800138000.0", "13800138000"),
-    ("138 0013 8000", "13800138000"), ("0571-8888 6666", "057188886666"), ("+86 571 88886666", "057188886666"),
-    ("(010)88886666", "01088886666"), ("+86 10 8888 6666", "01088886666"), ("88886666", "88886666"),
-    ("400-123-4567", "4001234567"), ("12345678901", None), ("1380013800", None), ("138001380001", None),
-    ("²3800138000", None), ("", None), ("无", None), ("1.38E+10", None), ("13800138000 13900139000", None),
-])
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("13800138000", "13800138000"),
+        ("+86 138-0013-8000", "13800138000"),
+        ("0086 13800138000", "13800138000"),
+        ("８６１３８００１３８０００", "13800138000"),
+        ("'+8613800138000", "13800138000"),
+        ("13800138000.0", "13800138000"),
+        ("138 0013 8000", "13800138000"),
+        ("0571-8888 6666", "057188886666"),
+        ("+86 571 88886666", "057188886666"),
+        ("(010)88886666", "01088886666"),
+        ("+86 10 8888 6666", "01088886666"),
+        ("88886666", "88886666"),
+        ("400-123-4567", "4001234567"),
+        ("12345678901", None),
+        ("1380013800", None),
+        ("138001380001", None),
+        ("²3800138000", None),
+        ("", None),
+        ("无", None),
+        ("1.38E+10", None),
+        ("13800138000 13900139000", None),
+    ],
+)
 def test_a_phone_number_has_one_spelling(text: str, phone: str | None) -> None:
     assert parse_phone(text) == phone
 
@@ -381,13 +480,28 @@ def test_no_text_makes_a_parser_fail(text: str) -> None:
 # Writing
 
 
-@pytest.mark.parametrize("text", [
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '"=1"', "a;=1+1", 'a","=1', "a\n=1", "＝1+1", "  =1", "|@x",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        '"=1"',
+        "a;=1+1",
+        'a","=1',
+        "a\n=1",
+        "＝1+1",
+        "  =1",
+        "|@x",
+    ],
+)
 def test_nothing_that_a_resident_typed_begins_a_formula(text: str) -> None:
     assert harmless(text) != text
     line = write_csv(["内容"], [[text]]).decode("utf-8-sig").splitlines()[1]
-    assert line.startswith(('"\'', '"a', '"""', '"|'))
+    assert line.startswith(("\"'", '"a', '"""', '"|'))
     book = openpyxl.load_workbook(io.BytesIO(write_xlsx("表", ["内容"], [[text]])))
     assert book.active["A2"].data_type == "s"
     assert book.active["A2"].value == clean(text)

@@ -59,11 +59,24 @@ def test_a_sealed_file_opens_only_under_its_own_name_and_unchanged(kept: Vault, 
         Vault(tmp_path / "files", OTHER).get(kept.put(b"three", sealed=True), sealed=True)
 
 
-@pytest.mark.parametrize("name", [
-    "", "..", "../../etc/passwd", "/etc/passwd", "ab/cd/../../../secret", "ab/cd/" + "g" * 32, "ab/cd/" + "0" * 32,
-    "ab/cd/abcd" + "0" * 28 + "\n", "AB/CD/ABCD" + "0" * 28, "ab/cd/abcd" + "0" * 28 + "#1", "ab\\cd\\abcd",
-    "ab/cd/abcd" + "0" * 28 + "/x", "\x00",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "..",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "ab/cd/../../../secret",
+        "ab/cd/" + "g" * 32,
+        "ab/cd/" + "0" * 32,
+        "ab/cd/abcd" + "0" * 28 + "\n",
+        "AB/CD/ABCD" + "0" * 28,
+        "ab/cd/abcd" + "0" * 28 + "#1",
+        "ab\\cd\\abcd",
+        "ab/cd/abcd" + "0" * 28 + "/x",
+        "\x00",
+    ],
+)
 def test_a_name_that_the_vault_did_not_give_opens_nothing(kept: Vault, tmp_path: Path, name: str) -> None:
     (tmp_path / "secret").write_bytes(b"outside")
     for verb in (kept.get, kept.remove, kept.reseal):

@@ -16,7 +16,7 @@ blueprint = Blueprint("audit", __name__)
 
 
 def _older(endpoint: str, before: int | None) -> str | None:
-    kept = {name: value for name, value in request.args.items() if name != "before" and value}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "before" and value}
     return url_for(endpoint, **kept, before=before) if before is not None else None
 
 

@@ -63,7 +63,9 @@ def create() -> Any:
     if not form.validate_on_submit():
         return again()
     place = front_desk.place_for(g.visitor.actor, form.place.data)
-    named = {f: form[f].data or "" for f in ("person", "name", "phone", "building", "handler", "place_detail")}
+    named: dict[str, Any] = {
+        f: form[f].data or "" for f in ("person", "name", "phone", "building", "handler", "place_detail")
+    }
     consent, source = form.consent.data, Source(form.source.data)
     need = front_desk.take_down(place, form.text.data or "", source, consent=consent, by=g.visitor.actor, **named)
     flash(_("Written down as %(ticket)s.", ticket=need.ticket_no), "success")

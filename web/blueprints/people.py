@@ -66,7 +66,8 @@ def index() -> Any:
         state=PersonState(state) if state in list(PersonState) else None, tag=Tag(tag) if tag in list(Tag) else None,
         unconfirmed="unconfirmed" in request.args,
     )  # fmt: skip
-    older = url_for("people.index", **{**request.args.to_dict(), "before": before}) if before else None
+    kept: dict[str, Any] = request.args.to_dict()
+    older = url_for("people.index", **(kept | {"before": before})) if before else None
     return respond.page("people/index.html", people=found, older=older, form=form)
 
 

@@ -54,8 +54,8 @@ def accounts(kind: str) -> None:
     for one in found:
         role = one["level"] or one["role"]
         where = one["community"] or one["organization"] or ""
-        if (role, where) not in seen or role == "RESIDENT":
-            seen.add((role, where))  # type: ignore[arg-type]
+        if f"{role} {where}" not in seen or role == "RESIDENT":
+            seen.add(f"{role} {where}")
             click.echo(f"  {one['phone']}  {role:<14} {one['name']}  {where}")
 
 

@@ -24,6 +24,13 @@ class MomentField(StringField):
     widget = DateTimeLocalInput()
     moment: datetime | None = None
 
+    @property
+    def when(self) -> datetime:
+        """Return the instant of a field that was validated. Errors: ValueError where nothing was typed."""
+        if self.moment is None:
+            raise ValueError("no time was typed")
+        return self.moment
+
     def __init__(self, label: Any = None, **more: Any) -> None:
         super().__init__(label, filters=[cleaned], **more)
 
@@ -51,6 +58,13 @@ class DayField(StringField):
 
     widget = DateInput()
     moment: datetime | None = None
+
+    @property
+    def when(self) -> datetime:
+        """Return the instant of a field that was validated. Errors: ValueError where nothing was typed."""
+        if self.moment is None:
+            raise ValueError("no time was typed")
+        return self.moment
 
     def __init__(self, label: Any = None, **more: Any) -> None:
         super().__init__(label, filters=[cleaned], **more)

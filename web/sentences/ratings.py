@@ -74,7 +74,9 @@ LABELS = {
 NEWS = {
     "rating_invited": _l("You took part in “%(title)s”. How was it? It takes a minute."),
     "rating_once_more": _l("“%(title)s” was looked at again after what you said. You may say once more how it is."),
-    "rating_left_out": _l("Something you said about “%(title)s” no longer counts. Questions? Please call the community."),
+    "rating_left_out": _l(
+        "Something you said about “%(title)s” no longer counts. Questions? Please call the community."
+    ),
 }
 
 DEEDS = {
