@@ -64,8 +64,6 @@ def _take(host: Any, here: str) -> Any:
     if form.file.data:
         lines += matching.read_sheet(form.file.data.filename or "", form.file.data.read())
     sheet = form.sheet.data.read(LONGEST_PHOTO + 1) if form.sheet.data else None
-    if sheet and len(sheet) > LONGEST_PHOTO:
-        raise Refused("picture_too_large")
     taken = attendance.take_list(
         host, people=service_log.find_people(host.community_id, form.people.data or []), lines=lines,
         part=Part(form.part.data), sheet=sheet, owner=g.visitor.author, by=g.visitor.actor,
