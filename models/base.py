@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+OPAQUE = re.compile(rf"[{CROCKFORD}]{{10}}")
 
 
 class Refused(Exception):
@@ -174,6 +176,9 @@ class PublicRow(Row):
     @classmethod
     def find(cls, public_id: str, within: Select[Any] | None = None) -> Self:
         """Return the row of that public id, within a reach where one is given, or raise NotFound."""
+        # What is no id at all, a zero byte above all, never reaches the database.
+        if not OPAQUE.fullmatch(public_id):
+            raise NotFound(cls.__name__)
         query = select(cls) if within is None else within
         row = db.session.scalars(query.where(cls.public_id == public_id)).one_or_none()
         if row is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from models import deadlines
-from models.base import NotFound, db, now
+from models.base import OPAQUE, NotFound, db, now
 from models.deadlines import Color, Escalation
 from models.desk.priorities import Weighed, weigh
 from models.needs import Channel, Field, Kind, Need, Tile, Urgency, clocks, search, suggestions
@@ -239,7 +239,9 @@ def _line(need: Need, weighed: Weighed, clock: deadlines.Clock | None, names: di
 
 def chosen(actor: Actor, public_ids: Sequence[str]) -> list[Need]:
     """Return the needs of a choice, all within reach of whoever triages, or raise NotFound."""
-    wanted = list(dict.fromkeys(public_ids))
+    wanted = [one for one in dict.fromkeys(public_ids) if OPAQUE.fullmatch(one)]
+    if len(wanted) != len(set(public_ids)):
+        raise NotFound("Need")
     query = Need.visible_to(actor, Permission.TRIAGE).where(Need.public_id.in_(wanted)).order_by(Need.id)
     found = list(db.session.scalars(query))
     if len(found) != len(wanted):

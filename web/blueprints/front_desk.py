@@ -12,7 +12,7 @@ from models.needs import Source
 from models.permissions import Permission
 from web import respond
 from web.doors import open_to, wants_fragment
-from web.forms.base import options
+from web.forms.base import clean, options
 from web.forms.front_desk import EntryForm
 
 blueprint = Blueprint("front_desk", __name__)
@@ -37,9 +37,9 @@ def shown(form: EntryForm, said: str = "") -> dict[str, Any]:
 @open_to(Permission.ENTER_FOR_OTHERS)
 def new() -> Any:
     """Show the empty form, or the one for the person who was found."""
-    form, said = entry(), request.args.get("q", "")[:60]
-    form.person.data = request.args.get("person", "")[:10]
-    form.name.data = request.args.get("name", "")[:60]
+    form, said = entry(), clean(request.args.get("q"))[:60]
+    form.person.data = clean(request.args.get("person"))[:10]
+    form.name.data = clean(request.args.get("name"))[:60]
     return respond.page("front_desk/new.html", **shown(form, said))
 
 
@@ -47,7 +47,7 @@ def new() -> Any:
 @open_to(Permission.ENTER_FOR_OTHERS)
 def people() -> Any:
     """Show who the caller may be; opened directly it is the page."""
-    said = request.args.get("q", "")[:60]
+    said = clean(request.args.get("q"))[:60]
     if not wants_fragment():
         return redirect(url_for("front_desk.new", q=said), 303)
     return respond.page("front_desk/_people.html", said=said, found=front_desk.find_people(g.visitor.actor, said))

@@ -1,4 +1,4 @@
-"""The committee's desk: heaps beside the matter that is open, the working sheet of each need, and what is done there."""
+"""The committee's desk: heaps beside the matter that is open, the sheet of each need, and what is done there."""
 
 from web.blueprints.desk import acts, lists, seen
 from web.blueprints.desk.counter import blueprint

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from models import answer_templates, desk, directory
 from models.base import NotFound
 from models.directory import ResponsibleUnit
-from models.needs import AnswerKind, Channel, Field, Kind, Need, RejectReason, Urgency
+from models.needs import UNIT_TILES, AnswerKind, Channel, Field, Kind, Need, RejectReason, Urgency
 from models.permissions import Permission
 from web import respond
 from web.blueprints.desk.counter import blueprint, way_back, workable
@@ -51,7 +51,8 @@ def form_of(public_id: str, noun: str) -> Any:
     elif noun == "public-title":
         form.title.data = desk.sheet(need, g.visitor.actor).offered_title
     elif noun == "redirection":
-        form.channel.data = request.args.get("channel", "") or Channel.HOTLINE.value
+        in_charge = need.tile in UNIT_TILES and form.unit.choices
+        form.channel.data = (Channel.UNIT if in_charge else Channel.HOTLINE).value
     elif noun == "acceptance":
         line = desk.sheet(need, g.visitor.actor).line
         form.field.data, form.urgency.data, form.kind.data = line.field.value, line.urgency.value, line.kind.value

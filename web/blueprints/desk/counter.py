@@ -30,7 +30,7 @@ def filters() -> Filters:
         field=one_of(Field, "field"),
         kind=one_of(Kind, "kind"),
         color=one_of(Color, "color"),
-        place=request.args.get("place", "")[:10],
+        place=clean(request.args.get("place"))[:10],
         words=clean(request.args.get("q"))[:60],
         older=request.args.get("older") == "1",
     )

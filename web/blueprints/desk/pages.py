@@ -104,7 +104,8 @@ ACTS: dict[str, Act] = {
         forms.MergingForm,
         _l("Handle together with another"),
         _l(
-            "The author is told and may take it out again within seven days. Supports are not moved; supporters are asked."
+            "The author is told and may take it out again within seven days. Supports are "
+            "not moved; supporters are asked."
         ),
         _l("Handle together"),
     ),
@@ -137,7 +138,8 @@ ACTS: dict[str, Act] = {
         forms.TitleForm,
         _l("Public title"),
         _l(
-            "At most 30 characters, no names and no numbers. Only this title is shown to neighbors; empty takes it back."
+            "At most 30 characters, no names and no numbers. Only this title is shown to "
+            "neighbors; empty takes it back."
         ),
         _l("Save the title"),
     ),
