@@ -74,6 +74,7 @@ READ = (
     "community_id", "tile", "field", "hidden", "raised_at", "accepted_at", "answered_at", "resolved_at", "closed_at",
     "acceptance_due_at", "answer_due_at", "next_step_at", "escalated", "reopened",
 )  # fmt: skip
+NOTHING: dict[str, Any] = {**dict.fromkeys(READ), "reopened": 0}
 COLUMNS = [getattr(Need, name) for name in READ]
 RED = (Escalation.HEAD, Escalation.STREET, Escalation.PUBLIC)
 
@@ -132,6 +133,11 @@ def _changed(mapper: Mapper[Any], connection: Connection, need: Need) -> None:
     for row in _rows(connection, [need.id]):
         changes.subtract(keys_of(row))
     _add(connection, changes)
+
+
+def add(changes: Mapping[Key, int]) -> None:
+    """Add what happened to needs that were put in by statements that bypass the session."""
+    _add(db.session.connection(), changes)
 
 
 @contextlib.contextmanager

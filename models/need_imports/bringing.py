@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -98,6 +99,9 @@ class Bringing:
         )
         self.grid_of: dict[int, int | None] = {row[0]: row[1] for row in db.session.execute(grids)}
         self.texts = hashlib.sha256()
+        # What the last step needs is gathered on the way, so that it is as short as the others.
+        self.ids: list[int] = []
+        self.counts: Counter[need_counts.Key] = Counter()
 
     def add(self, drafts: Sequence[Draft]) -> Iterator[int]:
         """Add the new needs, hidden; yield after at most 2,000 rows or about 1.5 s how many were added since."""
@@ -125,6 +129,9 @@ class Bringing:
         ids = {row[0]: row[1] for row in connection.execute(query)}
         search.keep(connection, [{**row, "id": ids[row["ticket_no"]], "public_title": None} for row in rows])
         self._keep_texts([(ids[row["ticket_no"]], row["text"]) for row in rows])
+        self.ids += ids.values()
+        for row in rows:
+            self.counts.update(need_counts.keys_of({**need_counts.NOTHING, **row, "hidden": False}))
 
     def _row(self, draft: Draft, ticket: str, person: int | None) -> dict[str, Any]:
         urgency = suggestions.urgency_of(f"{draft.title or ''} {draft.text}")
@@ -168,20 +175,12 @@ class Bringing:
 
     def show(self, changed: Sequence[tuple[int, Draft]]) -> tuple[list[tuple[str, int]], str]:
         """Show everything at once: what is new and what changed. Returns the subjects and the digest of all texts."""
-        hidden = select(Need.id).where(Need.import_id == self.import_id, Need.hidden.is_(True)).order_by(Need.id)
-        ids = list(db.session.scalars(hidden))
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
-            with need_counts.recounted(some):
-                db.session.execute(
-                    update(Need).where(Need.id.in_(some)).values(hidden=False),
-                    execution_options={"synchronize_session": False},
-                )
+        mine = update(Need).where(Need.import_id == self.import_id, Need.hidden.is_(True)).values(hidden=False)
+        db.session.execute(mine, execution_options={"synchronize_session": False})
+        need_counts.add(self.counts)
         for start in range(0, len(changed), AT_ONCE):
             self._change(changed[start : start + AT_ONCE])
-        # Whoever holds one of the rows must look again.
-        db.session.flush()
-        touched = [*ids, *(number for number, _ in changed)]
+        touched = [*self.ids, *(number for number, _ in changed)]
         return [("needs", number) for number in touched], self.texts.hexdigest()
 
     def _change(self, some: Sequence[tuple[int, Draft]]) -> None:
