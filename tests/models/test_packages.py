@@ -17,6 +17,7 @@ from models.base import Refused, now
 from models.events import Event
 from models.needs import Field, Need
 from models.packages import SMALL_LIMIT, BudgetCategory, Hint, Line, Package, PackageNeed, Proposal, Track, vague
+from models.packages.cautions import CautionKey, alike, cautions
 from models.projects import Project
 from models.states import NeedState, PackageState, ProjectState
 from models.tellings import Telling
@@ -315,3 +316,26 @@ def test_a_package_walks_only_the_closed_table(db: Any, cast: Cast, state: Packa
 )
 def test_vague_words_get_a_hint_and_clear_ones_none(text: str, about: str, hint: Hint | None) -> None:
     assert vague(text, about=about) == hint
+
+
+def test_a_decider_is_shown_sums_that_hug_the_limit_and_work_cut_into_pieces(db: Any, cast: Cast) -> None:
+    clerk = actor_of(cast.clerk)
+    pieces = [
+        builders.package(
+            cast.community, clerk, title=title, track=Track.SMALL, lines=[Line(BudgetCategory.ACTIVITY, "餐", fen)]
+        )
+        for title, fen in (("老年食堂助餐一期", 999_000), ("老年食堂助餐二期", 400_000), ("楼道灯", 100_000))
+    ]
+    found = [{one.key for one in cautions(package)} for package in pieces]
+    assert found[0] == {CautionKey.HUGS_LIMIT, CautionKey.LOOKS_SPLIT}
+    assert found[1] == {CautionKey.LOOKS_SPLIT}
+    other = builders.package(cast.other_community, actor_of(cast.other_clerk), title="老年食堂助餐一期")
+    assert cautions(other) == ()
+    again = builders.package(cast.community, clerk, title="老年食堂助餐一期工程")
+    assert CautionKey.SAME_TITLE in {one.key for one in cautions(again)}
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_of_titles_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
+    assert 0 <= alike(one, other) == alike(other, one) <= 1
+    assert alike(one, one) == 1
