@@ -38,8 +38,8 @@ def test_a_neighbor_rates_with_one_thumb(
     assert page.locator("input[name=level]:checked").count() == 0
     accessible(page)
     fits(page)
-    page.get_by_text("满意", exact=True).click()
-    page.get_by_text("解决了", exact=True).click()
+    page.get_by_role("radio", name="满意", exact=True).check()
+    page.get_by_role("radio", name="解决了", exact=True).check()
     page.get_by_role("button", name="提交评价").click()
     expect(page.get_by_text("谢谢您，评价收到了")).to_be_visible()
     accessible(page)
@@ -51,7 +51,7 @@ def test_without_script_the_slip_works_just_the_same(open_page: Callable[..., Pa
     page = open_page(address, script=False)
     page.get_by_role("button", name="提交评价").click()
     expect(page.get_by_text("请在五张脸里选一张").first).to_be_visible()
-    page.get_by_text("非常满意", exact=True).click()
+    page.get_by_role("radio", name="非常满意", exact=True).check()
     page.get_by_role("button", name="提交评价").click()
     expect(page).to_have_url(hall.url + "/ratings/thanks")
     page.goto(hall.url + address)
@@ -69,7 +69,7 @@ def test_the_score_is_unfolded_on_a_phone_and_at_a_desk(
         BaseScore.give(of, contract_year(of)[0], TENTHS, EVIDENCE, by=actor_of(hall.cast.evaluator))
         path = f"/projects/{of.public_id}/evaluation"
     page = open_page(path, hall.cast.head, size=size)
-    page.get_by_text("每一步的算式").click()
+    page.locator("summary", has_text="每一步的算式").click()
     expect(page.get_by_role("cell", name="w × S* + (1 − w) × base")).to_be_visible()
     accessible(page)
     fits(page)
