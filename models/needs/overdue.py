@@ -1,4 +1,4 @@
-"""The public list of needs that are more than five working days late: titles and days, never a name or a private matter."""
+"""The public list of needs that are more than five working days late: titles and days, never a name."""
 
 from __future__ import annotations
 
