@@ -53,6 +53,9 @@ AREAS: tuple[str, ...] = (
     "thread",
     "my_data",
     "audit",
+    "disclosure",
+    "homes",
+    "dashboards",
 )
 
 

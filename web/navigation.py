@@ -41,6 +41,8 @@ ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
     (P.TRIAGE, "/answer-templates", _l("Ready sentences"), "message-circle"),
     (P.READ_PACKAGES, "/packages", _l("Packages"), "package"),
     (P.READ_PROJECTS, "/projects", _l("Projects"), "layers"),
+    (P.READ_DASHBOARD, "/dashboard", _l("Figures"), "chart-column"),
+    (P.OWN, "/board", _l("Public board"), "presentation"),
     (P.WRITE_NOTICE, "/notice-desk", _l("Notices"), "bell"),
     (P.READ_PEOPLE, "/people", _l("Register of people"), "users"),
     (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),

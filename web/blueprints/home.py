@@ -7,12 +7,15 @@ from typing import Any
 
 from flask import Blueprint, g
 
-from models import tellings
+from models import homes, tellings
+from models.base import now
+from models.homes import Task
 from models.needs.own import my_needs
 from models.needs.published import published_needs
-from models.permissions import Role
+from models.permissions import STAFF, Role
 from web import respond
 from web.doors import open_to_everyone
+from web.sentences import homes as words
 
 blueprint = Blueprint("home", __name__)
 
@@ -28,12 +31,31 @@ def _resident() -> Any:
     return respond.page("home/resident.html", mine=mine, around=around, items=news)
 
 
+# Where each task is done; {} is the public id of the thing on the line.
+PLACES: dict[Task, str] = {
+    **dict.fromkeys((Task.ACCEPT, Task.ANSWER, Task.PROMISE, Task.OBJECTION, Task.OVERDUE), "/desk/needs/{}"),
+    **dict.fromkeys((Task.PACKAGE_BACK, Task.SIGN, Task.DECIDE, Task.READ_PACKAGE), "/packages/{}"),
+    **dict.fromkeys(
+        (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.READ_PROJECT), "/projects/{}"
+    ),
+    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.MATCH: "/to-match",
+    Task.CONFIRM_PEOPLE: "/accounts/requests", Task.REQUESTS: "/accounts/requests", Task.NOTICE: "/notice-desk/{}",
+    Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.LOG_BACK: "/logs/{}/edit",
+    Task.LOG_DRAFT: "/logs/{}/edit", Task.VISIT: "/logs/new", Task.LONG_UNSEEN: "/my-people",
+    Task.SCORE: "/projects/{}/base/new", Task.VERIFY: "/audit/verification",
+}  # fmt: skip
+
+
 def _staff() -> Any:
-    """Show those who work here where their work lies."""
-    return respond.page("home/staff.html")
+    """Show those who work here what waits for them today, each line with its one action, then the figures."""
+    role = next(held.role for held in g.visitor.actor.held if held.role in STAFF)
+    return respond.page(
+        "home/staff.html", home=homes.home_of(g.visitor.actor, role), role=role, places=PLACES, today=now(),
+        actions=words.ACTIONS, counted=words.COUNTED, empty_words=words.EMPTY[role.value],
+    )  # fmt: skip
 
 
-# The home of each role; whoever is not named has the resident's.
+# The home of each role; whoever is not named has the staff's or the resident's.
 HOMES: dict[Role, Callable[[], Any]] = {}
 
 

@@ -1,0 +1,180 @@
+"""What waits at the committee, in the grid, at the street and at the district."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from models import attendance, ratings, tellings, volunteering
+from models.accounts import Account, AccountState
+from models.base import db, now
+from models.deadlines import Escalation
+from models.homes.kinds import Task, Waiting
+from models.needs import Need
+from models.needs.clocks import ANSWERING
+from models.notices import Notice, NoticeState
+from models.packages import Package, Track
+from models.people import Person
+from models.permissions import Permission as P
+from models.places import Place
+from models.projects import Project
+from models.service_log import count_waiting
+from models.states import NeedState, PackageState, ProjectState
+from models.tellings import Telling
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+EACH = 6
+SOON = timedelta(days=2)
+
+
+def _title(need: Need) -> str:
+    return need.public_title or need.title or need.ticket_no
+
+
+def _needs(actor: Actor, task: Task, due: Any, *conditions: Any) -> list[Waiting]:
+    query = Need.visible_to(actor, P.READ_NEEDS).where(*conditions).order_by(due, Need.id).limit(EACH)
+    name = due.key
+    return [
+        Waiting(task, _title(one), getattr(one, name), one.public_id, one.ticket_no,
+                late=getattr(one, name) is not None and getattr(one, name) < now())
+        for one in db.session.scalars(query)
+    ]  # fmt: skip
+
+
+def to_accept(actor: Actor) -> list[Waiting]:
+    """Return the needs that nobody has accepted, by their clock."""
+    return _needs(actor, Task.ACCEPT, Need.acceptance_due_at, Need.state == NeedState.SUBMITTED)
+
+
+def to_answer(actor: Actor) -> list[Waiting]:
+    """Return the accepted needs whose answer is due within two days or late."""
+    soon = Need.answer_due_at < now() + SOON
+    return _needs(actor, Task.ANSWER, Need.answer_due_at, Need.state.in_(ANSWERING), soon)
+
+
+def promises(actor: Actor) -> list[Waiting]:
+    """Return the needs whose told date comes within two days or has passed."""
+    soon = Need.next_step_at < now() + SOON
+    return _needs(actor, Task.PROMISE, Need.next_step_at, Need.state == NeedState.PLANNED, soon)
+
+
+def overdue_for_the_head(actor: Actor) -> list[Waiting]:
+    """Return what has come up to the head because it is late."""
+    return _needs(actor, Task.OVERDUE, Need.state_at, Need.escalated == Escalation.HEAD)
+
+
+def overdue_for_the_street(actor: Actor) -> list[Waiting]:
+    """Return what has come up to the street because it is late."""
+    late = Need.escalated.in_([Escalation.STREET, Escalation.PUBLIC])
+    return _needs(actor, Task.OVERDUE, Need.state_at, late)
+
+
+def objections(actor: Actor) -> list[Waiting]:
+    """Return the objections that the head has not heard yet."""
+    unheard = Need.objected_at.is_not(None) & Need.heard_at.is_(None)
+    return _needs(actor, Task.OBJECTION, Need.objected_at, Need.state == NeedState.REOPENED, unheard)
+
+
+def _count(task: Task, n: int) -> list[Waiting]:
+    return [Waiting(task, n=n)] if n else []
+
+
+def to_phone(actor: Actor) -> list[Waiting]:
+    """Return how many people are still to be phoned."""
+    return _count(Task.PHONE, tellings.count_to_phone(actor.reach(P.TRIAGE).communities(Telling.community_id)))
+
+
+def to_talk(actor: Actor) -> list[Waiting]:
+    """Return how many who were not content wait for a word of the committee."""
+    reached = actor.reach(P.CONTACT_RATERS).communities(ratings.RatingContact.community_id)
+    return _count(Task.TALK, ratings.count_contacts(reached))
+
+
+def to_match(actor: Actor) -> list[Waiting]:
+    """Return how many names on lists fit nobody of the register yet."""
+    return _count(Task.MATCH, attendance.count_to_match(actor, P.MATCH_ATTENDANCE))
+
+
+def to_confirm(actor: Actor) -> list[Waiting]:
+    """Return how many accounts of the own communities wait to be confirmed on sight."""
+    reach = actor.reach(P.CONFIRM_PEOPLE)
+    homes = select(Place.community_id).where(reach.places())
+    query = select(func.count()).select_from(Account).where(
+        Account.state == AccountState.REQUESTED, Account.community_id.in_(homes)
+    )  # fmt: skip
+    return _count(Task.CONFIRM_PEOPLE, db.session.scalar(query) or 0)
+
+
+def people_of_the_grid(actor: Actor) -> list[Waiting]:
+    """Return the people of the grid whom nobody has seen since they were written down."""
+    unseen = actor.reach(P.CONFIRM_PEOPLE).grids(Person.grid_id) & Person.confirmed_at.is_(None)
+    query = select(func.count()).select_from(Person).where(unseen)
+    return _count(Task.CONFIRM_PEOPLE, db.session.scalar(query) or 0)
+
+
+def _packages(actor: Actor, task: Task, permission: P, *conditions: Any) -> list[Waiting]:
+    query = Package.visible_to(actor, permission).where(*conditions).order_by(Package.state_at, Package.id).limit(EACH)
+    return [Waiting(task, one.title, None, one.public_id) for one in db.session.scalars(query)]
+
+
+def packages_back(actor: Actor) -> list[Waiting]:
+    """Return the packages that came back to be improved."""
+    return _packages(actor, Task.PACKAGE_BACK, P.DRAFT_PACKAGE, Package.state == PackageState.RETURNED)
+
+
+def to_sign(actor: Actor) -> list[Waiting]:
+    """Return the packages of the committee's own track that wait for the head's signature."""
+    own = (Package.state == PackageState.SUBMITTED) & (Package.track == Track.SELF_RUN)
+    return _packages(actor, Task.SIGN, P.SIGN_SELF_RUN, own)
+
+
+def to_decide(actor: Actor) -> list[Waiting]:
+    """Return the packages that wait for the street's decision."""
+    paid = (Package.state == PackageState.SUBMITTED) & (Package.track != Track.SELF_RUN)
+    return _packages(actor, Task.DECIDE, P.APPROVE_PACKAGE, paid)
+
+
+def to_read(actor: Actor) -> list[Waiting]:
+    """Return the packages that an expert may read before the street decides."""
+    return _packages(actor, Task.READ_PACKAGE, P.READ_PACKAGES, Package.state == PackageState.SUBMITTED)
+
+
+def to_assign(actor: Actor) -> list[Waiting]:
+    """Return the approved projects that wait for an organization."""
+    query = Project.visible_to(actor, P.ASSIGN_PROJECT).where(Project.state == ProjectState.APPROVED)
+    return [
+        Waiting(Task.ASSIGN, one.title, None, one.public_id, fen=one.budget or None)
+        for one in db.session.scalars(query.order_by(Project.id).limit(EACH))
+    ]
+
+
+def budgets(actor: Actor) -> list[Waiting]:
+    """Return the projects whose money was approved last: what finance will have to pay."""
+    query = Project.visible_to(actor, P.READ_PROJECTS).where(
+        Project.budget > 0, Project.state.in_([ProjectState.APPROVED, ProjectState.RUNNING])
+    )
+    return [
+        Waiting(Task.BUDGET, one.title, None, one.public_id, one.contract_no or one.project_no, fen=one.budget)
+        for one in db.session.scalars(query.order_by(Project.id.desc()).limit(EACH))
+    ]
+
+
+def drafted_notices(actor: Actor) -> list[Waiting]:
+    """Return the notices that wait to be pinned on the board."""
+    query = Notice.visible_to(actor, P.PUBLISH_NOTICE).where(Notice.state == NoticeState.DRAFT)
+    query = query.order_by(Notice.id).limit(EACH)
+    return [Waiting(Task.NOTICE, one.title, None, one.public_id) for one in db.session.scalars(query)]
+
+
+def logs_to_approve(actor: Actor) -> list[Waiting]:
+    """Return how many records of service wait for this pair of eyes."""
+    return _count(Task.APPROVE_LOGS, count_waiting(actor))
+
+
+def hours_to_approve(actor: Actor) -> list[Waiting]:
+    """Return how many volunteers' hours wait for this pair of eyes."""
+    return _count(Task.APPROVE_HOURS, len(volunteering.waiting_for(actor)))

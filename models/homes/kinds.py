@@ -1,0 +1,91 @@
+"""What can wait for somebody, and the lines of a home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Task(StrEnum):
+    """What somebody has to do with the thing on the line; each has one action."""
+
+    ACCEPT = "ACCEPT"
+    ANSWER = "ANSWER"
+    PROMISE = "PROMISE"
+    OBJECTION = "OBJECTION"
+    PHONE = "PHONE"
+    TALK = "TALK"
+    MATCH = "MATCH"
+    CONFIRM_PEOPLE = "CONFIRM_PEOPLE"
+    PACKAGE_BACK = "PACKAGE_BACK"
+    SIGN = "SIGN"
+    DECIDE = "DECIDE"
+    ASSIGN = "ASSIGN"
+    OVERDUE = "OVERDUE"
+    NOTICE = "NOTICE"
+    APPROVE_LOGS = "APPROVE_LOGS"
+    APPROVE_HOURS = "APPROVE_HOURS"
+    LOG_BACK = "LOG_BACK"
+    LOG_DRAFT = "LOG_DRAFT"
+    VISIT = "VISIT"
+    LONG_UNSEEN = "LONG_UNSEEN"
+    NEXT_DATE = "NEXT_DATE"
+    QUIET_PROJECT = "QUIET_PROJECT"
+    SCORE = "SCORE"
+    READ_PROJECT = "READ_PROJECT"
+    READ_PACKAGE = "READ_PACKAGE"
+    BUDGET = "BUDGET"
+    VERIFY = "VERIFY"
+    REQUESTS = "REQUESTS"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line: what to do, with what, by when. `n` counts where many things stand on one line."""
+
+    task: Task
+    title: str = ""
+    due: datetime | None = None
+    public_id: str = ""
+    detail: str = ""
+    n: int | None = None
+    late: bool = False
+    fen: int | None = None
+
+
+class FigureKind(StrEnum):
+    """The figures below the list."""
+
+    OPEN_NEEDS = "OPEN_NEEDS"
+    LATE_NEEDS = "LATE_NEEDS"
+    ANSWERED_MONTH = "ANSWERED_MONTH"
+    RECEIVED_MONTH = "RECEIVED_MONTH"
+    RUNNING = "RUNNING"
+    BUDGET = "BUDGET"
+    SERVICES_MONTH = "SERVICES_MONTH"
+    MY_SERVICES_MONTH = "MY_SERVICES_MONTH"
+    MY_PEOPLE = "MY_PEOPLE"
+    HOURS_MONTH = "HOURS_MONTH"
+    ACCOUNTS = "ACCOUNTS"
+    EVENTS = "EVENTS"
+    UNSEALED = "UNSEALED"
+    REFUSED_DOORS = "REFUSED_DOORS"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure; the page knows how its kind is written."""
+
+    kind: FigureKind
+    value: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """A role's first page; `tally` says where the late matters lie: with whom, or in which community."""
+
+    waiting: tuple[Waiting, ...]
+    more: int
+    figures: tuple[Figure, ...]
+    tally: tuple[tuple[str, int], ...] = ()

@@ -1,0 +1,134 @@
+"""Each role's first page: what waits for this person, late things first, each with its one action."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from models.accounts import Account, actor_of
+from models.base import now, travel
+from models.deadlines import Escalation
+from models.homes import FigureKind, Home, Task, home_of
+from models.homes.reading import FIGURES, READERS
+from models.notices import Notice
+from models.packages import BudgetCategory, Line, Track
+from models.permissions import STAFF, Role
+from tests import builders, serving
+from tests.cast import Cast
+
+
+def home(account: Account) -> Home:
+    actor = actor_of(account)
+    return home_of(actor, actor.held[0].role)
+
+
+def tasks(account: Account) -> list[Task]:
+    return [line.task for line in home(account).waiting]
+
+
+def figure(account: Account, kind: FigureKind) -> int:
+    return next(one.value for one in home(account).figures if one.kind == kind)
+
+
+def test_every_role_that_works_here_has_a_home_with_figures() -> None:
+    assert set(READERS) == set(FIGURES) == set(STAFF)
+    assert all(READERS[role] and FIGURES[role] for role in STAFF)
+
+
+def test_every_home_opens_on_an_empty_house(cast: Cast) -> None:
+    for account in cast.everybody().values():
+        held = [one.role for one in actor_of(account).held if one.role in STAFF]
+        if held:
+            assert isinstance(home_of(actor_of(account), held[0]), Home)
+
+
+def test_a_clerk_sees_what_is_to_be_accepted_the_late_one_first(cast: Cast) -> None:
+    builders.need(cast.community, "活动室晚上八点就关门")
+    with travel(-timedelta(days=20)):
+        builders.need(cast.community, "路灯不亮")
+    first, second = home(cast.clerk).waiting[:2]
+    assert (first.task, first.late, second.late) == (Task.ACCEPT, True, False)
+    assert first.public_id and first.due is not None
+    assert figure(cast.clerk, FigureKind.OPEN_NEEDS) == 2
+
+
+def test_nobody_sees_the_work_of_another_community(cast: Cast) -> None:
+    builders.need(cast.community)
+    assert Task.ACCEPT in tasks(cast.clerk)
+    assert Task.ACCEPT not in tasks(cast.other_clerk)
+
+
+def test_a_need_of_the_grid_waits_at_its_grid_worker(cast: Cast) -> None:
+    builders.need(cast.community, author=cast.neighbor, courtyard=cast.courtyard)
+    assert Task.ACCEPT in tasks(cast.grid_worker)
+
+
+def test_packages_wait_at_whoever_decides_them(cast: Cast) -> None:
+    clerk = actor_of(cast.clerk)
+    free = builders.package(cast.community, clerk, title="周末棋牌角", track=Track.SELF_RUN, lines=[])
+    paid = builders.package(cast.community, clerk, title="独居老人周末助餐")
+    free.submit(by=clerk)
+    paid.submit(by=clerk)
+    assert [(x.task, x.title) for x in home(cast.head).waiting if x.task == Task.SIGN] == [(Task.SIGN, "周末棋牌角")]
+    at_street = [(x.task, x.title) for x in home(cast.street_officer).waiting]
+    assert at_street == [(Task.DECIDE, "独居老人周末助餐")]
+    assert {x.title for x in home(cast.expert).waiting} == {"周末棋牌角", "独居老人周末助餐"}
+
+
+def test_an_approved_project_waits_for_an_organization_and_finance_sees_its_money(cast: Cast) -> None:
+    line = [Line(BudgetCategory.STAFF, "社工", 5_000_00)]
+    builders.project(cast.community, actor_of(cast.clerk), actor_of(cast.street_officer), title="助餐", lines=line)
+    assert tasks(cast.street_officer) == [Task.ASSIGN]
+    [budget] = home(cast.finance).waiting
+    assert (budget.task, budget.title, budget.fen) == (Task.BUDGET, "助餐", 5_000_00)
+    assert figure(cast.finance, FigureKind.BUDGET) == 5_000_00
+
+
+def test_late_matters_come_up_to_the_head_then_to_the_street_with_a_tally(cast: Cast) -> None:
+    one, other = builders.need(cast.community, "路灯不亮"), builders.need(cast.community, "井盖坏了")
+    one.escalated, other.escalated = Escalation.HEAD, Escalation.STREET
+    assert Task.OVERDUE in tasks(cast.head)
+    assert [x.title for x in home(cast.street_officer).waiting] == [other.title or other.ticket_no]
+    assert home(cast.head).tally == (("", 2),)
+    assert home(cast.district_officer).tally == (("晋阳社区", 2),)
+
+
+def test_a_draft_of_a_notice_waits_at_the_head_only(cast: Cast) -> None:
+    Notice.write(cast.community, "停水", "周三停水。", by=actor_of(cast.clerk))
+    assert Task.NOTICE in tasks(cast.head)
+    assert Task.NOTICE not in tasks(cast.clerk) and Task.NOTICE not in tasks(cast.other_head)
+
+
+def test_a_record_waits_at_the_supervisor_and_not_at_its_author(cast: Cast) -> None:
+    project = serving.project(cast)
+    serving.log(project, cast.worker, *serving.people(cast, 3))
+    [line] = [x for x in home(cast.supervisor).waiting if x.task == Task.APPROVE_LOGS]
+    assert line.n == 1
+    assert Task.APPROVE_LOGS not in tasks(cast.worker)
+
+
+def test_a_project_without_any_record_is_called_quiet_at_its_manager(cast: Cast) -> None:
+    project = serving.project(cast)
+    assert [x.public_id for x in home(cast.manager).waiting if x.task == Task.QUIET_PROJECT] == [project.public_id]
+
+
+def test_an_evaluator_finds_what_nobody_has_scored(cast: Cast) -> None:
+    project = serving.project(cast)
+    assert [(x.task, x.public_id) for x in home(cast.evaluator).waiting] == [(Task.SCORE, project.public_id)]
+
+
+@pytest.mark.parametrize("part", ["clerk", "head", "street_officer", "manager", "worker"])
+def test_a_home_costs_the_same_for_one_need_and_for_twenty(cast: Cast, count_queries: Any, part: str) -> None:
+    actor = actor_of(getattr(cast, part))
+    role = Role(actor.held[0].role)
+    builders.need(cast.community)
+    with count_queries() as few:
+        home_of(actor, role)
+    for _ in range(20):
+        builders.need(cast.community)
+    with count_queries() as many:
+        shown = home_of(actor, role)
+    assert len(many) == len(few) and len(shown.waiting) <= 12
+    assert now()
