@@ -13,7 +13,7 @@ from models.needs import clocks
 from models.needs.escalating import WAITING
 from models.needs.kinds import Tile
 from models.needs.row import Need
-from models.places import Place
+from models.places import Place, PlaceKind
 
 MOST = 200
 
@@ -39,11 +39,19 @@ class Board:
     lines: tuple[Late, ...]
 
 
+def communities(community_id: int | None) -> list[int]:
+    """Return the reader's community, else all of them."""
+    if community_id is not None:
+        return [community_id]
+    return list(db.session.scalars(select(Place.id).where(Place.kind == PlaceKind.COMMUNITY).order_by(Place.code)))
+
+
 def board(community_ids: Sequence[int]) -> list[Board]:
     """Return what is publicly late, community by community. Source: decisions.md 21; domain/formulas.md D10."""
     query = (
         select(Need)
-        .where(Need.community_id.in_(community_ids), Need.state.in_(WAITING), Need.escalated.is_not(None))
+        .where(Need.community_id.in_(community_ids), Need.state.in_(WAITING))
+        .where(Need.escalated.in_([deadlines.Escalation.STREET, deadlines.Escalation.PUBLIC]))
         .where(Need.hidden.is_(False))
         .order_by(Need.community_id, clocks.due_column(Need), Need.id)
         .limit(MOST)

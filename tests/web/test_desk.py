@@ -10,6 +10,7 @@ import pytest
 from models.accounts import actor_of
 from models.base import now, today, travel
 from models.doorkeeping import AccessNote
+from models.events import JOB
 from models.needs import AnswerKind, Channel, Field, Need, RejectReason, Source, Urgency
 from models.people import PersonTag, Tag, TagBasis
 from models.states import NeedState
@@ -295,3 +296,16 @@ def test_a_closed_need_leaves_the_desk_after_thirty_days_and_is_still_found(clie
     assert need.public_id in clerk.get("/desk?tab=all&older=1").text
     with travel(timedelta(days=400)):
         assert Need.get(need.id).state == NeedState.RESOLVED
+
+
+def test_everybody_reads_what_is_late_and_no_private_matter(client_for: Any, cast: Cast) -> None:
+    clerk = actor_of(cast.clerk)
+    late = builders.accepted(cast.community, clerk, text="路灯一直不亮", field=Field.OTHER)
+    builders.accepted(cast.community, clerk, text="家里揭不开锅", field=Field.POVERTY_RELIEF)
+    assert client_for().get("/overdue").status_code == 200
+    with travel(timedelta(days=30)):
+        Need.escalate_all(by=JOB)
+        late.publish_title("路灯不亮", by=clerk)
+        page = client_for().get("/overdue").text
+    assert "路灯不亮" in page
+    assert "揭不开锅" not in page and "一直不亮" not in page

@@ -9,12 +9,12 @@ from flask_babel import ngettext as _n
 
 from models import desk, front_desk
 from models.desk import Tab
-from models.needs import Need
+from models.needs import Need, overdue
 from models.permissions import Permission
 from web import respond
 from web.blueprints.desk.counter import blueprint, choices, filters, heaps, one_of, readable
 from web.blueprints.desk.seen import beside
-from web.doors import open_to, wants_fragment
+from web.doors import open_to, open_to_everyone, wants_fragment
 from web.forms.desk import AcceptancesForm
 
 
@@ -59,3 +59,11 @@ def show_beside(public_id: str) -> Any:
     if not wants_fragment():
         return redirect(url_for("desk.show", public_id=public_id), 303)
     return respond.page("desk/_sheet.html", **beside(readable(public_id)))
+
+
+@blueprint.get("/overdue")
+@open_to_everyone
+def late() -> Any:
+    """Show everybody what is more than five working days late; private matters are counted only."""
+    boards = overdue.board(overdue.communities(g.visitor.community_id))
+    return respond.page("desk/late.html", boards=boards)
