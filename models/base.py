@@ -203,7 +203,7 @@ def _prepare_connection(raw: Any, entry: ConnectionPoolEntry) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            "busy_timeout=20000",
             "recursive_triggers=ON",
             "cache_size=-16000",
         ):
@@ -220,7 +220,8 @@ def _begin(connection: Connection) -> None:
     raw: Any = connection.connection.dbapi_connection
     if writing.get():
         raw.execute("PRAGMA query_only=OFF")
-        raw.execute("BEGIN IMMEDIATE")
+        # By way of the connection, so that a lock that is not given becomes an error that the counters know.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         raw.execute("PRAGMA query_only=ON")
         raw.execute("BEGIN")

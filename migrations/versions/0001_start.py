@@ -918,6 +918,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_needs_author_person_id"), ["author_person_id"], unique=False)
         batch_op.create_index("ix_needs_community_id_id", ["community_id", "id"], unique=False)
         batch_op.create_index("ix_needs_community_id_state_id", ["community_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_needs_courtyard_id_raised_at", ["courtyard_id", "raised_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_needs_escalated"), ["escalated"], unique=False)
         batch_op.create_index(batch_op.f("ix_needs_grid_id"), ["grid_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_needs_import_id"), ["import_id"], unique=False)

@@ -20,7 +20,6 @@ from models.states import NeedGroupState, NeedState
 from tests import builders
 from tests.cast import Cast
 
-pytest.importorskip("models.grouping")
 
 SMOKE = (
     "润芳园小区楼下烧烤店油烟太大，晚上开不了窗",

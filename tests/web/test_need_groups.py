@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from models import need_groups
@@ -16,8 +15,6 @@ from models.states import NeedGroupState, NeedState
 from tests import builders
 from tests.cast import Cast
 from tests.models.test_need_groups import SMOKE
-
-pytest.importorskip("models.grouping")
 
 
 def group_of(cast: Cast, db: Any) -> tuple[NeedGroup, list[Need], str]:
