@@ -1,0 +1,123 @@
+"""Commands for places and people: lists brought in, the first administrator, and new keys."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from models import ciphers, places, sheets, vault
+from models.accounts import Account
+from models.attachments import Attachment
+from models.base import CROCKFORD, Refused, db
+from models.events import IMPORT, JOB
+from models.invitations import Invitation
+from models.people import PeopleImport, Person
+from models.permissions import Role
+from models.places import Place, PlaceKind, bring_all, by_code
+from web import passwords
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "district_code": ("区代码", "区县代码"),
+    "district": ("区", "区县"),
+    "street_code": ("街道代码",),
+    "street": ("街道",),
+    "community_code": ("社区代码",),
+    "community": ("社区",),
+}
+
+
+@click.command("import-places")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_places(file: Path) -> None:
+    """Enter districts, streets and communities of a list; the same file twice changes nothing."""
+    sheet = _sheet(file)
+    header = sheets.find_header(sheet.lines, COLUMNS)
+    missing = [name for name in places.IMPORT_COLUMNS if name not in header.columns]
+    if missing:
+        raise click.ClickException(f"the file lacks the columns {', '.join(missing)}")
+    brought = bring_all(((row.line, row.cells) for row in sheet.under(header)), by=IMPORT)
+    db.session.commit()
+    for line, column, key in brought.errors:
+        click.echo(f"line {line}: {column}: {key}", err=True)
+    click.echo(f"added {brought.added}  unchanged {brought.unchanged}  errors {len(brought.errors)}")
+
+
+@click.command("import-people")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--community", required=True, help="The community's code.")
+def import_people(file: Path, community: str) -> None:
+    """Enter the people of a list in one community; faulty lines are named and stay out."""
+    place = db.session.scalars(select(Place).where(Place.code == community)).one_or_none()
+    if place is None:
+        raise click.ClickException(f"there is no community of the code {community}; import-places enters them")
+    try:
+        one = PeopleImport.look_through(place, file.name, file.read_bytes(), by=IMPORT)
+    except Refused as error:
+        raise click.ClickException(f"the file is refused: {error.key}") from error
+    one.bring_in(by=IMPORT)
+    db.session.commit()
+    for line, field, key in one.errors:
+        click.echo(f"line {line}: {field}: {key}", err=True)
+    click.echo(f"added {one.added}  unchanged {one.unchanged}  errors {len(one.errors)}")
+
+
+def _sheet(file: Path) -> sheets.Sheet:
+    try:
+        return sheets.read(file.name, file.read_bytes())
+    except Refused as error:
+        raise click.ClickException(f"the file is refused: {error.key}") from error
+
+
+@click.command("first-admin")
+@click.option("--name", default="系统管理员", show_default=True)
+@click.option("--phone", default="13800000000", show_default=True)
+@click.option("--district-code", default="510100", show_default=True)
+@click.option("--district", default="本区", show_default=True)
+@click.option("--street-code", default="510100001", show_default=True)
+@click.option("--street", default="本街道", show_default=True)
+@click.option("--community-code", default="510100001001", show_default=True)
+@click.option("--community", default="本社区", show_default=True)
+def first_admin(name: str, phone: str, **codes: str) -> None:
+    """Make an empty community and its first administrator, unless there is an account already."""
+    if db.session.scalar(select(Account.id).limit(1)) is not None:
+        click.echo("There is an account already; nothing is changed.")
+        return
+    bring_all([(1, codes)], by=JOB)
+    password = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4))
+    district = by_code(codes["district_code"])
+    if district.kind != PlaceKind.DISTRICT:
+        raise click.ClickException("the three codes must differ")
+    account = Account.open(name, phone, by=JOB, password_hash=passwords.hashed(password))
+    account.grant(Role.SYSADMIN, by=JOB, place=district)
+    db.session.commit()
+    click.echo(f"Administrator {name}: phone {phone}, password {password}")
+    click.echo("It is printed this once. Sign in, change it, then write slips for those who work here.")
+
+
+@click.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal numbers and originals anew under LINLI_DATA_KEY; LINLI_FORMER_DATA_KEY opens what was sealed before."""
+    book, numbers, files = ciphers.book(), 0, 0
+    for row in db.session.scalars(select(Person).where(Person.phone_cipher.is_not(None))):
+        row.set_phone(book.open(row.phone_cipher or b""))
+        numbers += 1
+    for account in db.session.scalars(select(Account)):
+        if account.phone_cipher:
+            phone = book.open(account.phone_cipher)
+            account.phone_cipher, account.phone_lookup = book.seal(phone), book.lookup(phone)
+            numbers += 1
+    for slip in db.session.scalars(select(Invitation).where(Invitation.phone_cipher.is_not(None))):
+        slip.phone_cipher = book.seal(book.open(slip.phone_cipher or b""))
+        numbers += 1
+    db.session.commit()
+    sealed = select(Attachment.original).where(Attachment.original.is_not(None))
+    waiting = select(PeopleImport.file).where(PeopleImport.file.is_not(None))
+    for name in [*db.session.scalars(sealed), *db.session.scalars(waiting)]:
+        files += vault.store().reseal(name or "")
+    click.echo(f"numbers {numbers}  files {files}")
+
+
+COMMANDS: list[click.Command] = [import_places, import_people, first_admin, rotate_keys]
