@@ -1,0 +1,322 @@
+"""Who gets in where: written by hand, one line an endpoint and method. A new endpoint fails until its line stands here.
+
+    endpoint                         METHOD  who gets in
+`who` is `everyone`, `signed-in`, or parts of the cast (tests/cast.py) by their first names below. Everybody else
+with an account gets 403, a stranger is sent to the sign-in. Whether somebody who got in finds the very thing is asked
+in OBJECTS: those parts get an answer, all others who pass the door get 404.
+"""
+
+from __future__ import annotations
+
+# A part may be played by several accounts; two_hats is clerk here and auditor in the neighboring community.
+PLAYED_BY: dict[str, tuple[str, ...]] = {
+    "resident": ("resident", "other_resident"),
+    "clerk": ("clerk", "other_clerk", "two_hats"),
+    "head": ("head", "other_head"),
+    "worker": ("worker", "other_worker"),
+    "auditor": ("auditor", "two_hats"),
+}
+
+ROUTES = """
+accounts.confirm                 POST  clerk head grid_worker
+accounts.decline                 POST  clerk head grid_worker
+accounts.end                     POST  head street_officer manager administrator
+accounts.grant                   POST  head street_officer manager administrator
+accounts.index                   GET   head street_officer manager auditor administrator
+accounts.leave                   POST  head street_officer manager administrator
+accounts.requests                GET   clerk head grid_worker
+accounts.show                    GET   head street_officer manager auditor administrator
+accounts.slip                    POST  clerk head street_officer administrator
+accounts.transfer                POST  head street_officer manager administrator
+activities.call_off              POST  clerk head manager worker supervisor
+activities.check_in              POST  signed-in
+activities.check_in_page         GET   signed-in
+activities.check_out             POST  signed-in
+activities.create                POST  clerk head manager worker supervisor
+activities.give_back             POST  signed-in
+activities.index                 GET   everyone
+activities.new                   GET   clerk head manager worker supervisor
+activities.poster                GET   clerk head manager worker supervisor
+activities.show                  GET   everyone
+activities.sign_up               POST  signed-in
+answer_templates.create          POST  clerk head
+answer_templates.edit            GET   clerk head
+answer_templates.index           GET   clerk head
+answer_templates.new             GET   clerk head
+answer_templates.retire          POST  clerk head
+answer_templates.update          POST  clerk head
+assets.file                      GET   everyone
+assets.manifest                  GET   everyone
+assets.offline                   GET   everyone
+assets.service_worker            GET   everyone
+attachments.create               POST  everyone
+attachments.file                 GET   everyone
+attachments.show                 GET   everyone
+attendance.admit                 POST  clerk head manager worker supervisor
+attendance.check_in              POST  clerk head manager worker supervisor
+attendance.check_out             POST  clerk head manager worker supervisor
+attendance.confirm               POST  signed-in
+attendance.dismiss               POST  clerk head
+attendance.dispute               POST  signed-in
+attendance.find                  GET   clerk head manager worker supervisor
+attendance.mark_absent           POST  clerk head manager worker supervisor
+attendance.match                 POST  clerk head manager worker supervisor
+attendance.mine                  GET   signed-in
+attendance.of_activity           GET   clerk head manager worker supervisor
+attendance.of_log                GET   clerk head manager worker supervisor
+attendance.take_activity         POST  clerk head manager worker supervisor
+attendance.take_log              POST  clerk head manager worker supervisor
+attendance.to_match              GET   clerk head manager worker supervisor
+attendance.uphold                POST  clerk head
+audit.access                     GET   auditor
+audit.index                      GET   auditor
+audit.verification               GET   auditor
+board_needs.index                GET   everyone
+board_needs.show                 GET   everyone
+desk.accept                      POST  clerk head
+desk.accept_all                  POST  clerk head
+desk.answer                      POST  clerk head
+desk.ask                         POST  clerk head
+desk.confirm                     POST  clerk head
+desk.explain_delay               POST  clerk head
+desk.extend                      POST  clerk head
+desk.form_of                     GET   clerk head
+desk.hand_over                   POST  clerk head
+desk.hear                        POST  head
+desk.index                       GET   clerk head grid_worker street_officer district_officer auditor
+desk.inform                      POST  clerk head
+desk.merge                       POST  clerk head
+desk.note_call                   POST  clerk head
+desk.promise                     POST  clerk head
+desk.publish_title               POST  clerk head
+desk.receipt                     GET   clerk head grid_worker street_officer district_officer auditor
+desk.redirect_need               POST  clerk head
+desk.reject                      POST  clerk head
+desk.reopen                      POST  clerk head
+desk.resolve                     POST  clerk head
+desk.reveal                      POST  clerk head grid_worker
+desk.show                        GET   clerk head grid_worker street_officer district_officer auditor
+desk.show_beside                 GET   clerk head grid_worker street_officer district_officer auditor
+desk.split_out                   POST  clerk head
+desk.withdraw                    POST  clerk head
+directory.create                 POST  clerk head
+directory.edit                   GET   clerk head
+directory.index                  GET   everyone
+directory.new                    GET   clerk head
+directory.retire                 POST  clerk head
+directory.update                 POST  clerk head
+front_desk.create                POST  clerk head grid_worker
+front_desk.new                   GET   clerk head grid_worker
+front_desk.people                GET   clerk head grid_worker
+front_desk.show                  GET   clerk head grid_worker
+health.alive                     GET   everyone
+health.ready                     GET   everyone
+home.show                        GET   everyone
+invitations.create               POST  head street_officer manager administrator
+invitations.index                GET   head street_officer manager administrator
+invitations.new                  GET   head street_officer manager administrator
+invitations.revoke               POST  head street_officer manager administrator
+invitations.show                 GET   everyone
+invitations.use                  POST  everyone
+me.read                          POST  signed-in
+me.show                          GET   everyone
+my_data.agree                    POST  signed-in
+my_data.copy                     POST  signed-in
+my_data.erase                    POST  signed-in
+my_data.erased                   GET   everyone
+my_data.notice                   GET   everyone
+my_data.notice_of                GET   everyone
+my_data.show                     GET   signed-in
+my_data.withdraw                 POST  signed-in
+need_exports.create              POST  clerk head street_officer
+need_exports.new                 GET   clerk head street_officer
+need_groups.dismiss              POST  clerk head
+need_groups.index                GET   clerk head
+need_groups.merge                POST  clerk head
+need_groups.move_in              POST  clerk head
+need_groups.move_out             POST  clerk head
+need_groups.show                 GET   clerk head
+need_groups.take                 POST  clerk head
+need_imports.create              POST  clerk head
+need_imports.discard             POST  clerk head
+need_imports.index               GET   clerk head
+need_imports.progress            GET   clerk head
+need_imports.show                GET   clerk head
+need_imports.start               POST  clerk head
+need_imports.undo                POST  clerk head
+needs.act                        POST  everyone
+needs.ask_withdrawal             GET   everyone
+needs.at                         GET   everyone
+needs.create                     POST  everyone
+needs.edit                       GET   everyone
+needs.find                       GET   everyone
+needs.follow                     POST  signed-in
+needs.new                        GET   everyone
+needs.open_receipt               POST  everyone
+needs.receipt                    GET   everyone
+needs.show                       GET   everyone
+needs.similar                    GET   everyone
+needs.support                    POST  signed-in
+needs.unfollow                   POST  signed-in
+needs.update                     POST  everyone
+needs.withdraw_support           POST  signed-in
+notices.create                   POST  clerk head street_officer district_officer
+notices.desk                     GET   clerk head street_officer district_officer
+notices.edit                     GET   clerk head street_officer district_officer
+notices.end                      POST  clerk head street_officer district_officer
+notices.index                    GET   everyone
+notices.new                      GET   clerk head street_officer district_officer
+notices.poster                   GET   everyone
+notices.preview                  GET   clerk head street_officer district_officer
+notices.publish                  POST  head street_officer district_officer
+notices.sheet                    GET   everyone
+notices.show                     GET   everyone
+notices.update                   POST  clerk head street_officer district_officer
+organizations.change             POST  street_officer district_officer manager administrator
+organizations.create             POST  street_officer district_officer administrator
+organizations.edit               GET   street_officer district_officer manager administrator
+organizations.index              GET   street_officer district_officer manager administrator
+organizations.new                GET   street_officer district_officer administrator
+packages.add                     POST  clerk head
+packages.approve                 POST  head street_officer
+packages.attach                  POST  clerk head
+packages.create                  POST  clerk head
+packages.dissolve                POST  clerk head
+packages.edit                    GET   clerk head
+packages.give_back               POST  head street_officer
+packages.hint                    GET   clerk head
+packages.index                   GET   clerk head street_officer finance district_officer expert auditor
+packages.judge_unfeasible        POST  head street_officer
+packages.new                     GET   clerk head
+packages.remove                  POST  clerk head
+packages.revise                  POST  clerk head
+packages.show                    GET   clerk head street_officer finance district_officer expert auditor
+packages.submit                  POST  clerk head
+people.bring_in                  POST  clerk head
+people.change                    POST  clerk head
+people.confirm                   POST  clerk head grid_worker
+people.contact                   POST  clerk head
+people.create                    POST  clerk head
+people.edit                      GET   clerk head
+people.end_tag                   POST  clerk head
+people.give_mandate              POST  clerk head
+people.index                     GET   clerk head grid_worker
+people.live_alone                POST  clerk head
+people.live_with                 POST  clerk head
+people.look_through              POST  clerk head
+people.merge                     POST  clerk head
+people.move                      POST  clerk head
+people.new                       GET   clerk head
+people.new_import                GET   clerk head
+people.reveal                    POST  clerk head grid_worker
+people.revoke                    POST  signed-in
+people.show                      GET   clerk head grid_worker
+people.show_import               GET   clerk head
+people.tag                       POST  clerk head
+people.throw_away                POST  clerk head
+places.change                    POST  head street_officer district_officer administrator
+places.create                    POST  head street_officer district_officer administrator
+places.edit                      GET   head street_officer district_officer administrator
+places.index                     GET   head street_officer district_officer administrator
+places.new                       GET   head street_officer district_officer administrator
+places.show                      GET   head street_officer district_officer administrator
+project_imports.create           POST  clerk head street_officer
+project_imports.enter            POST  clerk head street_officer
+project_imports.new              GET   clerk head street_officer
+project_imports.show             GET   clerk head street_officer
+projects.add_goal                POST  head manager supervisor
+projects.assign                  POST  street_officer
+projects.close                   POST  street_officer
+projects.create                  POST  clerk head street_officer
+projects.index                   GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator expert auditor
+projects.join                    POST  head manager supervisor
+projects.keep                    POST  head manager supervisor
+projects.leave                   POST  head manager supervisor
+projects.link                    POST  clerk head
+projects.new                     GET   clerk head street_officer
+projects.postpone                POST  head manager supervisor
+projects.resume                  POST  street_officer
+projects.show                    GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator expert auditor
+projects.suggest                 GET   clerk head
+projects.suspend                 POST  street_officer
+projects.tell_date               POST  head manager supervisor
+projects.terminate               POST  street_officer
+service_log.approvals            GET   clerk head manager supervisor
+service_log.approve              POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.approve_all          POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.choose               GET   clerk head manager worker supervisor
+service_log.correct              POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.create               POST  clerk head manager worker supervisor
+service_log.edit                 GET   clerk head manager worker supervisor
+service_log.identify             POST  clerk head manager worker supervisor
+service_log.index                GET   clerk head manager worker supervisor
+service_log.new                  GET   clerk head manager worker supervisor
+service_log.of_project           GET   clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.people               GET   clerk head manager worker supervisor
+service_log.read_internal        POST  auditor
+service_log.send_back            POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.show                 GET   clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.submit               POST  clerk head manager worker supervisor
+service_log.update               POST  clerk head manager worker supervisor
+service_log.void                 POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+settings.change                  POST  everyone
+settings.change_password         POST  signed-in
+settings.elder                   POST  everyone
+settings.end_all_sessions        POST  signed-in
+settings.end_session             POST  signed-in
+settings.language                POST  everyone
+settings.password                GET   signed-in
+settings.sessions                GET   signed-in
+settings.show                    GET   everyone
+sign_in.create                   POST  everyone
+sign_in.delete                   POST  everyone
+sign_in.new                      GET   everyone
+sign_in.token                    GET   everyone
+sign_up.create                   POST  everyone
+sign_up.new                      GET   everyone
+sign_up.received                 GET   everyone
+tellings.index                   GET   clerk head
+tellings.reveal                  POST  clerk head grid_worker
+tellings.tick                    POST  clerk head
+volunteering.all_records         GET   clerk head manager worker supervisor
+volunteering.approve             POST  head manager supervisor
+volunteering.approve_all         POST  head manager supervisor
+volunteering.ask                 POST  signed-in
+volunteering.export              GET   head manager supervisor
+volunteering.grant               POST  head manager supervisor
+volunteering.index               GET   clerk head manager worker supervisor
+volunteering.mine                GET   signed-in
+volunteering.propose             POST  clerk head manager worker supervisor
+volunteering.refuse              POST  head manager supervisor
+volunteering.reject              POST  head manager supervisor
+volunteering.void                POST  head manager supervisor
+"""
+
+# One line: address with {names of OBJECT in tests/web/test_route_matrix.py}, METHOD, who finds it.
+OBJECTS = """
+/people/{person}                         GET   clerk head grid_worker two_hats
+/people/{person}/edit                    GET   clerk head two_hats
+/people/{person}/reveal                  POST  clerk head grid_worker two_hats
+/people/{person}/state                   POST  clerk head two_hats
+/people/{person}/tags                    POST  clerk head two_hats
+/people/{person}/merger                  POST  clerk head two_hats
+/people/{person}/mandates                POST  clerk head two_hats
+/people/{person}                         POST  clerk head two_hats
+/places/{community}                      GET   head street_officer district_officer administrator
+/places/{community}/edit                 GET   head street_officer district_officer administrator
+/places/{community}                      POST  head street_officer district_officer administrator
+/places/{courtyard}                      GET   head street_officer district_officer administrator
+/places/{street}/places/new              GET   street_officer district_officer administrator
+/organizations/{organization}            GET   street_officer district_officer manager administrator
+/organizations/{rival}                   GET   street_officer district_officer administrator
+/organizations/{rival}                   POST  street_officer district_officer administrator
+/accounts/{clerk}                        GET   head street_officer auditor administrator
+/accounts/{worker}                       GET   street_officer manager auditor administrator
+/accounts/{other_worker}                 GET   street_officer auditor administrator
+/accounts/{worker}/departure             POST  street_officer manager administrator
+/accounts/{clerk}/grants                 POST  head street_officer administrator
+/accounts/{asking}/confirmation          POST  clerk head two_hats
+/desk/needs/{need}                       GET   clerk head grid_worker street_officer district_officer two_hats auditor
+/desk/needs/{need}/acceptance            POST  clerk head two_hats
+/needs/{need}                            GET   resident
+"""

@@ -1,0 +1,123 @@
+"""Every door, tried by everybody: who gets in stands in tests/web/route_matrix.py, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from models.accounts import Account
+from models.events import Event
+from tests import builders
+from tests.cast import Cast
+from tests.visiting import Visitor
+from tests.web.route_matrix import OBJECTS, PLAYED_BY, ROUTES
+
+PARTS = [name for name, kind in Cast.__annotations__.items() if kind in ("Account", Account)]
+NOBODYS = {"size": "display", "method": "HOME_VISIT", "noun": "answer", "name": "app.css", "version": "2026-11"}
+
+
+def _lines(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    rows = [line.split() for line in text.strip().splitlines()]
+    return [(row[0], row[1], tuple(row[2:])) for row in rows]
+
+
+def _players(who: tuple[str, ...]) -> set[str]:
+    if who[0] in ("everyone", "signed-in"):
+        return set(PARTS)
+    return {account for part in who for account in PLAYED_BY.get(part, (part,))}
+
+
+MATRIX = {(endpoint, method): who for endpoint, method, who in _lines(ROUTES)}
+
+
+def _rules(app: Flask) -> dict[tuple[str, str], str]:
+    """Return the first address of every endpoint and method."""
+    found: dict[tuple[str, str], str] = {}
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            if rule.endpoint != "static":
+                found.setdefault((rule.endpoint, method), rule.rule)
+    return found
+
+
+def _address(rule: str) -> str:
+    """Fill an address with ids that nothing has, and with words where a route knows only some."""
+    filled = re.sub(r"<any\(([^,)]+)[^>]*>", r"\1", rule)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: NOBODYS.get(found[1], "ZZZZZZZZZZ"), filled)
+
+
+def _got_in(answer: TestResponse) -> bool:
+    turned_away = answer.status_code == 302 and answer.location.startswith("/login")
+    return answer.status_code not in (401, 403) and not turned_away
+
+
+def test_every_endpoint_stands_in_the_matrix(app: Flask) -> None:
+    unlisted = sorted(set(_rules(app)) - set(MATRIX))
+    lines = "\n".join(f"{endpoint:32} {method:5} <everyone | signed-in | parts>" for endpoint, method in unlisted)
+    assert not unlisted, f"add these lines to ROUTES in tests/web/route_matrix.py, saying who gets in:\n{lines}"
+    gone = sorted(set(MATRIX) - set(_rules(app)))
+    assert not gone, "take these lines out of ROUTES in tests/web/route_matrix.py: " + ", ".join(map(str, gone))
+
+
+@pytest.mark.parametrize("part", [*PARTS, "nobody"])
+def test_the_doors_open_for_those_of_the_matrix_and_for_nobody_else(
+    app: Flask, db: Any, cast: Cast, client_for: Callable[..., Visitor], part: str
+) -> None:
+    account = None if part == "nobody" else getattr(cast, part)
+    visitor, wrong = client_for(account), []
+    for (endpoint, method), rule in sorted(_rules(app).items()):
+        who = MATRIX.get((endpoint, method))
+        if who is None or endpoint in ("sign_in.delete", "settings.end_all_sessions"):
+            continue
+        expected = who == ("everyone",) if account is None else part in _players(who)
+        # As a fragment, a refusal is one line instead of a page; a stranger gets 401 instead of the way to the sign-in.
+        answer = visitor.open(_address(rule), method=method, headers={"HX-Request": "true"})
+        refusal = 401 if account is None else 403
+        if answer.status_code >= 500 or _got_in(answer) != expected or (not expected and answer.status_code != refusal):
+            wrong.append(f"{endpoint} {method}: {answer.status_code}, {'in' if expected else refusal} expected")
+    assert not wrong, f"{part}:\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("part", ["nobody", "other_resident", "worker", "expert", "auditor", "supporter"])
+def test_a_weaker_role_with_a_valid_token_writes_nothing(
+    app: Flask, db: Any, cast: Cast, client_for: Callable[..., Visitor], csrf: None, part: str
+) -> None:
+    visitor = client_for(None if part == "nobody" else getattr(cast, part))
+    token = re.search(r'data-token="([^"]+)"', visitor.get("/session/token").text)
+    before = db.session.scalar(select(func.count()).select_from(Event))
+    for (endpoint, method), rule in sorted(_rules(app).items()):
+        who = MATRIX.get((endpoint, method), ("everyone",))
+        inside = who == ("everyone",) if part == "nobody" else part in _players(who)
+        if method != "GET" and not inside:
+            filled = rule.replace("<public_id>", cast.neighbor.public_id)
+            answer = visitor.open(_address(filled), method=method, data={"csrf_token": token[1] if token else ""})
+            assert answer.status_code in (302, 403), endpoint
+    assert db.session.scalar(select(func.count()).select_from(Event)) == before
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_whoever_passes_the_door_finds_only_what_lies_within_reach(
+    app: Flask, db: Any, cast: Cast, client_for: Callable[..., Visitor], part: str
+) -> None:
+    asking = builders.account("张求")
+    asking.state, asking.community_id = "REQUESTED", cast.community.id
+    need = builders.need(cast.community, author=cast.neighbor, courtyard=cast.courtyard)
+    names = {
+        "person": cast.neighbor, "community": cast.community, "street": cast.street, "courtyard": cast.courtyard,
+        "organization": cast.organization, "rival": cast.other_organization, "clerk": cast.clerk,
+        "worker": cast.worker, "other_worker": cast.other_worker, "asking": asking, "need": need,
+    }  # fmt: skip
+    ids = {name: row.public_id for name, row in names.items()}
+    visitor, wrong = client_for(getattr(cast, part)), []
+    for address, method, who in _lines(OBJECTS):
+        answer = visitor.open(address.format(**ids), method=method)
+        fits = answer.status_code in (200, 303, 422) if part in who else answer.status_code in (403, 404)
+        if not fits:
+            wrong.append(f"{method} {address}: {answer.status_code}")
+    assert not wrong, f"{part}:\n" + "\n".join(wrong)
