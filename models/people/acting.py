@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, String, cast, func, or_, select, union
 
-from models.base import db, now
+from models.base import db
 from models.people.kinds import MandateKind, MandateWay, PersonState
 from models.people.papers import Mandate
 from models.people.row import Person
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HERE = (PersonState.ACTIVE, PersonState.REFUSES)
 
 
-def for_account(account_id: Any, person_id: Any) -> Select[tuple[int]]:
+def for_account(account_id: Any, person_id: Any, at: Any) -> Select[tuple[int]]:
     """Return the numbers of the people an account may act for: its household and its mandates; columns serve too."""
     own = Person.__table__.alias("own")
     people = Person.__table__.alias("acted_for")
@@ -31,7 +31,7 @@ def for_account(account_id: Any, person_id: Any) -> Select[tuple[int]]:
     )
     mandates = select(Mandate.person_id).where(
         Mandate.account_id == account_id, Mandate.revoked_at.is_(None),
-        or_(Mandate.until.is_(None), Mandate.until > now()),
+        or_(Mandate.until.is_(None), Mandate.until > at),
     )  # fmt: skip
     both = union(household.correlate_except(own, people), mandates.correlate_except(Mandate)).subquery()
     return select(both.c[0])
@@ -98,7 +98,7 @@ def acting_for(person_id: int) -> list[ActsForMe]:
     ]
 
 
-def joined(account_id: Any, person_id: Any) -> Any:
+def joined(account_id: Any, person_id: Any, *, at: Any) -> Any:
     """Return the numbers of for_account() as one text with commas, to be read inside another query."""
-    numbers = for_account(account_id, person_id).subquery()
+    numbers = for_account(account_id, person_id, at).subquery()
     return select(func.aggregate_strings(cast(numbers.c[0], String), ",")).scalar_subquery()

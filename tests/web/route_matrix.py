@@ -105,6 +105,17 @@ directory.index                  GET   everyone
 directory.new                    GET   clerk head
 directory.retire                 POST  clerk head
 directory.update                 POST  clerk head
+evaluation.create_base           POST  evaluator
+evaluation.create_scheme         POST  district_officer
+evaluation.index                 GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator auditor
+evaluation.new_base              GET   evaluator
+evaluation.new_scheme            GET   district_officer
+evaluation.publish_scheme        POST  district_officer
+evaluation.satisfaction          GET   everyone
+evaluation.scheme                GET   district_officer
+evaluation.schemes               GET   everyone
+evaluation.show                  GET   everyone
+evaluation.update_scheme         POST  district_officer
 front_desk.create                POST  clerk head grid_worker
 front_desk.new                   GET   clerk head grid_worker
 front_desk.people                GET   clerk head grid_worker
@@ -226,6 +237,7 @@ project_imports.new              GET   clerk head street_officer
 project_imports.show             GET   clerk head street_officer
 projects.add_goal                POST  head manager supervisor
 projects.assign                  POST  street_officer
+projects.choose                  GET   clerk head
 projects.close                   POST  street_officer
 projects.create                  POST  clerk head street_officer
 projects.index                   GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator expert auditor
@@ -241,6 +253,38 @@ projects.suggest                 GET   clerk head
 projects.suspend                 POST  street_officer
 projects.tell_date               POST  head manager supervisor
 projects.terminate               POST  street_officer
+ratings.ask                      POST  signed-in
+ratings.contact                  GET   clerk head
+ratings.contacts                 GET   clerk head
+ratings.create                   POST  everyone
+ratings.create_at_poster         POST  everyone
+ratings.create_call              POST  clerk head
+ratings.create_decision          POST  clerk head
+ratings.create_doubt             POST  head
+ratings.create_paper             POST  clerk head
+ratings.create_relative          POST  clerk head manager worker supervisor
+ratings.create_settlement        POST  clerk head
+ratings.create_slips             POST  clerk head
+ratings.create_strips            POST  clerk head
+ratings.create_ties              POST  clerk head
+ratings.create_witness           POST  clerk head
+ratings.create_word              POST  clerk head
+ratings.index                    GET   signed-in
+ratings.new                      GET   everyone
+ratings.new_at_poster            GET   everyone
+ratings.new_paper                GET   clerk head
+ratings.poster                   GET   clerk head
+ratings.print_slips              GET   clerk head
+ratings.print_strips             GET   clerk head
+ratings.relatives                GET   clerk head manager worker supervisor
+ratings.reveal                   POST  clerk head
+ratings.service                  GET   clerk head
+ratings.services_index           GET   clerk head
+ratings.sheet                    GET   clerk head
+ratings.sheets                   GET   clerk head
+ratings.singles_index            GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator auditor
+ratings.thanks                   GET   everyone
+ratings.themes                   GET   clerk head manager worker supervisor
 service_log.approvals            GET   clerk head manager supervisor
 service_log.approve              POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.approve_all          POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
