@@ -181,7 +181,7 @@ def _late(ids: Sequence[int]) -> dict[int, int]:
         .where(Need.escalated.in_(LATE), Need.community_id.in_(ids), Need.hidden.is_(False))
         .group_by(Need.community_id)
     )
-    return dict(db.session.execute(query))
+    return dict(db.session.execute(query).all())
 
 
 def _promises_due(ids: Sequence[int]) -> int:

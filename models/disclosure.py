@@ -282,14 +282,6 @@ class MoneyLine:
 
 
 @dataclass(frozen=True)
-class ComingDate:
-    """A date that the project told."""
-
-    what: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class ProjectPage:
     """Everything that everybody may read of one project."""
 
@@ -311,7 +303,7 @@ class ProjectPage:
     logs: tuple[PublicLog, ...]
     older: int | None
     evaluation: Evaluation
-    coming: tuple[ComingDate, ...]
+    coming: tuple[datetime, ...]
     days_left: int
 
 
@@ -361,6 +353,9 @@ def _money(project: Project) -> tuple[MoneyLine, ...]:
     return tuple(MoneyLine(BudgetCategory(x.category), x.label, x.amount) for x in db.session.scalars(query))
 
 
-def _coming(project: Project) -> tuple[ComingDate, ...]:
-    query = select(NextDate).where(NextDate.project_id == project.id, NextDate.at >= now(), NextDate.kept_at.is_(None))
-    return tuple(ComingDate(one.what, one.at) for one in db.session.scalars(query.order_by(NextDate.at).limit(5)))
+def _coming(project: Project) -> tuple[datetime, ...]:
+    """Return when the next services are; what is planned there may name whom it is for, so it stays inside."""
+    query = select(NextDate.at).where(
+        NextDate.project_id == project.id, NextDate.at >= now(), NextDate.kept_at.is_(None)
+    )
+    return tuple(db.session.scalars(query.order_by(NextDate.at).limit(5)))

@@ -27,12 +27,12 @@ from models.tellings import Telling
 if TYPE_CHECKING:
     from models.accounts import Actor
 
-EACH = 6
+EACH = 4
 SOON = timedelta(days=2)
 
 
 def _title(need: Need) -> str:
-    return need.public_title or need.title or need.ticket_no
+    return need.public_title or need.title or need.text[:30] or need.ticket_no
 
 
 def _needs(actor: Actor, task: Task, due: Any, *conditions: Any) -> list[Waiting]:

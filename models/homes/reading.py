@@ -31,7 +31,7 @@ from models.volunteering import HourRecord
 if TYPE_CHECKING:
     from models.accounts import Actor
 
-MOST = 12
+MOST = 16
 MONTH = timedelta(days=30)
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 Reader = Callable[["Actor"], list[Waiting]]

@@ -134,8 +134,8 @@ def test_the_wall_costs_the_same_for_one_project_and_for_six(cast: Cast, count_q
     serving.project(cast)
     with count_queries() as few:
         disclosure.wall(cast.community.public_id)
-    for _ in range(6):
-        serving.approved(cast, serving.project(cast), *serving.people(cast, 1), hours_ago=builders.number() * 2)
+    for number in range(6):
+        serving.approved(cast, serving.project(cast), *serving.people(cast, 1), hours_ago=3 + 2 * number)
     with count_queries() as many:
         disclosure.wall(cast.community.public_id)
     assert len(many) == len(few)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from models.accounts import actor_of
+from models.base import now
 from models.events import JOB
 from models.needs import Field, Urgency
 from models.notices import Notice
@@ -36,6 +38,7 @@ def told(cast: Cast) -> dict[str, str]:
     for one in people:
         voices.rate(log, one, 5, comment=words)
     RatingRelease.release_all(by=JOB)
+    project.tell_date(f"{name}家回访", now() + timedelta(days=3), by=actor_of(cast.manager))
     notice = Notice.write(cast.community, "周三停水", "周三上午停水。", by=clerk)
     notice.publish(by=actor_of(cast.head))
     activity = serving.activity(cast, project)
