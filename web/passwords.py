@@ -23,7 +23,8 @@ MOST_SIGN_UPS = 10
 # What people choose first, whole or with a tail of digits and signs: with the tails these are far more than the
 # three thousand commonest.
 STEMS = frozenset(
-    "password passwd pass qwerty qwertyuiop qwer asdfghjkl asdf zxcvbnm zxcv iloveyou admin administrator root user guest "
+    "password passwd pass qwerty qwertyuiop qwer asdfghjkl asdf zxcvbnm zxcv iloveyou admin administrator root "
+    "user guest "
     "welcome monkey dragon football baseball princess sunshine master shadow superman batman letmein login hello test "
     "abc abcd abcde abcdef aaa aa a zz q w qq wang zhang li liu chen yang woaini woaiwo aini wodemima mima nihao "
     "linli community shequ jiedao shegong wangge juweihui chengdu wuhou zhongguo china beijing shanghai sichuan".split()
@@ -117,7 +118,7 @@ def wrong() -> str:
 def request_account(form: Any, *, address: str) -> None:
     """Take a request for an account; a number that is taken gets the same answer in the same time.
 
-    Errors: TooManyTries, and those of check_strength() and Account.request(). Source: decisions.md 20; reliability.md 3.
+    Errors: TooManyTries, those of check_strength() and Account.request(). Source: decisions.md 20; reliability.md 3.
     """
     subject = doorkeeping.knock_subject("address:" + address)
     doorkeeping.check_knocks("sign-up", subject, most=MOST_SIGN_UPS)

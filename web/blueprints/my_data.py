@@ -26,7 +26,8 @@ def _context(form: EraseForm | None = None) -> dict[str, Any]:
     actor = g.visitor.actor
     return {
         "own": my_data.overview(actor), "acts_for": people.acts_for(actor), "notice": people.NOTICES[0],
-        "for_me": people.acting_for(actor.person_id) if actor.person_id else [], "form": form or EraseForm(formdata=None),
+        "for_me": people.acting_for(actor.person_id) if actor.person_id else [],
+        "form": form or EraseForm(formdata=None),
     }  # fmt: skip
 
 

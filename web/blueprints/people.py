@@ -37,7 +37,8 @@ def _context(person: Person, form: Any = None) -> dict[str, Any]:
     """Return what the page of a person needs; a form that was refused comes back filled."""
     near, same = people.near(person), people.like(person)
     made: dict[str, Any] = {
-        "state_form": StateForm(formdata=None), "tag_form": TagForm(formdata=None), "reveal_form": RevealForm(formdata=None),
+        "state_form": StateForm(formdata=None), "tag_form": TagForm(formdata=None),
+        "reveal_form": RevealForm(formdata=None),
         "other_form": OtherForm(near=near, formdata=None), "merge_form": MergeForm(near=same, formdata=None),
         "mandate_form": MandateForm(formdata=None), "act": ActForm(formdata=None),
     }  # fmt: skip

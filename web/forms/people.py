@@ -75,7 +75,8 @@ class PersonForm(EditForm):
         """Return what the verbs take."""
         line = self.lines.get(self.courtyard.data or "")
         return {
-            "gender": self.gender.data or None, "birth_year": int(self.birth_year.data) if self.birth_year.data else None,
+            "gender": self.gender.data or None,
+            "birth_year": int(self.birth_year.data) if self.birth_year.data else None,
             "courtyard_id": line.id if line else None, "building": self.building.data or None,
             "unit": self.unit.data or None, "room": self.room.data or None,
         }  # fmt: skip
@@ -87,7 +88,8 @@ class RevealForm(Form):
     reason = SelectField(
         _l("What for"),
         choices=options(
-            [("MATTER", _l("About a matter of theirs")), ("VISIT", _l("For a visit")), ("CHECK", _l("To check the entry")),
+            [("MATTER", _l("About a matter of theirs")), ("VISIT", _l("For a visit")),
+             ("CHECK", _l("To check the entry")),
              ("EMERGENCY", _l("An emergency"))]
         ),
     )  # fmt: skip

@@ -1,0 +1,96 @@
+"""The register: marks need a basis, two entries become one, and families act for each other."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models import people
+from models.accounts import actor_of
+from models.base import Refused
+from models.events import IMPORT
+from models.people import MandateKind, MandateWay, PeopleImport, Person, PersonState, Tag, TagBasis
+from models.people.bringing import read
+from tests import builders
+from tests.cast import Cast
+
+
+def test_a_mark_without_a_basis_counts_nowhere(db: Any, cast: Cast) -> None:
+    clerk, person = actor_of(cast.clerk), cast.neighbor
+    person.set_tag(Tag.LONELY_ELDER, by=clerk, basis=None)
+    assert people.consented_tags([person.id]) == {}
+    person.set_tag(Tag.LONELY_ELDER, by=clerk, basis=TagBasis.CONSENT, basis_on=date(2026, 1, 1))
+    assert people.consented_tags([person.id]) == {person.id: {Tag.LONELY_ELDER}}
+    with pytest.raises(Refused, match="basis_day_needed"):
+        person.set_tag(Tag.ELDER, by=clerk, basis=TagBasis.STATUTORY_LIST)
+
+
+def test_everything_a_merged_person_did_stays_theirs(db: Any, cast: Cast) -> None:
+    clerk, twin = actor_of(cast.clerk), builders.person(cast.community, "王桂兰")
+    need = builders.need(cast.community, author=twin)
+    for one in (twin, cast.neighbor):
+        one.set_tag(Tag.ELDER, by=clerk, basis=TagBasis.CONSENT, basis_on=date(2026, 1, 1))
+    twin.merge_into(cast.neighbor, "同一人登记了两次，已电话核实", by=clerk)
+    db.session.expire_all()
+    assert need.author_person_id == cast.neighbor.id
+    assert (twin.state, twin.merged_into_id) == (PersonState.MERGED, cast.neighbor.id)
+    with pytest.raises(Refused, match="person_not_here"):
+        twin.edit("王", by=clerk)
+
+
+def test_a_merger_needs_a_reason_and_one_community(db: Any, cast: Cast) -> None:
+    clerk, stranger = actor_of(cast.clerk), builders.person(cast.other_community, "赵")
+    with pytest.raises(Refused, match="merge_reason_needed"):
+        cast.neighbor.merge_into(builders.person(cast.community), "短", by=clerk)
+    with pytest.raises(Refused, match="other_community"):
+        cast.neighbor.merge_into(stranger, "同一人登记了两次，已电话核实", by=clerk)
+
+
+@pytest.mark.parametrize("first", [PersonState.MOVED, PersonState.DIED, PersonState.REFUSES])
+def test_people_move_die_refuse_and_come_back(db: Any, cast: Cast, first: PersonState) -> None:
+    clerk = actor_of(cast.clerk)
+    cast.neighbor.move_to(first, by=clerk)
+    with pytest.raises(Refused, match="not_from_here"):
+        cast.neighbor.move_to(PersonState.MERGED, by=clerk)
+    cast.neighbor.move_to(PersonState.ACTIVE, by=clerk)
+    assert cast.neighbor.state == PersonState.ACTIVE
+
+
+def test_a_mandate_is_recorded_shown_and_revocable(db: Any, cast: Cast) -> None:
+    clerk = actor_of(cast.clerk)
+    elder = builders.person(cast.community, "陈奶奶", grid_id=cast.grid.id)
+    mandate = elder.give_mandate(cast.resident, MandateKind.FAMILY, MandateWay.ON_SIGHT, by=clerk)
+    assert [one.person_id for one in people.acts_for(actor_of(cast.resident))] == [elder.id]
+    with pytest.raises(Refused, match="mandate_exists"):
+        elder.give_mandate(cast.resident, MandateKind.FAMILY, MandateWay.PHONE, by=clerk)
+    with pytest.raises(Refused, match="mandate_needs_grid"):
+        elder.give_mandate(cast.worker, MandateKind.GRID, MandateWay.PHONE, by=clerk)
+    elder.give_mandate(cast.grid_worker, MandateKind.GRID, MandateWay.PHONE, by=clerk)
+    mandate.revoke(by=actor_of(cast.resident))
+    assert people.acts_for(actor_of(cast.resident)) == []
+
+
+def test_members_of_a_household_act_for_each_other(db: Any, cast: Cast) -> None:
+    husband = builders.person(cast.community, "老李")
+    husband.live_with(cast.neighbor, by=actor_of(cast.clerk))
+    assert [one.kind for one in people.acts_for(actor_of(cast.resident))] == [None]
+
+
+def test_a_file_names_every_faulty_line_and_enters_the_rest_once(db: Any, cast: Cast) -> None:
+    text = "姓名,电话,楼栋,标签,依据,依据日期\n张三,13900001111,3栋,残疾,名册,2026-01-01\n,1,,,,\n李四,12,3,,,\n王五,,,独居,,\n"
+    for added, known in ((2, 0), (0, 2)):
+        one = PeopleImport.look_through(cast.community, "a.csv", text.encode(), by=IMPORT)
+        one.bring_in(by=IMPORT)
+        assert (one.added, one.unchanged) == (added, known)
+        assert [(line, field) for line, field, _ in one.errors] == [(3, "name"), (3, "phone"), (4, "phone")]
+    with pytest.raises(Refused, match="import_is_over"):
+        one.bring_in(by=IMPORT)
+    entered = {p.name: p for p in db.session.query(Person).filter(Person.import_id.is_not(None))}
+    assert people.consented_tags([p.id for p in entered.values()]) == {entered["张三"].id: {Tag.DISABLED}}
+
+
+def test_ten_thousand_lines_are_read_within_seconds(db: Any, cast: Cast) -> None:
+    text = "姓名,楼栋,房号\n" + "".join(f"居民{n},{n % 40},{n}\n" for n in range(10_000))
+    assert len(read(cast.community, "a.csv", text.encode()).new) == 10_000

@@ -1,0 +1,26 @@
+"""The auditor's counter: read by auditors alone, and hostile filters filter nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests import builders
+from tests.cast import Cast
+from tests.visiting import Visitor
+
+
+def test_an_auditor_reads_filters_and_verifies(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    builders.need(cast.community)
+    auditor = client_for(cast.auditor)
+    assert "need.raise" in auditor.get("/audit?verb=need").text
+    assert "need.raise" not in auditor.get("/audit?verb=account").text
+    assert auditor.get("/audit?verb=' OR 1=1&since=x&until=9999-99-99&before=１").status_code == 200
+    assert "日志完整" in auditor.get("/audit/verification").text
+    assert auditor.get("/audit/access?verb=refused").status_code == 200
+
+
+def test_nobody_else_reads_the_diary(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    for account in (cast.clerk, cast.head, cast.street_officer, cast.administrator):
+        for page in ("/audit", "/audit/access", "/audit/verification"):
+            assert client_for(account).get(page).status_code == 403
