@@ -18,7 +18,7 @@ from models.organizations import Organization
 from models.people import Consent, Household, Person, PersonTag, Tag, TagBasis
 from models.places import Place, PlaceKind
 
-PASSWORD = "Linli-2026-demo"
+PASSWORD = "Linli-2026-demo"  # noqa: S105  # It is printed at every start of the demo.
 HOME = re.compile(r"(?:(\S+?)栋)?(?:(\S+?)单元)?(\S*)")
 TAGS = {"LIVING_ALONE": Tag.LONELY_ELDER, "ELDERLY": Tag.ELDER}
 BASES = {"CONSENT": TagBasis.CONSENT, "LIST": TagBasis.STATUTORY_LIST}
@@ -27,7 +27,7 @@ RESIDENTS_WITH_ACCOUNT = 120
 
 
 def phone(kind: int, number: int) -> str:
-    """Return a mobile number of the demo: 1990000 for staff, 1991000 for residents; these ranges belong to nobody here."""
+    """Return a mobile number of the demo: 1990… for staff, 1991… for residents."""
     return f"199{kind}{number:07d}"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from demo import voices
 from demo.clockwork import DAYS, Year
 from demo.drawings import drawing
 from demo.matters import settle
@@ -93,6 +94,9 @@ def _serve(year: Year, text: dict[str, Any], saying: dict[str, Any], number: int
     log = year.try_(lambda: ServiceLog.write(project, entry, by=by, submit=True), f"log {text['slug']}")
     if log is not None:
         year.things.setdefault("waiting_logs", []).append((text, log))
+        if year.day > DAYS - OPEN_LOGS:
+            # A slip given at the door: the rating waits until the log is approved.
+            voices.after(year, text, log, number)
 
 
 def _entry(
@@ -113,8 +117,12 @@ def _entry(
     ]
     end = start + timedelta(minutes=minutes)
     if method == ServiceMethod.CASE:
-        return Entry(method, saying["title"], saying["place"], start, end, internal=saying["internal"],
-                     case_no=f"{text['slug'][:2].upper()}-{1 + number % 12:03d}", case_stage=STAGES[number % len(STAGES)])  # fmt: skip
+        case_no = f"{text['slug'][:2].upper()}-{1 + number % 12:03d}"
+        stage = STAGES[number % len(STAGES)]
+        return Entry(
+            method, saying["title"], saying["place"], start, end, internal=saying["internal"], case_no=case_no,
+            case_stage=stage,
+        )  # fmt: skip
     served = _people(year, text, saying["method"], number)
     lines = [
         Presence(one, next_at=start + timedelta(days=14) if method == ServiceMethod.VISIT else None) for one in served
@@ -165,8 +173,7 @@ def _volunteers(
 def _judge(year: Year, text: dict[str, Any], log: ServiceLog) -> Any:
     if text.get("supervisor"):
         return actor(year, text["supervisor"])
-    clerk, second, head = desk_of(year, text["community"])
-    return head
+    return desk_of(year, text["community"])[2]
 
 
 def _approve(year: Year) -> None:
@@ -183,6 +190,7 @@ def _approve(year: Year) -> None:
         if log.state == ServiceLogState.APPROVED:
             year.things.setdefault("served_logs", []).append((text, log))
             _propose(year, text, log)
+            voices.after(year, text, log, log.id)
             for need in year.things.get(f"planned:{text['slug']}", []):
                 if need.state == NeedState.IN_SERVICE and year.chance.random() < 0.25:
                     clerk = desk_of(year, text["community"])[0]
@@ -224,7 +232,7 @@ def _close(year: Year, text: dict[str, Any]) -> None:
     if project is None:
         return
     officer = actor(year, "谭勇" if text["community"] != "liuwan" else "施恒")
+    clerk = desk_of(year, text["community"])[0]
     for need in project.waiting_needs():
-        clerk = desk_of(year, text["community"])[0]
         year.try_(lambda need=need: need.resolve("项目里已经办好，和您电话确认过。", by=clerk), "resolve")  # type: ignore[misc]
     year.try_(lambda: project.close("约定的都做完了，东西交给院里自己管。", by=officer), "close")
