@@ -49,12 +49,18 @@ class Year:
         self.deeds.setdefault(day, []).append((minute, self._order, deed))
 
     def try_(self, deed: Callable[[], Any], what: str) -> Any:
-        """Do a deed; where a rule says no, note it and go on, as a person at the counter would."""
+        """Do a deed; where a rule says no, note it and go on, as a person at the counter would.
+
+        A verb refuses before it changes anything, so what stands in the session then is taken out again.
+        """
         try:
-            with db.session.begin_nested():
-                return deed()
+            return deed()
         except Refused as error:
             self.refused.append(f"{what}: {error.key}")
+            for thing in list(db.session.new):
+                db.session.expunge(thing)
+            for thing in list(db.session.dirty):
+                db.session.expire(thing)
             return None
 
     def live(self, progress: Callable[[int], None] | None = None) -> None:

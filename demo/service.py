@@ -160,7 +160,7 @@ def _volunteers(
     here = [
         one for one in helpers if one is not None and one.community_id == served[0].community_id and one not in served
     ]
-    count = min(len(here), 2 + number % 4)
+    count = min(len(here), 3 + number % 4)
     first = (number * 3) % max(len(here), 1)
     chosen = (here + here)[first : first + count]
     late = end + timedelta(minutes=45)
