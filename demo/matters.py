@@ -102,7 +102,7 @@ def _redirect(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> Non
 def _accept(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
     field, urgency, kind = Field(text["field"]), Urgency(text["urgency"]), Kind(text["kind"])
     year.try_(lambda: need.accept(field, urgency, by=clerk, kind=kind), text["slug"])
-    if need.state != NeedState.ACCEPTED:
+    if NeedState(need.state) != NeedState.ACCEPTED:
         return
     if text["public_title"]:
         title = text["public_title"][:30]
@@ -124,7 +124,7 @@ def _accept(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
 
 
 def _extend(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
-    if need.state == NeedState.ACCEPTED and need.answer_due_at is not None and need.answer_due_at > now():
+    if NeedState(need.state) == NeedState.ACCEPTED and need.answer_due_at is not None and need.answer_due_at > now():
         until = need.answer_due_at + timedelta(days=5)
         year.try_(lambda: need.extend(until, "这件事要和别的邻居一起商量，多等几天给您准信。", by=clerk), text["slug"])
 
@@ -149,7 +149,7 @@ def _gather_supports(year: Year, text: dict[str, Any], need: Need) -> None:
 
 def answer(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
     """Answer in writing; then the author's word, or silence."""
-    if need.state not in (NeedState.ACCEPTED, NeedState.REOPENED):
+    if NeedState(need.state) not in (NeedState.ACCEPTED, NeedState.REOPENED):
         return
     kind = AnswerKind.CANNOT if text["end"] == "ANSWERED_CANNOT" else AnswerKind.DONE
     year.try_(lambda: need.answer(text.get("answer") or "已经办好了。", kind, by=clerk), text["slug"])
@@ -171,7 +171,7 @@ def _reopen(year: Year, text: dict[str, Any], need: Need, clerk: Actor, by: Any)
 def join(year: Year, text: dict[str, Any], need: Need, slug: str, clerk: Actor) -> None:
     """Take a later need into the package that is being written, else into the project that came of it."""
     package, project = year.things.get(f"package:{slug}"), year.things.get(f"project:{slug}")
-    if need.state != NeedState.ACCEPTED:
+    if NeedState(need.state) != NeedState.ACCEPTED:
         return
     if project is not None:
         link(year, text, need, slug, clerk)
@@ -185,7 +185,7 @@ def join(year: Year, text: dict[str, Any], need: Need, slug: str, clerk: Actor) 
 def link(year: Year, text: dict[str, Any], need: Need, slug: str, clerk: Actor) -> None:
     """Join a need to a running project; where it does not run yet, look again in a week."""
     project = year.things.get(f"project:{slug}")
-    if need.state not in (NeedState.ACCEPTED, NeedState.REOPENED):
+    if NeedState(need.state) not in (NeedState.ACCEPTED, NeedState.REOPENED):
         return
     if project is None or project.state != "RUNNING":
         if year.day + 7 < DAYS and (project is None or project.state == "APPROVED"):
@@ -193,16 +193,16 @@ def link(year: Year, text: dict[str, Any], need: Need, slug: str, clerk: Actor) 
         return
     at = now() + timedelta(days=year.chance.randrange(5, 16))
     year.try_(lambda: project.link(need, "社工上门看看，和您约时间", at, by=clerk), text["slug"])
-    if need.state == NeedState.PLANNED:
+    if NeedState(need.state) == NeedState.PLANNED:
         year.things.setdefault(f"planned:{slug}", []).append(need)
 
 
 def settle(year: Year, need: Need, clerk: Actor) -> None:
     """Say that a served need is settled; its author confirms or keeps silent."""
-    if need.state != NeedState.IN_SERVICE:
+    if NeedState(need.state) != NeedState.IN_SERVICE:
         return
     year.try_(lambda: need.resolve(by=clerk), need.ticket_no)
-    if need.state == NeedState.RESOLVED and year.chance.random() < 0.75:
+    if NeedState(need.state) == NeedState.RESOLVED and year.chance.random() < 0.75:
         year.on(year.day + 3, lambda: year.try_(lambda: need.confirm(by=ANONYMOUS, on_the_phone=True), need.ticket_no))
 
 

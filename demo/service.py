@@ -192,7 +192,7 @@ def _approve(year: Year) -> None:
             _propose(year, text, log)
             voices.after(year, text, log, log.id)
             for need in year.things.get(f"planned:{text['slug']}", []):
-                if need.state == NeedState.IN_SERVICE and year.chance.random() < 0.25:
+                if NeedState(need.state) == NeedState.IN_SERVICE and year.chance.random() < 0.25:
                     clerk = desk_of(year, text["community"])[0]
                     year.on(year.day + 4, lambda need=need, clerk=clerk: settle(year, need, clerk))  # type: ignore[misc]
 

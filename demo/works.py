@@ -151,7 +151,7 @@ def _give_up(year: Year, text: dict[str, Any], package: Package) -> None:
 def _answer_the_rest(year: Year, slug: str) -> None:
     """Answer the needs of a package that came to nothing: their authors get a written word."""
     for text, need, clerk in year.things.get(f"waiting:{slug}", []):
-        if need.state == NeedState.ACCEPTED:
+        if NeedState(need.state) == NeedState.ACCEPTED:
             year.on(year.working(year.day + 2), lambda t=text, n=need, c=clerk: answer(year, t, n, c))  # type: ignore[misc]
 
 
@@ -165,7 +165,7 @@ def _begin(year: Year, slug: str, project: Project) -> None:
     if text is None:
         return
     year.things[f"project:{text['slug']}"] = project
-    waiting = [need for _t, need, _c in year.things.get(f"waiting:{slug}", []) if need.state == NeedState.PLANNED]
+    waiting = [need for _t, need, _c in year.things.get(f"waiting:{slug}", []) if NeedState(need.state) == NeedState.PLANNED]
     year.things.setdefault(f"planned:{text['slug']}", []).extend(waiting)
     year.on(max(year.day, text["start_day"] - 2), lambda: _assign(year, text, project), 11 * 60)
 
