@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from demo import board, matters, people, service, voices, works
+from demo import board, matters, people, serving, voices, works
 from demo.clockwork import DAYS, Year, seeded_ids
 from models import seals
 from models.base import db
@@ -29,7 +29,7 @@ def fill(
         board.plan(year)
         matters.plan(year)
         works.plan(year)
-        service.plan(year)
+        serving.plan(year)
         voices.plan(year)
         year.live(progress)
         seals.close_new()
