@@ -10,7 +10,7 @@ from demo.people import actor, desk_of
 from demo.words import rows
 from models import supports
 from models.accounts import Actor
-from models.base import db, now
+from models.base import SHANGHAI, db, now
 from models.events import ANONYMOUS, JOB
 from models.needs import AnswerKind, Field, Kind, Need, Source, Tile, Urgency
 from models.needs.kinds import Channel, RejectReason
@@ -28,7 +28,7 @@ def plan(year: Year) -> None:
         year.on(text["day"], lambda text=text: _raise(year, text), _minute(year, text))  # type: ignore[misc]
     for day in range(0, DAYS, 1):
         year.on(day, lambda: Need.auto_close_all(by=JOB), 7 * 60)
-    for day in range(0, DAYS, 3):
+    for day in range(0, DAYS, 7):
         year.on(day, lambda: Need.escalate_all(by=JOB), 18 * 60)
 
 
@@ -125,7 +125,7 @@ def _accept(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
 
 def _extend(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
     if NeedState(need.state) == NeedState.ACCEPTED and need.answer_due_at is not None and need.answer_due_at > now():
-        until = need.answer_due_at + timedelta(days=5)
+        until = (need.answer_due_at + timedelta(days=5)).astimezone(SHANGHAI).date()
         year.try_(lambda: need.extend(until, "这件事要和别的邻居一起商量，多等几天给您准信。", by=clerk), text["slug"])
 
 

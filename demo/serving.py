@@ -160,12 +160,12 @@ def _volunteers(
     here = [
         one for one in helpers if one is not None and one.community_id == served[0].community_id and one not in served
     ]
-    count = min(len(here), 3 + number % 4)
+    count = min(len(here), 2 + number % 3)
     first = (number * 3) % max(len(here), 1)
     chosen = (here + here)[first : first + count]
-    late = end + timedelta(minutes=45)
+    late = end + timedelta(minutes=70)
     return [
-        Presence(one, part=Part.VOLUNTEER, came_at=start - timedelta(minutes=60), left_at=late if k % 4 else None)
+        Presence(one, part=Part.VOLUNTEER, came_at=start - timedelta(minutes=90), left_at=late if k % 4 else None)
         for k, one in enumerate(dict.fromkeys(chosen))
     ]
 

@@ -57,7 +57,7 @@ def plan(year: Year) -> None:
             year.things[f"count:{text['project']}:{text.get('phase', '')}"] = text["count"]
     for day in range(DAYS):
         if year.date(day).weekday() == 0:
-            year.on(day, lambda: _release(), 5)
+            year.on(day, _release, 5)
     for text in rows("projects"):
         year.on(year.working(350), lambda text=text: _score(year, text), 15 * 60)  # type: ignore[misc]
     year.on(40, lambda: DeclaredRelative.declare("向小满", "19920000001", by=actor(year, "向阳")))
@@ -179,5 +179,3 @@ def after(year: Year, text: dict[str, Any], log: ServiceLog, number: int) -> Non
         year.on(year.day + 1, lambda: on_paper(year, text, log))
     elif number % 2 == 0 or year.day > DAYS - 8:
         year.on(year.day, lambda: ask(year, text, log), 20 * 60 + 45)
-
-

@@ -165,7 +165,9 @@ def _begin(year: Year, slug: str, project: Project) -> None:
     if text is None:
         return
     year.things[f"project:{text['slug']}"] = project
-    waiting = [need for _t, need, _c in year.things.get(f"waiting:{slug}", []) if NeedState(need.state) == NeedState.PLANNED]
+    waiting = [
+        need for _t, need, _c in year.things.get(f"waiting:{slug}", []) if NeedState(need.state) == NeedState.PLANNED
+    ]
     year.things.setdefault(f"planned:{text['slug']}", []).extend(waiting)
     year.on(max(year.day, text["start_day"] - 2), lambda: _assign(year, text, project), 11 * 60)
 

@@ -31,6 +31,7 @@ def fill(
         works.plan(year)
         serving.plan(year)
         voices.plan(year)
+        year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)
         year.live(progress)
         seals.close_new()
         db.session.commit()
