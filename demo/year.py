@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from demo import board, matters, people, serving, voices, works
+from demo import board, loose_ends, matters, people, serving, voices, works
 from demo.clockwork import DAYS, Year, seeded_ids
 from models import seals
 from models.base import db
@@ -31,6 +31,8 @@ def fill(
         works.plan(year)
         serving.plan(year)
         voices.plan(year)
+        loose_ends.plan(year)
+        loose_ends.notices(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)
         year.live(progress)
         seals.close_new()

@@ -1,0 +1,142 @@
+"""What makes the demo year a real one: lists with names nobody found, disputes, voided records, sign-ups for next week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from demo.clockwork import DAYS, Year
+from demo.people import actor, desk_of
+from demo.words import rows
+from models import need_groups
+from models.activities import Activity
+from models.attendance import Attendance, AttendancePart
+from models.attendance.matching import NameLine
+from models.attendance.sheet import take_list
+from models.base import db, now
+from models.events import JOB
+from models.notices import Notice
+from models.service_log import ServiceLog
+from models.service_log.kinds import Entry, ServiceMethod
+from models.states import AttendanceState, HourRecordState, ServiceLogState
+from models.volunteering import HourRecord
+
+SIGNED_UP = 14
+
+
+def plan(year: Year) -> None:
+    """Put the loose ends into the last weeks."""
+    year.on(330, lambda: _void_some(year), 21 * 60)
+    year.on(DAYS - 3, lambda: _hand_in_a_list(year), 21 * 60)
+    year.on(DAYS - 2, lambda: _dispute(year), 21 * 60)
+    year.on(DAYS - 1, lambda: _sign_up(year), 21 * 60)
+    year.on(DAYS - 1, lambda: _leave_a_draft(year), 21 * 60 + 30)
+    year.on(DAYS - 1, lambda: need_groups.refresh_all(by=JOB), 23 * 60 + 30)
+
+
+def _void_some(year: Year) -> None:
+    """Void one log that the head found invented, and turn down and void some hours."""
+    head = desk_of(year, "liuwan")[2]
+    project = year.things["project:youth-blend"]
+    query = select(ServiceLog).where(ServiceLog.project_id == project.id, ServiceLog.state == ServiceLogState.APPROVED)
+    log = db.session.scalars(query.order_by(ServiceLog.id.desc()).limit(1)).first()
+    if log is not None:
+        year.try_(lambda: log.void("回访三户都说那天没有这个活动，记录作废。", by=head), "void log")
+    for state, verb, reason in (
+        (HourRecordState.COUNTED, "void", "签到表上没有签名，和本人核对过。"),
+        (HourRecordState.PROPOSED, "reject", "这一段是路上的时间，不算服务。"),
+    ):
+        one = db.session.scalars(select(HourRecord).where(HourRecord.state == state).limit(1)).first()
+        if one is not None:
+            judge = actor(year, "韩雪") if one.organization_id == year.things["aiwan"].id else actor(year, "向阳")
+            year.try_(lambda one=one, verb=verb, reason=reason, judge=judge: getattr(one, verb)(reason, by=judge), verb)  # type: ignore[misc]
+
+
+def _hand_in_a_list(year: Year) -> None:
+    """Enter a sign-in sheet on which some names fit nobody, or more than one."""
+    query = select(ServiceLog).where(ServiceLog.method == "EVENT", ServiceLog.state == ServiceLogState.SUBMITTED)
+    log = db.session.scalars(query.order_by(ServiceLog.id.desc()).limit(1)).first()
+    if log is None:
+        return
+    names = [NameLine("刘阿姨", "3栋"), NameLine("老何", ""), NameLine("张建国", "7栋2单元"), NameLine("小芳", "")]
+    by = _author(year, log.author_id)
+    year.try_(lambda: take_list(log, by=by, lines=names), "list")
+
+
+def _author(year: Year, account_id: int) -> Any:
+    name = next(k for k, one in year.things.items() if k.startswith("account:") and one.id == account_id)
+    return actor(year, name.removeprefix("account:"))
+
+
+def _dispute(year: Year) -> None:
+    """Let people look at their own attendance: most confirm, some say they were not there."""
+    served = (Attendance.part == AttendancePart.SERVED, Attendance.state == AttendanceState.PRESENT)
+    recent = select(Attendance).where(*served, Attendance.created_at > now() - timedelta(days=20))
+    by_person = {
+        one.id: name.removeprefix("person:") for name, one in year.things.items() if name.startswith("person:")
+    }
+    told = 0
+    for seat in db.session.scalars(recent.order_by(Attendance.id)):
+        name = by_person.get(seat.person_id or 0, "")
+        if f"account:{name}" not in year.things:
+            continue
+        told += 1
+        by = actor(year, name)
+        if told % 12 == 5:
+            year.try_(lambda seat=seat, by=by: seat.dispute("那天我在女儿家，没有参加。", by=by), "dispute")  # type: ignore[misc]
+        else:
+            year.try_(lambda seat=seat, by=by: seat.confirm(by=by), "confirm")  # type: ignore[misc]
+        if told > 40:
+            return
+
+
+def _sign_up(year: Year) -> None:
+    """Let residents sign up for what comes: the first that is full gets a waiting list."""
+    people = [p for p in year.things["people"]["jinyang"] if f"account:{p.name}" in year.things][: SIGNED_UP * 2]
+    query = select(Activity).where(Activity.starts_at > now(), Activity.community_id == year.things["jinyang"].id)
+    for activity in db.session.scalars(query.order_by(Activity.starts_at).limit(3)):
+        for person in people[:SIGNED_UP]:
+            by = actor(year, person.name)
+            year.try_(lambda a=activity, p=person, by=by: Attendance.sign_up(a, p, by=by), "sign up")  # type: ignore[misc]
+    clerk = desk_of(year, "jinyang")[0]
+    start = now() + timedelta(days=4)
+    small = year.try_(
+        lambda: Activity.announce(
+            year.things["jinyang"], "教您挂号：手机预约小课堂", by=clerk, content="带上手机和医保卡，一个一个教。",
+            place="社区活动室", starts_at=start, ends_at=start + timedelta(hours=1), in_charge=clerk.name, capacity=6,
+        ),
+        "activity",
+    )  # fmt: skip
+    for number, person in enumerate(people[:9]):
+        by = actor(year, person.name)
+        seat = year.try_(lambda p=person, by=by: Attendance.sign_up(small, p, by=by), "sign up")  # type: ignore[misc]
+        if number == 2 and seat is not None:
+            year.try_(lambda seat=seat, by=by: seat.cancel(by=by), "cancel")  # type: ignore[misc]
+
+
+def _leave_a_draft(year: Year) -> None:
+    """Leave a log that its author has not handed in yet."""
+    project, by = year.things["project:weekend-meals"], actor(year, "陈可")
+    start = year.at(DAYS - 1, 11 * 60)
+    entry = Entry(
+        ServiceMethod.GROUP, "送餐志愿者碰头", "东院取餐点", start, start + timedelta(minutes=40),
+        public_summary="送餐志愿者碰头，把下周的路线排好。",
+    )  # fmt: skip
+    year.try_(lambda: ServiceLog.write(project, entry, by=by), "draft")
+
+
+def notices(year: Year) -> None:
+    """Write and publish the notices on their days; the head publishes what the clerk wrote."""
+
+    def hang(text: dict[str, Any]) -> None:
+        clerk, _second, head = desk_of(year, text["community"])
+        expires = year.date(year.day + (60 if text["kind"] in ("NOTICE", "PUBLIC") else 21))
+        place = year.things[text["community"]]
+        one = year.try_(lambda: Notice.write(place, text["title"], text["body"], expires, by=clerk), text["slug"])
+        if one is not None and text["day"] < DAYS - 2:
+            year.try_(lambda: one.publish(by=head), text["slug"])
+
+    for text in rows("notices"):
+        year.on(text["day"], lambda text=text: hang(text))  # type: ignore[misc]
