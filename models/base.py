@@ -140,6 +140,11 @@ def opaque() -> str:
     return "".join(draw.choice(CROCKFORD) for _ in range(10))
 
 
+def is_opaque(text: str) -> bool:
+    """Tell whether a text from an address may be such an id; PostgreSQL would not even look for some others."""
+    return text.isascii() and text.isalnum()
+
+
 class Row(db.Model):  # type: ignore[name-defined, misc]
     """A row with a number of its own."""
 
@@ -178,6 +183,8 @@ class PublicRow(Row):
         """Return the row of that public id, within a reach where one is given, or raise NotFound."""
         # What is no id at all, a zero byte above all, never reaches the database.
         if not OPAQUE.fullmatch(public_id):
+            raise NotFound(cls.__name__)
+        if not is_opaque(public_id):
             raise NotFound(cls.__name__)
         query = select(cls) if within is None else within
         row = db.session.scalars(query.where(cls.public_id == public_id)).one_or_none()

@@ -16,7 +16,7 @@ from models.deadlines import Escalation
 from models.disclosure import mean_of, releases
 from models.evaluation import PRIVATE_BELOW
 from models.need_counts import Count
-from models.need_imports import NeedImport
+from models.need_imports import ImportState, NeedImport
 from models.needs import Field, Need, Tile
 from models.permissions import Permission
 from models.places import Place, PlaceKind
@@ -110,7 +110,7 @@ def dashboard(actor: Actor, *, community: str | None = None, weeks: int = 12) ->
     since, until = monday - timedelta(weeks=weeks - 1), today() + timedelta(days=1)
     of_days = need_counts.totals(ids, since, until, "what", "day")
     sums = {what: sum(n for (w, _), n in of_days.items() if w == what) for what in Count}
-    hours = _hours(ids, since)
+    hours, late = _hours(ids, since), _late(ids)
     return Dashboard(
         places=tuple((one.public_id, one.name) for one in reached),
         chosen=community,
@@ -124,7 +124,7 @@ def dashboard(actor: Actor, *, community: str | None = None, weeks: int = 12) ->
         answered=sums[Count.ANSWERED],
         resolved=sums[Count.RESOLVED],
         late=sums[Count.LATE],
-        open_late=sum(_late(ids).values()),
+        open_late=sum(late.values()),
         promises_due=_promises_due(ids),
         # Nobody can be called back yet, so no rate has a base: D9 prints — and not zero.
         rates=three_rates(0, 0, 0, 0, 0),
@@ -132,7 +132,7 @@ def dashboard(actor: Actor, *, community: str | None = None, weeks: int = 12) ->
         minutes=hours[0],
         volunteers=hours[1],
         voice=_voice(ids),
-        communities=_lines(chosen, since, until) if len(chosen) > 1 else (),
+        communities=_lines(chosen, since, until, late) if len(chosen) > 1 else (),
     )
 
 
@@ -147,13 +147,9 @@ def _states(ids: Sequence[int]) -> tuple[Share, ...]:
     here = Need.community_id.in_(ids)
     query = select(Need.state, func.count()).where(here).group_by(Need.state)
     counted = {NeedState(state): n for state, n in db.session.execute(query)}
-    hidden = (
-        select(Need.state, func.count())
-        .join(NeedImport, NeedImport.id == Need.import_id)
-        .where(here, Need.hidden.is_(True), NeedImport.state != "DONE")
-        .group_by(Need.state)
-    )
-    for state, n in db.session.execute(hidden):
+    running = list(db.session.scalars(select(NeedImport.id).where(NeedImport.state != ImportState.DONE)))
+    hidden = select(Need.state, func.count()).where(here, Need.import_id.in_(running), Need.hidden.is_(True))
+    for state, n in db.session.execute(hidden.group_by(Need.state)) if running else ():
         counted[NeedState(state)] -= n
     return tuple(Share(state.value, counted[state]) for state in NeedState if counted.get(state))
 
@@ -213,10 +209,9 @@ def _voice(ids: Sequence[int]) -> Voice:
     return Voice(sum(one.n for one in told), mean_of([one.voices for one in told]))
 
 
-def _lines(places: Sequence[Place], since: date, until: date) -> tuple[CommunityLine, ...]:
+def _lines(places: Sequence[Place], since: date, until: date, late: dict[int, int]) -> tuple[CommunityLine, ...]:
     ids = [one.id for one in places]
     sums = need_counts.totals(ids, since, until, "community_id", "what")
-    late = _late(ids)
 
     def of(place: Place, what: Count) -> int:
         return sums.get((place.id, what.value), 0)

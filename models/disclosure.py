@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from models import activities, notices, service_log
 from models.accounts import STRANGER
-from models.base import NotFound, db, now, today
+from models.base import NotFound, db, is_opaque, now, today
 from models.deadlines import Escalation
 from models.evaluation import PRIVATE_BELOW, USUAL_SCHEME, Evaluation, evaluation_of, half_up
 from models.needs import FIELD_OF_TILE, PRIVATE_FIELDS, PRIVATE_KINDS, Field, Need, Tile
@@ -105,6 +105,8 @@ def boards() -> tuple[tuple[str, str], ...]:
 
 def _community(public_id: str | None, community_id: int | None) -> Place | None:
     if public_id:
+        if not is_opaque(public_id):
+            raise NotFound(public_id)
         place = db.session.scalars(
             select(Place).where(Place.public_id == public_id, Place.kind == PlaceKind.COMMUNITY)
         ).one_or_none()
@@ -309,6 +311,8 @@ class ProjectPage:
 
 def public_project(public_id: str, *, before: int | None = None) -> ProjectPage:
     """Return the public page of a project: thread, standard, goals, services, evaluation, money. Errors: NotFound."""
+    if not is_opaque(public_id):
+        raise NotFound(public_id)
     query = (
         select(Project, Place, Organization.name)
         .join(Place, Place.id == Project.community_id)

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Sel
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import revisions
-from models.base import SHANGHAI, NotFound, PublicRow, Refused, Utc, db, now, today
+from models.base import SHANGHAI, NotFound, PublicRow, Refused, Utc, db, is_opaque, now, today
 from models.events import record
 from models.permissions import Permission
 from models.places import Place, PlaceKind
@@ -193,6 +193,8 @@ def public_notices(
 
 def public_notice(public_id: str) -> NoticePage:
     """Return a notice that hangs. Errors: NotFound."""
+    if not is_opaque(public_id):
+        raise NotFound(public_id)
     query = select(Notice, Place).join(Place, Place.id == Notice.place_id)
     found = db.session.execute(query.where(Notice.public_id == public_id, _hanging())).one_or_none()
     if found is None:

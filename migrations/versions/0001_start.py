@@ -922,8 +922,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_needs_escalated"), ["escalated"], unique=False)
         batch_op.create_index(batch_op.f("ix_needs_grid_id"), ["grid_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_needs_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            "ix_needs_late",
+            ["community_id", "escalated", "hidden"],
+            unique=False,
+            sqlite_where=sa.text("escalated IS NOT NULL"),
+            postgresql_where=sa.text("escalated IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_needs_merged_into_id"), ["merged_into_id"], unique=False)
-        batch_op.create_index("ix_needs_promise_on", ["state", "next_step_at"], unique=False)
+        batch_op.create_index("ix_needs_promise_on", ["state", "next_step_at", "community_id", "hidden"], unique=False)
         batch_op.create_index(
             "ix_needs_public",
             ["community_id", "id"],

@@ -74,7 +74,10 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
         Index("ix_needs_courtyard_id_raised_at", "courtyard_id", "raised_at"),
         Index("ix_needs_acceptance_due_at", "state", "acceptance_due_at"),
         Index("ix_needs_answer_due_at", "state", "answer_due_at"),
-        Index("ix_needs_promise_on", "state", "next_step_at"),
+        # These two hold all that the dashboard counts by, so that it need not open a row.
+        Index("ix_needs_promise_on", "state", "next_step_at", "community_id", "hidden"),
+        Index("ix_needs_late", "community_id", "escalated", "hidden", sqlite_where=text("escalated IS NOT NULL"),
+              postgresql_where=text("escalated IS NOT NULL")),
         Index("ix_needs_public", "community_id", "id", sqlite_where=text("public_title IS NOT NULL"),
               postgresql_where=text("public_title IS NOT NULL")),
         CheckConstraint("(state = 'MERGED') = (merged_into_id IS NOT NULL)", name="merged_has_a_target"),

@@ -80,7 +80,8 @@ def test_a_wall_is_chosen_by_its_community_and_a_wrong_one_is_not_found(told: di
     assert "夕阳守护" in client.get(f"/board?community={told['community']}").text
     assert client.get("/board?community=0000000000").status_code == 404
     assert client.get("/board/projects/0000000000").status_code == 404
-    assert client.get("/board?community=%00%ff' OR 1=1--").status_code == 404
+    for odd in ("/board?community=%00%ff' OR 1=1--", "/board/projects/%00", "/notices/a%00b", "/activities/%00"):
+        assert client.get(odd).status_code == 404
 
 
 @pytest.mark.parametrize("before", ["-1", "x", "9" * 30, "٣", "1e9"])
