@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, Select, String, bindparam, func, select, update
+from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, Select, String, bindparam, func, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.accounts import Account, AccountState, Actor, actor_of
@@ -264,7 +265,7 @@ def note(
     reason: str | None = None,
     community_id: int | None = None,
 ) -> None:
-    """Write one line of the access log."""
+    """Write one line of the access log; a part of the verb or the request that looked."""
     db.session.add(
         AccessNote(
             at=now(),
@@ -276,3 +277,13 @@ def note(
             community_id=community_id,
         )
     )
+
+
+def database_answers() -> bool:
+    """Tell whether the database answers and knows its revision."""
+    try:
+        db.session.execute(text("SELECT version_num FROM alembic_version"))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+    return True

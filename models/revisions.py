@@ -27,7 +27,10 @@ class Revision(Row):
 
 
 def keep(row: Any, field: str, text: str, *, by: Doer) -> str:
-    """Keep a version of a text and return its salted digest for the event. Source: decisions.md 7."""
+    """Keep a version of a text and return its salted digest for the event; a part of the verb that wrote it.
+
+    Source: decisions.md 7.
+    """
     kind, subject_id = subject_of(row)
     salt = secrets.token_hex(8)
     db.session.add(

@@ -155,6 +155,8 @@ def soon(name: str) -> None:
     """Ask the consumer to run a job now rather than at its next time; tests run it themselves."""
     if not current_app.testing:
         _by_name()(name)
+
+
 def settle_ratings() -> int:
     """Count ratings whose service was approved since, and leave out what the rules leave out."""
     return Rating.settle_waiting(by=JOB)

@@ -15,7 +15,9 @@ def test_the_usual_scheme_passes_its_own_check() -> None:
 
 @pytest.mark.parametrize(("least", "most"), [(0.2, 0.4), (0.1, 0.2), (0.15, 0.3), (0.3, 0.3), (0.5, 1.0)])
 def test_the_largest_weight_may_be_twice_the_smallest(least: float, most: float) -> None:
-    Scheme(w_min=least, w_max=most).check()
+    scheme = Scheme(w_min=least, w_max=most)
+    scheme.check()
+    assert scheme.w_max <= 2 * scheme.w_min
 
 
 @pytest.mark.parametrize(("least", "most"), [(0.2, 0.41), (0.1, 0.21), (0.15, 0.301)])

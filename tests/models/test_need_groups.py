@@ -20,7 +20,6 @@ from models.states import NeedGroupState, NeedState
 from tests import builders
 from tests.cast import Cast
 
-
 SMOKE = (
     "润芳园小区楼下烧烤店油烟太大，晚上开不了窗",
     "润芳园小区临街烧烤店的油烟每晚往上飘，开不了窗",

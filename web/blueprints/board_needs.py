@@ -27,7 +27,7 @@ def index() -> Any:
         show=request.args.get("show", "open"),
         before=respond.number("before"),
     )
-    return respond.page("board/needs.html", found=found)
+    return respond.page("board_needs/index.html", found=found)
 
 
 @blueprint.get("/board/needs/<public_id>")
@@ -40,7 +40,7 @@ def show(public_id: str) -> Any:
         actor.account_id is not None and page.author_account_id == actor.account_id
     )
     return respond.page(
-        "board/need.html",
+        "board_needs/show.html",
         page=page,
         knots=drawn(thread_of_need(page.need), PUBLIC),
         mine=mine,

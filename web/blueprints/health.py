@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
-from models.base import db
+from models import doorkeeping
 from web.doors import open_to_everyone
 
 blueprint = Blueprint("health", __name__)
@@ -23,9 +21,5 @@ def alive() -> Response:
 @open_to_everyone
 def ready() -> tuple[Response, int]:
     """Say whether the database answers; 503 while it does not."""
-    try:
-        db.session.execute(text("SELECT version_num FROM alembic_version"))
-    except SQLAlchemyError:
-        db.session.rollback()
-        return jsonify(status="database"), 503
-    return jsonify(status="ok"), 200
+    ready = doorkeeping.database_answers()
+    return jsonify(status="ok" if ready else "database"), 200 if ready else 503

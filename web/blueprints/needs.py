@@ -181,7 +181,12 @@ ACTS: dict[str, tuple[str, bool]] = {
 }
 
 
-@blueprint.post("/needs/<public_id>/<any(information,confirmation,reopening,objection,withdrawal,separation):noun>")
+@blueprint.post("/needs/<public_id>/information", defaults={"noun": "information"})
+@blueprint.post("/needs/<public_id>/confirmation", defaults={"noun": "confirmation"})
+@blueprint.post("/needs/<public_id>/reopening", defaults={"noun": "reopening"})
+@blueprint.post("/needs/<public_id>/objection", defaults={"noun": "objection"})
+@blueprint.post("/needs/<public_id>/withdrawal", defaults={"noun": "withdrawal"})
+@blueprint.post("/needs/<public_id>/separation", defaults={"noun": "separation"})
 @open_to_everyone
 @respond.once
 def act(public_id: str, noun: str) -> Any:

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, session, url_for
 
 from models import doorkeeping
-from models.base import db
 from web import passwords, respond
 from web.doors import open_to_everyone, sign_in
 from web.forms.base import ActForm
@@ -60,5 +59,4 @@ def token() -> Any:
     """Give a fresh form token and say whose it is; the outbox asks before it replays (decision 19)."""
     answer = respond.page("sign_in/_token.html", author=g.visitor.author)
     answer.headers["Cache-Control"] = "no-store"
-    db.session.rollback()
     return answer

@@ -3,6 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 REFUSALS = {
+    "picture_unreadable": _l("This picture cannot be opened. Please take it again."),
+    "picture_kind_unknown": _l("Please send a photo: JPEG, PNG, WebP or the iPhone's HEIC."),
+    "picture_too_large": _l("This picture is too large: 12 MB and 50 million points are the limit."),
+    "picture_box_invalid": _l("The covered place lies outside the picture."),
     "courtyard_elsewhere": _l("This courtyard belongs to another community."),
     "support_needs_a_person": _l("Your account is not yet tied to the register. Ask your committee to confirm it."),
     "support_own": _l("It is your own matter; you need not support it."),

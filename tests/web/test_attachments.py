@@ -1,0 +1,41 @@
+"""Pictures are handed in by anybody and handed out only to those who may see their matter."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tests import builders
+from tests.cast import Cast
+from tests.models.test_attachments import photo
+
+KEY = "0000-5555-0001"
+
+
+def send(visitor: Any, data: bytes, key: str = KEY) -> Any:
+    body = {"photo": (io.BytesIO(data), "a.jpg"), "key": key}
+    return visitor.post("/attachments", data=body, headers={"HX-Request": "true"})
+
+
+def test_a_picture_sent_twice_with_one_key_is_one_picture(cast: Cast, client_for: Callable[..., Any]) -> None:
+    visitor = client_for(cast.resident)
+    first, second = send(visitor, photo()), send(visitor, photo())
+    [number] = re.findall(r'value="(\w{10})"', first.text)
+    assert second.headers["HX-Redirect"].endswith(number)
+
+
+def test_a_clerk_in_reach_sees_the_picture_of_a_need_and_nobody_else_does(
+    cast: Cast, client_for: Callable[..., Any]
+) -> None:
+    visitor = client_for(cast.resident)
+    [number] = re.findall(r'value="(\w{10})"', send(visitor, photo()).text)
+    owner = f"account:{cast.resident.id}"
+    builders.need(cast.community, author=cast.neighbor, photos=[number], photo_owner=owner)
+    for reader in (cast.clerk, cast.street_officer, cast.resident):
+        assert client_for(reader).get(f"/attachments/{number}/display").status_code == 200
+    for stranger in (cast.other_clerk, cast.worker, cast.other_resident):
+        assert client_for(stranger).get(f"/attachments/{number}/display").status_code == 404
+    assert client_for().get(f"/attachments/{number}/thumbnail").status_code == 404
+    assert visitor.get(f"/attachments/{number}/original").status_code == 404

@@ -1,0 +1,26 @@
+"""Mine: my matters and my news, and the way in for those without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from models.accounts import actor_of
+from models.needs import Field, Urgency
+from tests import builders
+from tests.cast import Cast
+
+
+def test_without_an_account_the_page_leads_to_the_receipt(cast: Cast, client: Any) -> None:
+    page = client.get("/me")
+    assert "/receipts" in page.text
+    assert client.post("/me/news/reading").status_code == 302
+
+
+def test_news_is_told_and_marked_as_read(cast: Cast, client_for: Callable[..., Any]) -> None:
+    need = builders.need(cast.community, author=cast.neighbor, author_account_id=cast.resident.id)
+    need.accept(Field.ELDERLY_DISABLED, Urgency.GENERAL, by=actor_of(cast.clerk))
+    visitor = client_for(cast.resident)
+    assert "都看过了" in visitor.get("/me").text
+    assert visitor.post("/me/news/reading").status_code == 303
+    assert "都看过了" not in visitor.get("/me").text
