@@ -21,8 +21,11 @@ from models.places import Place
 from models.tellings import Telling
 
 ERASED_NAME = "—"
-# Who rated what is read in models/ratings.py only, and an entry about somebody else is theirs, not mine.
-APART = {"rating_invitations", "ratings", "people", "sessions", "events", "access_log", "people_imports", "invitations"}
+# Who rated what is read in models/ratings.py only; what somebody did in office is about others, not about them.
+APART = {
+    "rating_invitations", "ratings", "people", "accounts", "sessions", "events", "access_log", "people_imports",
+    "invitations", "need_imports", "project_imports", "need_group_members", "call_attempts", "revisions",
+}  # fmt: skip
 SECRET = {"phone_cipher", "phone_lookup", "password_hash", "token_hash", "code_hash", "epoch", "salt"}
 # Columns by which a row is about the person; others only say who of the office wrote or decided it.
 MINE = {"person_id", "author_person_id", "for_person_id", "author_account_id", "account_id", "owner_id"}

@@ -224,7 +224,10 @@ def seat(actor: Actor, key: str) -> dict[str, Any]:
 
 
 def by_phone(phone: str, community_id: int) -> Account:
-    """Return the confirmed account of a number that lives or works in a community. Errors: Refused("no_such_account")."""
+    """Return the confirmed account of a number that lives or works in a community.
+
+    Errors: Refused("no_such_account").
+    """
     lookup = ciphers.book().lookup_of_typed(phone)
     query = select(Account).where(Account.phone_lookup == lookup, Account.state == AccountState.CONFIRMED)
     account = db.session.scalars(query).one_or_none()

@@ -73,6 +73,7 @@ audit.index                      GET   auditor
 audit.verification               GET   auditor
 board_needs.index                GET   everyone
 board_needs.show                 GET   everyone
+dashboards.show                  GET   clerk head street_officer finance district_officer supporter auditor
 desk.accept                      POST  clerk head
 desk.accept_all                  POST  clerk head
 desk.answer                      POST  clerk head
@@ -85,6 +86,7 @@ desk.hand_over                   POST  clerk head
 desk.hear                        POST  head
 desk.index                       GET   clerk head grid_worker street_officer district_officer auditor
 desk.inform                      POST  clerk head
+desk.late                        GET   everyone
 desk.merge                       POST  clerk head
 desk.note_call                   POST  clerk head
 desk.promise                     POST  clerk head
@@ -105,6 +107,13 @@ directory.index                  GET   everyone
 directory.new                    GET   clerk head
 directory.retire                 POST  clerk head
 directory.update                 POST  clerk head
+disclosure.activity_poster       GET   everyone
+disclosure.guide                 GET   everyone
+disclosure.index                 GET   everyone
+disclosure.poster                GET   everyone
+disclosure.project               GET   everyone
+disclosure.projects              GET   everyone
+disclosure.sheet                 GET   everyone
 evaluation.create_base           POST  evaluator
 evaluation.create_scheme         POST  district_officer
 evaluation.index                 GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator auditor

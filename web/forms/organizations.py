@@ -17,7 +17,9 @@ class OrganizationForm(EditForm):
     """Name, form, credit code and phone."""
 
     name = StringField(
-        _l("Name"), filters=[cleaned], validators=[InputRequired(_l("Please write a name.")), Length(max=100)]
+        _l("Name of the organization"),
+        filters=[cleaned],
+        validators=[InputRequired(_l("Please write a name.")), Length(max=100)],
     )
     legal_form = SelectField(_l("Registered as"))
     uscc = StringField(_l("Unified social credit code"), filters=[cleaned], validators=[Length(max=18)])

@@ -54,7 +54,9 @@ class PlaceForm(EditForm):
     """Everything that may be rewritten."""
 
     name = StringField(
-        _l("Name"), filters=[cleaned], validators=[InputRequired(_l("Please write a name.")), Length(max=60)]
+        _l("Name of the place"),
+        filters=[cleaned],
+        validators=[InputRequired(_l("Please write a name.")), Length(max=60)],
     )
     courtyard_type = SelectField(_l("Kind of courtyard"), validators=[Optional()])
     households = StringField(

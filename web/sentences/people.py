@@ -107,7 +107,7 @@ LABELS = {
         "follows": _l("Followed"),
         "grants": _l("Roles"),
         "need_supports": _l("Supported needs"),
-        "activity_signups": _l("Activities"),
+        "team_members": _l("Project teams"),
     },
 }
 
