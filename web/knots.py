@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from models.base import SHANGHAI
@@ -35,6 +35,11 @@ def when(at: datetime | None) -> str:
     if at is None:
         return ""
     return day(at) if at.astimezone(SHANGHAI).time() == time() else moment(at)
+
+
+def without_steps(knots: Sequence[Knot]) -> list[Knot]:
+    """Return the knots for the public: the words of a next step are staff's own and may name somebody, its date is not."""
+    return [replace(knot, detail="", values={}) if knot.detail == "next_step" else knot for knot in knots]
 
 
 def drawn(knots: Sequence[Knot], addresses: Mapping[str, str] = STAFF) -> list[Drawn]:

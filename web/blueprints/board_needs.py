@@ -12,7 +12,7 @@ from models.thread import thread_of_need
 from web import respond
 from web.doors import open_to_everyone
 from web.forms.base import ActForm
-from web.knots import PUBLIC, drawn
+from web.knots import PUBLIC, drawn, without_steps
 
 blueprint = Blueprint("board_needs", __name__)
 
@@ -42,7 +42,7 @@ def show(public_id: str) -> Any:
     return respond.page(
         "board_needs/show.html",
         page=page,
-        knots=drawn(thread_of_need(page.need), PUBLIC),
+        knots=drawn(without_steps(thread_of_need(page.need)), PUBLIC),
         mine=mine,
         act=ActForm(),
         supported=supports.stands_behind(page.need, actor.person_id),
