@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, g
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -147,5 +147,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(IntegrityError, violated)
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(OperationalError, busy)
+    # What the database cannot even hold (a zero byte in an address, a number past its range) names nothing.
+    app.register_error_handler(DataError, not_found)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(Exception, broken)

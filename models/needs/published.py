@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from models.base import NotFound, db, now
+from models.base import NotFound, db, is_opaque, now
 from models.needs.own import NeedLine, line_of
 from models.needs.row import OPEN, Need
 from models.places import Place
@@ -90,7 +90,7 @@ def published_needs(
 ) -> PublishedList:
     """Return published needs, newest first; `show` is open, settled or missed."""
     place = None
-    if community:
+    if community and is_opaque(community):
         place = db.session.scalars(select(Place).where(Place.public_id == community)).one_or_none()
     elif community_id:
         place = db.session.get(Place, community_id)
@@ -151,7 +151,8 @@ class PublishedPage:
 
 def published_page(public_id: str) -> PublishedPage:
     """Return the public page of a need. Errors: NotFound where nothing of it was published."""
-    need = db.session.scalars(public().where(Need.public_id == public_id)).one_or_none()
+    found = public().where(Need.public_id == public_id) if is_opaque(public_id) else None
+    need = db.session.scalars(found).one_or_none() if found is not None else None
     if need is None:
         raise NotFound(public_id)
     place = Place.get(need.community_id)

@@ -44,3 +44,8 @@ def test_the_list_asks_the_same_few_questions_for_many_needs(
     assert "第24件" in page.text
     assert "before=" in page.text
     assert len(queries) <= 8
+
+
+def test_an_address_that_no_need_can_have_is_not_found(cast: Cast, client: Any) -> None:
+    for odd in ("%00", "a%00b", "%E4%BD%A0", "x" * 300):
+        assert client.get(f"/board/needs/{odd}").status_code == 404
