@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ from tests import builders
 from tests.cast import Cast
 from web import jobs, sentences
 
-MESSAGES = Path("/work/shared/data/messages.jsonl")
+MESSAGES = Path(os.environ.get("LINLI_DATA") or Path(__file__).parents[3] / "shared" / "data") / "messages.jsonl"
 
 
 def lines(*rows: dict[str, Any] | str) -> bytes:
