@@ -72,7 +72,7 @@ lock: ## pin every dependency, with hashes, from the .in files
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	$(PYTHON) -m venv "$$folder" && "$$folder/bin/pip" install --quiet --disable-pip-version-check uv==0.13.9 && \
 	for name in requirements requirements-dev; do \
-	  "$$folder/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  "$$folder/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	    --no-emit-index-url $$name.in -o $$name.txt || exit 1; \
 	done || { echo "  The lock could not be made: check the network and the versions in the .in files."; exit 1; }
 
