@@ -51,6 +51,11 @@ class Visitor:
         return self.actor.account_id is not None
 
     @property
+    def other_language(self) -> tuple[str, str]:
+        """Return the language that is not shown now, with its own name for itself."""
+        return ("zh_Hans", "中文") if self.locale == "en" else ("en", "English")
+
+    @property
     def name(self) -> str:
         """Return the account's name."""
         return self.actor.name
@@ -95,10 +100,10 @@ def anonymous_id() -> str:
 
 def _stranger() -> Visitor:
     chosen = session.get("locale")
-    guess = "en" if (request.accept_languages.best_match(["zh", "en"]) or "zh") == "en" else "zh_Hans"
     return Visitor(
         actor=STRANGER,
-        locale=chosen if chosen in ("zh_Hans", "en") else guess,
+        # Never guessed from the browser: many phones of neighbors came with English set.
+        locale=chosen if chosen in ("zh_Hans", "en") else "zh_Hans",
         theme=next((one for one in THEMES if one == session.get("theme")), "auto"),
         elder=bool(session.get("elder")),
         text_step=int(session.get("text_step") or 1),

@@ -39,6 +39,13 @@ def test_a_stranger_changes_the_language(client: Visitor) -> None:
     assert "<h1>登录</h1>" in client.get("/login").text
 
 
+def test_pages_are_chinese_until_the_reader_chooses_at_their_foot(client: Visitor) -> None:
+    page = client.get("/login", headers={"Accept-Language": "en-US,en;q=0.9"}).text
+    assert "<h1>登录</h1>" in page and '<button type="submit" class="plain" name="locale" value="en"' in page
+    client.post("/settings/language", data={"locale": "en", "next": "/login"})
+    assert 'value="zh_Hans" lang="zh-Hans">中文</button>' in client.get("/login").text
+
+
 @pytest.mark.parametrize("bad", [{"locale": "fr"}, {"theme": "pink"}, {"text_step": "9"}, {"text_step": "٣"}])
 def test_what_is_no_choice_is_refused_and_the_form_comes_back(client: Visitor, bad: dict[str, str]) -> None:
     good = {"locale": "en", "theme": "dark", "text_step": "1"}
