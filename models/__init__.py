@@ -13,6 +13,7 @@ AREAS: tuple[str, ...] = (
     "sheets",
     "ciphers",
     "pictures",
+    "documents",
     "vault",
     "events",
     "seals",

@@ -1,7 +1,8 @@
-"""Photos that come with a matter: examined, re-encoded, kept in the vault, and claimed by the form that needs them."""
+"""Photos and papers that come with a matter: examined, kept in the vault, and claimed by the form that needs them."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,14 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    false,
     func,
     or_,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import pictures, vault
+from models import documents, pictures, vault
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import subject_of
 from models.permissions import Permission
@@ -38,7 +40,10 @@ MOST_PER_MATTER = 6
 
 
 class Attachment(PublicRow):
-    """One photo. A sheet with names or ratings is kept as a sealed original for auditors only (decision 25)."""
+    """One photo, or one paper as a PDF, which is kept sealed and handed out as a file, never shown.
+
+    A sheet with names or ratings is kept as a sealed original for auditors only (decision 25).
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (
@@ -47,6 +52,7 @@ class Attachment(PublicRow):
     )
     owner: Mapped[str] = mapped_column(String(60))
     sheet: Mapped[bool] = mapped_column(default=False)
+    document: Mapped[bool] = mapped_column(default=False, server_default=false())
     kind: Mapped[str | None] = mapped_column(String(40))
     subject_id: Mapped[int | None] = mapped_column(BigInteger)
     community_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("places.id"))
@@ -84,6 +90,30 @@ class Attachment(PublicRow):
             display=None if sheet else store.put(picture.display),
             thumbnail=None if sheet else store.put(picture.thumbnail),
             original=store.put(picture.original, sealed=True),
+        ).save()
+
+    @classmethod
+    def receive_paper(cls, data: bytes, *, owner: str, longest: int = LONGEST) -> Attachment:
+        """Examine a paper, a photo of it or a PDF, and put it in the vault before its row is written.
+
+        Errors: those of receive, Refused("document_unreadable", "document_active"). Source: decisions.md 12.
+        """
+        if not documents.is_pdf(data):
+            return cls.receive(data, owner=owner, longest=longest)
+        if len(data) > longest:
+            raise Refused("picture_too_large")
+        _check_quota(owner, len(data))
+        documents.examine(data)
+        # A paper has no picture: no sides and nothing that another photo could look like.
+        return cls(
+            owner=owner,
+            document=True,
+            sha256=hashlib.sha256(data).hexdigest(),
+            dhash="",
+            width=0,
+            height=0,
+            received_bytes=len(data),
+            original=vault.store().put(data, sealed=True),
         ).save()
 
 
@@ -158,6 +188,11 @@ def bytes_of(photo: Attachment, size: str) -> bytes | None:
     """Return a picture as it is shown, `display` or `thumbnail`; none for a sheet or any other size."""
     name = {"display": photo.display, "thumbnail": photo.thumbnail}.get(size)
     return vault.store().get(name) if name else None
+
+
+def paper_of(paper: Attachment) -> bytes | None:
+    """Return the PDF that was received; none for a photo, whose original is for auditors alone."""
+    return vault.store().get(paper.original, sealed=True) if paper.document and paper.original else None
 
 
 def sweep() -> int:

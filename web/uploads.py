@@ -1,6 +1,8 @@
-"""Pictures that a browser without script sends inside a form: received first, so that nothing typed or taken is lost."""
+"""Pictures and papers that a browser sends inside a form: received first, so that nothing typed or taken is lost."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from flask import g, request
 
@@ -15,10 +17,21 @@ def with_the_form(known: list[str], name: str = "photos_files", *, sheet: bool =
 
     Errors: Refused of Attachment.receive.
     """
+    return known + _received(name, lambda data, owner: Attachment.receive(data, owner=owner, sheet=sheet))
+
+
+def papers(name: str = "photos_files") -> list[str]:
+    """Receive the papers that came with a form, photos or PDF, as with_the_form does.
+
+    Errors: Refused of Attachment.receive_paper.
+    """
+    return _received(name, lambda data, owner: Attachment.receive_paper(data, owner=owner))
+
+
+def _received(name: str, receive: Callable[[bytes, str], Attachment]) -> list[str]:
     files = [file for file in request.files.getlist(name) if file and file.filename]
     if not files or not g.get("csrf_valid"):
-        return known
-    first, owner = files[:MOST_PER_MATTER], g.visitor.author
-    taken = [Attachment.receive(file.read(LONGEST + 1), owner=owner, sheet=sheet) for file in first]
+        return []
+    taken = [receive(file.read(LONGEST + 1), g.visitor.author) for file in files[:MOST_PER_MATTER]]
     respond.commit()
-    return known + [photo.public_id for photo in taken]
+    return [one.public_id for one in taken]

@@ -160,7 +160,7 @@ class Drafting:
         record("package.submit", by=by, about=[package], community_id=package.community_id)
 
     def attach(self, paper: Paper, public_ids: Sequence[str], *, owner: str, by: Actor) -> None:
-        """Lay photos of a paper with the package before it is handed in.
+        """Lay a paper, photos of it or a PDF, with the package before it is handed in.
 
         Errors: Refused("photos_needed", "photo_not_yours", "too_many_photos", "not_from_here").
         """

@@ -173,10 +173,13 @@ class Money:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A photo of a paper."""
+    """A paper of the package: a photo to be looked at, or a PDF to be opened."""
 
     public_id: str
     paper: Paper
+    document: bool
+    size: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -248,11 +251,14 @@ def card(package: Package, actor: Actor) -> PackageCard:
         select(projects.c.public_id, projects.c.project_no).where(projects.c.package_id == package.id)
     ).first()
     sheets = db.session.execute(
-        select(Attachment.public_id, PackagePaper.paper)
+        select(
+            Attachment.public_id, PackagePaper.paper, Attachment.document, Attachment.received_bytes,
+            Attachment.created_at,
+        )
         .join(PackagePaper, PackagePaper.attachment_id == Attachment.id)
         .where(PackagePaper.package_id == package.id)
         .order_by(PackagePaper.id)
-    )
+    )  # fmt: skip
     own = actor.account_id in package._writers()
     return PackageCard(
         public_id=package.public_id, version=package.version, title=package.title, community=place.name,
@@ -266,7 +272,7 @@ def card(package: Package, actor: Actor) -> PackageCard:
         drafted_by=names.get(package.drafted_by_id, ""), decided_by=names.get(package.decided_by_id, ""),
         decided_at=package.decided_at, decision=package.decision,
         budget=tuple(Money(BudgetCategory(one.category), one.label, one.amount) for one in package.lines()),
-        papers=tuple(Sheet(public_id, Paper(paper)) for public_id, paper in sheets),
+        papers=tuple(Sheet(one[0], Paper(one[1]), *one[2:]) for one in sheets),
         needs=tuple(needs_in(PackageNeed.package_id == package.id)),
         hints=hints_of(package.output, package.change, package.how_checked),
         cautions=cautions(package),

@@ -50,6 +50,7 @@ assets.manifest                  GET   everyone
 assets.offline                   GET   everyone
 assets.service_worker            GET   everyone
 attachments.create               POST  everyone
+attachments.document             GET   everyone
 attachments.file                 GET   everyone
 attachments.show                 GET   everyone
 attendance.admit                 POST  clerk head manager worker supervisor

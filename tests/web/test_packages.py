@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from io import BytesIO
@@ -20,6 +21,7 @@ from models.projects import Project
 from models.states import NeedState, PackageState
 from tests import builders
 from tests.cast import Cast
+from tests.models.test_documents import pdf
 
 REASON = "缺少食品经营许可，请先与食药所确认。"
 
@@ -175,6 +177,23 @@ def test_the_small_track_is_handed_in_with_its_papers(db: Any, cast: Cast, clien
     assert client_for(cast.street_officer).get(f"/attachments/{thumbnail}").status_code == 200
     assert client_for(cast.other_clerk).get(f"/attachments/{thumbnail}").status_code == 404
     assert "9,500.00" in page
+
+
+def test_a_record_of_a_meeting_comes_as_a_file_and_is_handed_out_as_one(db: Any, cast: Cast, client_for: Any) -> None:
+    package = builders.package(cast.community, actor_of(cast.clerk))
+    here, clerk, words = f"/packages/{package.public_id}", client_for(cast.clerk), pdf()
+    active = {"paper": "SURVEY", "photos_files": (BytesIO(pdf(b"<</S /JavaScript>>")), "a.pdf")}
+    assert clerk.post(f"{here}/papers", data=active).status_code == 422
+    form = {"paper": "SURVEY", "photos_files": (BytesIO(words), "调研.pdf")}
+    assert clerk.post(f"{here}/papers", data=form).status_code == 303
+    [address] = re.findall(r"/attachments/\w{10}/document", clerk.get(here).text)
+    answer = client_for(cast.street_officer).get(address)
+    assert (answer.data, answer.mimetype) == (words, "application/pdf")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    for stranger in (cast.other_clerk, cast.resident):
+        assert client_for(stranger).get(address).status_code == 404
+    assert clerk.get(address.replace("document", "display")).status_code == 404
 
 
 def test_the_street_returns_refuses_or_approves(db: Any, cast: Cast, client_for: Any) -> None:

@@ -51,3 +51,18 @@ def file(public_id: str, size: str) -> Response:
     answer.headers["Cache-Control"] = "private, max-age=86400"
     answer.headers["Content-Disposition"] = "inline"
     return answer
+
+
+@blueprint.get("/attachments/<public_id>/document")
+@open_to_everyone
+def document(public_id: str) -> Response:
+    """Hand out a paper as a file to be kept, never to be shown within the house."""
+    paper = Attachment.find(public_id, attachments.readable(g.visitor.actor, g.visitor.author))
+    data = attachments.paper_of(paper)
+    if data is None:
+        raise NotFound(public_id)
+    answer = Response(data, mimetype="application/pdf")
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{public_id}.pdf"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -176,13 +176,13 @@ def remove(public_id: str, need_id: str) -> Any:
 @open_to(Permission.DRAFT_PACKAGE)
 @respond.once
 def attach(public_id: str) -> Any:
-    """Lay photos of a paper with the package."""
+    """Lay a paper with the package: photos of it, or a PDF."""
     package = _package(public_id, Permission.DRAFT_PACKAGE)
-    form, photos = PaperForm(), uploads.with_the_form([])
+    form, sheets = PaperForm(), uploads.papers()
     again = respond.form_page("packages/show.html", lambda: _show(package, paper=form))
     if not form.validate_on_submit():
         return again()
-    package.attach(Paper(form.paper.data), photos, owner=g.visitor.author, by=g.visitor.actor)
+    package.attach(Paper(form.paper.data), sheets, owner=g.visitor.author, by=g.visitor.actor)
     return respond.done(url_for(".show", public_id=public_id))
 
 

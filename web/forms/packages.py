@@ -194,10 +194,10 @@ class DecisionForm(OnceForm):
 
 
 class PaperForm(OnceForm):
-    """Photos of a paper that belongs to the package."""
+    """A paper that belongs to the package: photos of it, or a PDF."""
 
     paper = SelectField(_l("Which paper"), choices=lambda: words(Paper))
-    photos_files = MultipleFileField(_l("Photos"))
+    photos_files = MultipleFileField(_l("Photos or PDF"))
 
 
 def filled(card: PackageCard) -> dict[str, Any]:

@@ -7,6 +7,8 @@ REFUSALS = {
     "picture_kind_unknown": _l("Please send a photo: JPEG, PNG, WebP or the iPhone's HEIC."),
     "picture_too_large": _l("This picture is too large: 12 MB and 50 million points are the limit."),
     "picture_box_invalid": _l("The covered place lies outside the picture."),
+    "document_unreadable": _l("This PDF cannot be read as a whole. Please save it anew, or send photos of the pages."),
+    "document_active": _l("This PDF is locked, runs something or carries other files. Please print it to PDF anew."),
     "courtyard_elsewhere": _l("This courtyard belongs to another community."),
     "support_needs_a_person": _l("Your account is not yet tied to the register. Ask your committee to confirm it."),
     "support_own": _l("It is your own matter; you need not support it."),
