@@ -22,42 +22,80 @@ class Item:
     count: int | None = None
 
 
-# In the order of civic life; each area adds its line.
-ENTRIES: tuple[tuple[P, str, Any, str], ...] = (
-    (P.OWN, "/", _l("Today"), "home"),
-    (P.READ_NEEDS, "/desk", _l("Triage desk"), "search"),
-    (P.TRIAGE, "/need-groups", _l("Alike matters"), "list-checks"),
-    (P.IMPORT_NEEDS, "/need-imports", _l("Files of needs"), "upload"),
-    (P.EXPORT_NEEDS, "/need-exports", _l("Take needs along"), "download"),
-    (P.ENTER_FOR_OTHERS, "/front-desk", _l("Front desk"), "phone"),
-    (P.WRITE_LOG, "/logs", _l("Service records"), "clipboard-list"),
-    (P.WRITE_LOG, "/my-people", _l("My people"), "users"),
-    (P.APPROVE_LOG, "/log-approvals", _l("To approve"), "clipboard-check"),
-    (P.APPROVE_LATE_LOG, "/log-approvals", _l("Late records"), "clipboard-check"),
-    (P.MATCH_ATTENDANCE, "/to-match", _l("To be matched"), "list-checks"),
-    (P.WRITE_LOG, "/hours", _l("Volunteer hours"), "clock"),
-    (P.WRITE_LOG, "/activities", _l("Activities"), "calendar"),
-    (P.EDIT_DIRECTORY, "/directory", _l("Who is in charge"), "book-open"),
-    (P.TRIAGE, "/answer-templates", _l("Ready sentences"), "message-circle"),
-    (P.READ_PACKAGES, "/packages", _l("Packages"), "package"),
-    (P.READ_PROJECTS, "/projects", _l("Projects"), "layers"),
-    (P.READ_DASHBOARD, "/dashboard", _l("Figures"), "chart-column"),
-    (P.OWN, "/board", _l("Public board"), "presentation"),
-    (P.WRITE_NOTICE, "/notice-desk", _l("Notices"), "bell"),
-    (P.READ_PEOPLE, "/people", _l("Register of people"), "users"),
-    (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),
-    (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
-    (P.EDIT_PLACES, "/places", _l("Places"), "map-pin"),
-    (P.AUDIT, "/audit", _l("Diary"), "book-open"),
-    (P.INVITE_RATINGS, "/ratings/services", _l("Ask how it was"), "smile"),
-    (P.READ_EVALUATION, "/evaluation", _l("Evaluations"), "star"),
+@dataclass(frozen=True)
+class Part:
+    """Entries that belong together, under a word of their own."""
+
+    label: Any
+    entries: tuple[Item, ...]
+
+
+# Parts of the side bar in the order of civic life, inside each what is used most first; each area adds its line.
+PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
+    ("", ((P.OWN, "/", _l("Today"), "home"),)),
+    (
+        _l("Needs"),
+        (
+            (P.READ_NEEDS, "/desk", _l("Triage desk"), "list-checks"),
+            (P.ENTER_FOR_OTHERS, "/front-desk", _l("Front desk"), "phone"),
+            (P.TRIAGE, "/need-groups", _l("Alike matters"), "layers"),
+            (P.EDIT_DIRECTORY, "/directory", _l("Who is in charge"), "book-open"),
+            (P.TRIAGE, "/answer-templates", _l("Ready sentences"), "message-circle"),
+            (P.IMPORT_NEEDS, "/need-imports", _l("Files of needs"), "upload"),
+            (P.EXPORT_NEEDS, "/need-exports", _l("Take needs along"), "download"),
+        ),
+    ),
+    (
+        _l("Service"),
+        (
+            (P.WRITE_LOG, "/logs", _l("Service records"), "clipboard-list"),
+            (P.WRITE_LOG, "/my-people", _l("My people"), "users"),
+            (P.APPROVE_LOG, "/log-approvals", _l("To approve"), "clipboard-check"),
+            (P.APPROVE_LATE_LOG, "/log-approvals", _l("Late records"), "clipboard-check"),
+            (P.WRITE_LOG, "/activities", _l("Activities"), "calendar"),
+            (P.WRITE_LOG, "/hours", _l("Volunteer hours"), "clock"),
+            (P.MATCH_ATTENDANCE, "/to-match", _l("To be matched"), "list-checks"),
+            (P.INVITE_RATINGS, "/ratings/services", _l("Ask how it was"), "smile"),
+        ),
+    ),
+    (
+        _l("Projects"),
+        (
+            (P.READ_PACKAGES, "/packages", _l("Packages"), "package"),
+            (P.READ_PROJECTS, "/projects", _l("Projects"), "briefcase"),
+            (P.READ_EVALUATION, "/evaluation", _l("Evaluations"), "star"),
+        ),
+    ),
+    (
+        _l("Figures and board"),
+        (
+            (P.READ_DASHBOARD, "/dashboard", _l("Figures"), "chart-column"),
+            (P.OWN, "/board", _l("Public board"), "presentation"),
+            (P.WRITE_NOTICE, "/notice-desk", _l("Notices"), "bell"),
+            (P.AUDIT, "/audit", _l("Diary"), "book-open"),
+        ),
+    ),
+    (
+        _l("Registers"),
+        (
+            (P.READ_PEOPLE, "/people", _l("Register of people"), "users"),
+            (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),
+            (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
+            (P.EDIT_PLACES, "/places", _l("Places"), "map-pin"),
+        ),
+    ),
 )
 
 
-def items(actor: Actor, path: str) -> tuple[Item, ...]:
-    """Return the entries that this reader may open, the present one marked."""
+def parts(actor: Actor, path: str) -> tuple[Part, ...]:
+    """Return the parts with the entries that this reader may open, the present one marked; an empty part is left out."""
+    found = (Part(label, _open(actor, path, entries)) for label, entries in PARTS)
+    return tuple(part for part in found if part.entries)
+
+
+def _open(actor: Actor, path: str, entries: tuple[tuple[P, str, Any, str], ...]) -> tuple[Item, ...]:
     return tuple(
         Item(url, label, icon, current=path == url or (url != "/" and path.startswith(url + "/")))
-        for permission, url, label, icon in ENTRIES
+        for permission, url, label, icon in entries
         if actor.may(permission)
     )

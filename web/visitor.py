@@ -71,9 +71,9 @@ class Visitor:
         return any(held.role in STAFF for held in self.actor.held)
 
     @property
-    def nav(self) -> tuple[navigation.Item, ...]:
-        """Return the entries of the side bar that this reader may open."""
-        return navigation.items(self.actor, request.path)
+    def nav(self) -> tuple[navigation.Part, ...]:
+        """Return the parts of the side bar that this reader may open."""
+        return navigation.parts(self.actor, request.path)
 
     @property
     def doer(self) -> Doer:
