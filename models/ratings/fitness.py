@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, or_, select
+from sqlalchemy import BigInteger, ForeignKey, Index, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import ciphers
 from models.accounts import Account, Grant
+from models.activities import Activity
+from models.attendance import THERE, Attendance, Part
 from models.base import Refused, Row, Utc, db, now
 from models.events import record
 from models.people import Person
-from models.projects import Project
-from models.ratings.kinds import Unfit
+from models.permissions import Role
+from models.projects import Project, TeamMember
+from models.ratings.kinds import HELPED_WITHIN, Unfit
+from models.service_log import ServiceLog
 from models.sheets import parse_phone
+from models.states import ServiceLogState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
+
+# Help that was handed in counts as help; a draft may still change and a voided record says nothing.
+_STANDS = (ServiceLogState.SUBMITTED, ServiceLogState.AWAITING_COMMITTEE, ServiceLogState.APPROVED)
 
 
 class DeclaredRelative(Row):
@@ -57,26 +65,67 @@ def relatives_of(actor: Actor) -> list[str]:
     return list(db.session.scalars(query.order_by(DeclaredRelative.id)))
 
 
-def unfit_for(project: Project, person_id: int | None, log_id: int, rating_id: int) -> Unfit | None:
-    """Return why a rating of this person would not count, None where it does. Source: domain/checklist.md 57."""
+def unfit_for(project: Project, person_id: int | None, log: ServiceLog, rating_id: int) -> Unfit | None:
+    """Return why a rating of this person would not count, None where it does. Source: domain/checklist.md 57.
+
+    Staff and volunteers of the provider, their declared family, and whoever rated this service before. An address or
+    a device is no reason, nor is a phone number that somebody else of the house also uses.
+    """
     if person_id is None:
         return None
-    if project.organization_id is not None:
-        if _works_there(person_id, project.organization_id):
-            return Unfit.PROVIDER_STAFF
-        if _declared(Person.get(person_id), project.organization_id):
-            return Unfit.DECLARED_FAMILY
-    return Unfit.DUPLICATE if _said_before(person_id, log_id, rating_id) else None
+    person = Person.get(person_id)
+    if _works_there(person, project, log):
+        return Unfit.PROVIDER_STAFF
+    if _helped_there(person, project, log):
+        return Unfit.PROVIDER_HELPER
+    if project.organization_id is not None and _declared(person, project.organization_id):
+        return Unfit.DECLARED_FAMILY
+    return Unfit.DUPLICATE if _said_before(person_id, log.id, rating_id) else None
 
 
-def _works_there(person_id: int, organization_id: int) -> bool:
+def _works_there(person: Person, project: Project, log: ServiceLog) -> bool:
+    """Tell whether somebody is on the project's team, or worked for its provider on the day of the service or later.
+
+    The provider is the organization, else the committee that serves by itself. An account without a person is known
+    by name and number together.
+    """
+    same = [Account.person_id == person.id]
+    if person.phone_lookup:
+        same.append(and_(Account.name == person.name, Account.phone_lookup == person.phone_lookup))
+    accounts = select(Account.id).where(or_(*same))
+    team = select(TeamMember.id).where(TeamMember.project_id == project.id, TeamMember.account_id.in_(accounts))
+    provider = (
+        Grant.organization_id == project.organization_id
+        if project.organization_id is not None
+        else and_(Grant.place_id == project.community_id, Grant.role.in_([Role.CLERK, Role.HEAD]))
+    )
+    since = or_(Grant.ended_at.is_(None), Grant.ended_at > log.started_at)
+    staff = select(Grant.id).where(provider, since, Grant.account_id.in_(accounts))
+    return any(db.session.scalar(query.limit(1)) is not None for query in (team, staff))
+
+
+def _helped_there(person: Person, project: Project, log: ServiceLog) -> bool:
+    """Tell whether somebody volunteered for the provider on any day within a year of this service.
+
+    The provider is the organization of the project, else the committee that serves by itself.
+    """
+    around = (log.started_at - HELPED_WITHIN, log.started_at + HELPED_WITHIN)
+    provider = (
+        Attendance.organization_id == project.organization_id
+        if project.organization_id is not None
+        else and_(Attendance.organization_id.is_(None), Attendance.community_id == project.community_id)
+    )
     query = (
-        select(Grant.id)
-        .join(Account, Account.id == Grant.account_id)
+        select(Attendance.id)
+        .outerjoin(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .outerjoin(Activity, Activity.id == Attendance.activity_id)
         .where(
-            Account.person_id == person_id,
-            Grant.organization_id == organization_id,
-            or_(Grant.ended_at.is_(None), Grant.ended_at > now()),
+            Attendance.person_id == person.id,
+            Attendance.part == Part.VOLUNTEER,
+            Attendance.state.in_(THERE),
+            provider,
+            or_(ServiceLog.id.is_(None), ServiceLog.state.in_(_STANDS)),
+            or_(ServiceLog.started_at.between(*around), Activity.starts_at.between(*around)),
         )
     )
     return db.session.scalar(query.limit(1)) is not None

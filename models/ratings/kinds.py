@@ -12,6 +12,8 @@ ASKING_FOR = timedelta(days=60)
 OPEN_FOR = timedelta(days=60)
 # A strip of a sheet that nobody tied to a name for so long belongs to nobody.
 STRIPS_WAIT = timedelta(days=45)
+# Whoever volunteered for a provider within a year before or after a service belongs to its people.
+HELPED_WITHIN = timedelta(days=365)
 BAD = 2
 LONGEST_COMMENT = 500
 
@@ -51,6 +53,7 @@ class Unfit(StrEnum):
     """Why a rating does not count (R57); an address or a device alone is never a reason."""
 
     PROVIDER_STAFF = "PROVIDER_STAFF"
+    PROVIDER_HELPER = "PROVIDER_HELPER"
     DECLARED_FAMILY = "DECLARED_FAMILY"
     NOT_THERE = "NOT_THERE"
     DUPLICATE = "DUPLICATE"
@@ -59,7 +62,7 @@ class Unfit(StrEnum):
 
 
 # What a head may state; the others are found by the rule itself.
-STATED = (Unfit.PROVIDER_STAFF, Unfit.DECLARED_FAMILY, Unfit.NOT_THERE, Unfit.DUPLICATE)
+STATED = (Unfit.PROVIDER_STAFF, Unfit.PROVIDER_HELPER, Unfit.DECLARED_FAMILY, Unfit.NOT_THERE, Unfit.DUPLICATE)
 
 
 class ContactState(StrEnum):

@@ -147,7 +147,7 @@ class Rating(PublicRow):
             return self.created_at < now() - STRIPS_WAIT and self._invalidate(Unfit.NOT_THERE)
         if seat.state in (AttendanceState.ABSENT, AttendanceState.CANCELLED):
             return self._invalidate(Unfit.NOT_THERE)
-        unfit = unfit_for(Project.get(self.project_id), invitation.person_id, self.log_id, self.id)
+        unfit = unfit_for(Project.get(self.project_id), invitation.person_id, log, self.id)
         if unfit is not None:
             return self._invalidate(unfit)
         witnessed = not self.needs_witness or self.witness_id is not None

@@ -181,6 +181,34 @@ def test_staff_of_the_provider_declared_family_and_a_second_rating_do_not_count(
     assert {one.state for one in found} == {S.INVALID} and first.state == S.VALID
 
 
+def test_whoever_volunteered_for_the_provider_on_another_day_does_not_count(db: Any, cast: Cast) -> None:
+    of, elsewhere = serving.project(cast), serving.project(cast, organization=cast.other_organization)
+    helper, long_ago, in_draft, of_others, shares_a_phone = serving.people(cast, 5)
+    serving.helper(cast, serving.log(of, cast.worker, cast.neighbor, hours_ago=72), helper)
+    serving.helper(cast, serving.log(of, cast.worker, cast.neighbor, hours_ago=50, submit=False), in_draft)
+    for help_given, days in ((serving.log(of, cast.worker, cast.neighbor, hours_ago=52), 400),):
+        serving.helper(cast, help_given, long_ago)
+        help_given.started_at -= timedelta(days=days)
+    serving.helper(cast, serving.log(elsewhere, builders.account(
+        "别家社工", role=Role.SOCIAL_WORKER, organization=cast.other_organization), hours_ago=20), of_others)  # fmt: skip
+    shares_a_phone.phone_lookup = cast.worker.phone_lookup
+    log = serving.approved(cast, of, helper, long_ago, in_draft, of_others, shares_a_phone)
+    found = [voices.rate(log, one) for one in (helper, long_ago, in_draft, of_others, shares_a_phone)]
+    assert [one.invalid_reason for one in found] == [Unfit.PROVIDER_HELPER, None, None, None, None]
+    assert voices.seat(log, helper).state == "PRESENT"  # They were served all the same, and stay in N.
+
+
+def test_where_the_committee_serves_its_own_people_do_not_rate_it(db: Any, cast: Cast) -> None:
+    clerk, helper, neighbor = serving.people(cast, 3)
+    builders.account(clerk.name, role=Role.CLERK, place=cast.community, person=clerk)
+    of = serving.project(cast, organization=None)
+    serving.helper(cast, serving.log(of, cast.clerk, cast.neighbor, hours_ago=99), helper)
+    log = serving.log(of, cast.clerk, clerk, helper, neighbor)
+    log.approve(by=actor_of(cast.head))
+    found = [voices.rate(log, one).invalid_reason for one in (clerk, helper, neighbor)]
+    assert found == [Unfit.PROVIDER_STAFF, Unfit.PROVIDER_HELPER, None]
+
+
 def test_neighbors_at_one_address_all_count(db: Any, cast: Cast) -> None:
     people = serving.people(cast, 8)
     log = serving.approved(cast, serving.project(cast), *people)

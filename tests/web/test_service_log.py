@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from models import attachments
 from models.accounts import Account
 from models.base import now
 from models.doorkeeping import AccessNote
@@ -47,6 +51,23 @@ def test_a_visit_is_written_and_handed_in_with_one_form(client_for: Callable[...
     assert worker.get(first.location).status_code == 200
     assert "上门探访" in worker.get("/logs").text
     assert cast.neighbor.name in worker.get("/my-people").text
+
+
+def test_photos_come_inside_the_form_without_script_and_survive_a_mistake(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    worker, address = client_for(cast.worker), f"/projects/{serving.project(cast).public_id}/logs/new/visit"
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(picture, "JPEG")
+    picture.seek(0)
+    wrong = {**typed(cast, summary=""), "photos_files": (picture, "a.jpg")}
+    back = worker.post(address, data=wrong, content_type="multipart/form-data")
+    kept = re.search(r'name="photos" value="(\w{10})"', back.text)
+    assert back.status_code == 422 and kept is not None
+    handed_in = worker.post(address, data={**typed(cast), "photos": kept[1]})
+    assert handed_in.status_code == 303
+    assert [one.public_id for one in attachments.of(ServiceLog.query.one())] == [kept[1]]
+    assert f"/attachments/{kept[1]}/thumbnail" in worker.get(handed_in.location).text
 
 
 @pytest.mark.parametrize("method", ["visit", "group", "event", "case"])

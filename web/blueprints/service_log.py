@@ -15,7 +15,7 @@ from models.permissions import Permission
 from models.projects import Project
 from models.service_log import ServiceLog, ServiceMethod
 from models.states import ServiceLogState
-from web import respond
+from web import respond, uploads
 from web.doors import open_to
 from web.forms.service_log import (
     ApprovalForm,
@@ -80,7 +80,7 @@ def _new_form(project: Project, method: ServiceMethod) -> tuple[LogForm, dict[st
     shown = [one.public_id for one in asked] or [*members, *regulars]
     form = form_for(project, choices, shown, **filled_from(last, again="again" in request.args))
     return form, {"form": form, "project": project.title, "project_id": project.public_id, "method": method,
-                  "last": last, "person": person, "log": None}  # fmt: skip
+                  "last": last, "person": person, "log": None, "taken": []}  # fmt: skip
 
 
 @blueprint.get("/projects/<public_id>/logs/new/<method>")
@@ -98,10 +98,11 @@ def create(public_id: str, method: str) -> Any:
     """Write a log, or keep it as a draft; an event goes on to its list."""
     project, kind = _project(public_id), _method(method)
     form, shown = _new_form(project, kind)
-    again = respond.form_page("service_log/new.html", shown)
+    photos = uploads.with_the_form(form.photos)
+    again = respond.form_page("service_log/new.html", {**shown, "taken": photos})
     if not form.validate_on_submit():
         return again()
-    entry = entry_of(form, kind, project, g.visitor.author)
+    entry = entry_of(form, kind, project, photos, g.visitor.author)
     log = ServiceLog.write(project, entry, by=g.visitor.actor, submit=form.submits and kind != ServiceMethod.EVENT)
     to_list = kind == ServiceMethod.EVENT and form.submits
     return respond.done(url_for("attendance.of_log" if to_list else ".show", public_id=log.public_id))
@@ -164,7 +165,7 @@ def _edit_form(log: ServiceLog) -> dict[str, Any]:
     people = [seat.person_public_id for seat in card.served if seat.person_public_id]
     form = form_for(project, choices, people, **filled_from_card(card))
     return {"form": form, "project": card.project, "project_id": card.project_public_id, "method": card.method,
-            "last": None, "person": "", "log": card}  # fmt: skip
+            "last": None, "person": "", "log": card, "taken": []}  # fmt: skip
 
 
 @blueprint.post("/logs/<public_id>/edit")
@@ -174,11 +175,12 @@ def update(public_id: str) -> Any:
     """Rewrite one's own draft or returned log, and hand it in if asked to."""
     log = _own(public_id)
     shown = _edit_form(log)
-    again = respond.form_page("service_log/new.html", shown)
     form = shown["form"]
+    photos = uploads.with_the_form(form.photos)
+    again = respond.form_page("service_log/new.html", {**shown, "taken": photos})
     if not form.validate_on_submit():
         return again()
-    entry = entry_of(form, ServiceMethod(log.method), Project.get(log.project_id), g.visitor.author)
+    entry = entry_of(form, ServiceMethod(log.method), Project.get(log.project_id), photos, g.visitor.author)
     seen = form.version.data
     log.rewrite(entry, by=g.visitor.actor, submit=form.submits, seen_version=seen)
     return respond.done(url_for(".show", public_id=public_id))

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import MultipleFileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from models import service_log
@@ -56,8 +56,13 @@ class LogForm(EditForm):
     case_stage = SelectField(_l("Stage"), validators=[Optional()], choices=[])
     late_reason = StringField(_l("Why is it recorded only now?"), filters=[cleaned], validators=[Length(max=400)])
     done_at = MomentField(_l("Written on the phone at"))
-    photos = SelectMultipleField(_l("Photos"), validate_choice=False)
+    photos_files = MultipleFileField()
     act = StringField()
+
+    @property
+    def photos(self) -> list[str]:
+        """Return the photos that were already received."""
+        return [one for one in request.form.getlist("photos") if len(one) == 10][:12]
 
     @property
     def submits(self) -> bool:
@@ -136,8 +141,8 @@ def _shown(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def entry_of(form: LogForm, method: ServiceMethod, project: Project, owner: str) -> Entry:
-    """Return what was typed as the rules read it."""
+def entry_of(form: LogForm, method: ServiceMethod, project: Project, photos: list[str], owner: str) -> Entry:
+    """Return what was typed as the rules read it, with the photos that were received before it."""
     began = form.began.moment or now()
     return Entry(
         method=method,
@@ -159,7 +164,7 @@ def entry_of(form: LogForm, method: ServiceMethod, project: Project, owner: str)
         helpers=tuple(read_names(form.helpers.data)) if form.helpers.data else (),
         walk_ins=form.walk_ins.number or 0,
         late_reason=form.late_reason.data or "",
-        photos=tuple(form.photos.data or ()),
+        photos=tuple(photos),
         photo_owner=owner,
         done_at=form.done_at.moment,
     )

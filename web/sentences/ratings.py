@@ -51,6 +51,7 @@ LABELS = {
     },
     "Unfit": {
         "PROVIDER_STAFF": _l("Works for the provider"),
+        "PROVIDER_HELPER": _l("Volunteers for the provider"),
         "DECLARED_FAMILY": _l("Family of somebody who works there"),
         "NOT_THERE": _l("Was not there"),
         "DUPLICATE": _l("Rated this service before"),
