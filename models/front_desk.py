@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from models import ciphers
 from models.accounts import Account, AccountState, Grant
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 WAYS = (Source.CALL, Source.VISIT, Source.ROUND, Source.GRID, Source.MEETING, Source.HOTLINE)
 MOST_FOUND = 8
 NUMBER = re.compile(r"[\d\s+-]{7,20}")
+# A door as people say it: 3栋2单元301, 5号楼, 3-2-301.
+DOOR = re.compile(
+    r"(\d{1,3})(?:栋|幢|座|号楼|号|#)?(?:\s*-?\s*(\d{1,2})(?:单元)?(?:\s*-?\s*(\d{1,4})(?:室|号)?)?)?", re.ASCII
+)
 PROXY_NOTICE = "proxy_entry"
 
 
@@ -36,6 +40,16 @@ class Found:
     address: str
     has_phone: bool
     confirmed: bool
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The person of the register for whom something is written down, and the place of their door."""
+
+    public_id: str
+    name: str
+    address: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +106,7 @@ def _lookup(said: str) -> str:
 
 
 def find_people(actor: Actor, said: str) -> list[Found]:
-    """Return the people a caller may be: by phone exactly, else by the beginning of name or building.
+    """Return the people a caller may be: by phone exactly, else by the beginning of the name or by their door.
 
     Source: decisions.md 6.
     """
@@ -103,13 +117,40 @@ def find_people(actor: Actor, said: str) -> list[Found]:
     if NUMBER.fullmatch(said):
         query = query.where(Person.phone_lookup == _lookup(said))
     else:
-        begins = or_(Person.name.startswith(said, autoescape=True), Person.building == said)
-        query = query.where(begins)
+        query = query.where(or_(Person.name.startswith(said, autoescape=True), _behind(said)))
     query = query.where(Person.state == PersonState.ACTIVE).order_by(Person.name, Person.id).limit(MOST_FOUND)
     found = list(db.session.scalars(query))
     yards = select(Place.id, Place.name).where(Place.id.in_({person.courtyard_id for person in found}))
     names = {row.id: row.name for row in db.session.execute(yards)}
     return [_found(person, names) for person in found]
+
+
+def _behind(said: str) -> ColumnElement[bool]:
+    """Return the condition that a person lives behind the door that was said, however much of it was said."""
+    whole = Person.building == said
+    parts = DOOR.fullmatch(said)
+    if parts is None:
+        return whole
+    named = zip((Person.building, Person.unit, Person.room), parts.groups(), strict=True)
+    return or_(whole, and_(*(column == part for column, part in named if part)))
+
+
+def caller(actor: Actor, public_id: str) -> Caller | None:
+    """Return the person who was chosen from those found; none for one out of reach."""
+    try:
+        person = Person.find(public_id, Person.visible_to(actor, Permission.ENTER_FOR_OTHERS))
+    except NotFound:
+        return None
+    near = [Place.get(one) for one in (person.courtyard_id, person.grid_id) if one]
+    reached = {choice.public_id for choice in places_for(actor)}
+    found = _found(person, {one.id: one.name for one in near})
+    place = next((one.public_id for one in near if one.public_id in reached), "")
+    return Caller(found.public_id, found.name, found.address, place)
+
+
+def only_one(found: list[Found], said: str) -> str:
+    """Return the person whom a whole number names alone, so that nobody has to be chosen."""
+    return found[0].public_id if len(found) == 1 and NUMBER.fullmatch(said.strip()) else ""
 
 
 def _found(person: Person, yards: dict[int, str]) -> Found:

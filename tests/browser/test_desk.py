@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,9 @@ from models.places import Place
 from models.states import NeedState
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Hall
+
+# From the first digit of the number to the receipt. Source: the front desk's promise of thirty seconds.
+HALF_A_MINUTE = 30
 
 
 @pytest.fixture
@@ -45,6 +49,15 @@ def number_of(hall: Hall) -> str:
     """Return the phone number of the neighbor, as she says it on the phone."""
     with hall.books():
         return Person.get(hall.cast.neighbor.id).phone or ""
+
+
+def tabs_to(page: Page, number: str) -> None:
+    """Walk to a field as a keyboard does, and no further than a form is long."""
+    for _ in range(12):
+        if page.evaluate("document.activeElement.id") == number:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way by Tab to {number}")
 
 
 def test_a_clerk_walks_the_heap_by_keyboard_and_accepts(open_page: Callable[..., Page], busy: Hall) -> None:
@@ -100,23 +113,24 @@ def test_on_a_phone_a_matter_opens_on_its_own_page_with_its_acts(
     expect(page.get_by_text("是哪个摊位？").first).to_be_visible()
 
 
-def test_a_call_is_written_down_by_keyboard_alone(open_page: Callable[..., Page], busy: Hall) -> None:
+def test_a_call_is_written_down_by_keyboard_alone_in_half_a_minute(open_page: Callable[..., Page], busy: Hall) -> None:
     page = open_page("/front-desk", busy.cast.clerk, size=DESK)
-    page.keyboard.type(number_of(busy))
-    expect(page.locator("#_people a")).to_have_count(1)
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    began = time.monotonic()
+    page.keyboard.type(number_of(busy), delay=40)
     page.keyboard.press("Enter")
     expect(page.get_by_text("为名册里的 王桂兰 登记")).to_be_visible()
-    page.get_by_label("什么事？按居民的原话写。").focus()
-    page.keyboard.type("楼道的灯坏了三天，晚上看不见台阶。")
-    page.get_by_label("本人同意我代为登记").focus()
+    page.keyboard.type("楼道的灯坏了三天，晚上看不见台阶。", delay=40)
+    tabs_to(page, "consent")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="登记好了。")).to_be_visible()
+    assert time.monotonic() - began < HALF_A_MINUTE
     with busy.books() as db:
         need = db.session.query(Need).filter(Need.text.startswith("楼道的灯")).one()
-        assert need.author_person_id == busy.cast.neighbor.id
+        neighbor = Person.get(busy.cast.neighbor.id)
+        assert (need.author_person_id, need.courtyard_id) == (neighbor.id, neighbor.courtyard_id)
+    page.keyboard.press("n")
+    expect(page.locator("#q")).to_be_focused()
 
 
 def test_without_script_the_front_desk_finds_and_writes_down(open_page: Callable[..., Page], busy: Hall) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from models.needs import Need, Source
 from models.people import Consent, Person
+from models.places import Place
 from models.tellings import Telling, TellingState
 from tests import builders
 from tests.cast import Cast
@@ -42,7 +43,7 @@ def test_a_clerk_writes_down_a_call_and_prints_the_receipt(client_for: Any, cast
 
 def test_a_person_of_the_register_is_found_by_number_name_or_building(client_for: Any, cast: Cast) -> None:
     clerk = client_for(cast.clerk)
-    for said in (cast.neighbor.phone, "王桂", "5"):
+    for said in (cast.neighbor.phone, "王桂", "5", "5栋"):
         page = clerk.get("/front-desk", query_string={"q": said})
         assert cast.neighbor.public_id in page.text, said
     fragment = clerk.get("/front-desk/people?q=王桂", headers={"HX-Request": "true"})
@@ -50,7 +51,21 @@ def test_a_person_of_the_register_is_found_by_number_name_or_building(client_for
     assert clerk.get("/front-desk/people?q=王桂").status_code == 303
     stranger = cast.other_resident
     assert cast.neighbor.public_id not in client_for(cast.other_clerk).get("/front-desk?q=王桂").text
-    assert stranger.name not in clerk.get(f"/front-desk?q={stranger.name}").text.partition('id="_people"')[2]
+    found = clerk.get(f"/front-desk?q={stranger.name}").text.partition('id="_people"')[2].partition("</form>")[0]
+    assert stranger.name not in found and "href" not in found
+
+
+def test_a_whole_number_chooses_its_person_with_the_place_and_nothing_said_is_typed_twice(
+    client_for: Any, cast: Cast
+) -> None:
+    clerk = client_for(cast.clerk)
+    page = clerk.get("/front-desk", query_string={"q": cast.neighbor.phone}).text
+    assert f'name="person" type="hidden" value="{cast.neighbor.public_id}"' in page
+    yard = Place.get(cast.neighbor.courtyard_id)
+    assert f'<option selected value="{yard.public_id}">' in page
+    assert 'value="13900009999"' in clerk.get("/front-desk?q=13900009999").text.partition('name="phone"')[2][:80]
+    foreign = builders.person(cast.other_community)
+    assert foreign.name not in clerk.get(f"/front-desk?person={foreign.public_id}").text
 
 
 def test_the_found_person_is_the_author_and_a_foreign_one_is_not_found(client_for: Any, cast: Cast, db: Any) -> None:

@@ -26,21 +26,23 @@ def entry() -> EntryForm:
     return form
 
 
-def shown(form: EntryForm, said: str = "") -> dict[str, Any]:
-    """Return what the page shows beside the form: who was found, and what was entered last."""
+def shown(form: EntryForm, said: str = "", found: Any = None) -> dict[str, Any]:
+    """Return what the page shows beside the form: who was found or chosen, and what was entered last."""
     actor = g.visitor.actor
-    found = front_desk.find_people(actor, said) if said else None
-    return {"form": form, "said": said, "found": found, "latest": front_desk.entered_by(actor)}
+    caller = front_desk.caller(actor, form.person.data) if form.person.data else None
+    return {"form": form, "said": said, "found": found, "caller": caller, "latest": front_desk.entered_by(actor)}
 
 
 @blueprint.get("/front-desk")
 @open_to(Permission.ENTER_FOR_OTHERS)
 def new() -> Any:
-    """Show the empty form, or the one for the person who was found."""
+    """Show the empty form, or the one for the person who was found; a whole number finds without choosing."""
     form, said = entry(), clean(request.args.get("q"))[:60]
-    form.person.data = clean(request.args.get("person"))[:10]
-    form.name.data = clean(request.args.get("name"))[:60]
-    return respond.page("front_desk/new.html", **shown(form, said))
+    found = front_desk.find_people(g.visitor.actor, said) if said else None
+    form.begin(clean(request.args.get("person"))[:10] or front_desk.only_one(found or [], said), said)
+    page = shown(form, said, found)
+    form.place.data = page["caller"].place if page["caller"] else None
+    return respond.page("front_desk/new.html", **page)
 
 
 @blueprint.get("/front-desk/people")

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, Regexp
 
-from models.front_desk import WAYS
+from models.front_desk import NUMBER, WAYS
 from models.needs import Source
 from web.forms.base import OnceForm, cleaned
 from web.forms.desk import words_for
@@ -35,3 +35,10 @@ class EntryForm(OnceForm):
     source = SelectField(_l("How it reached us"), choices=lambda: words_for(Source, only=WAYS))
     handler = SelectField(_l("Who answers"), validate_choice=False)
     consent = BooleanField(_l("They agreed that I write this down for them"))
+
+    def begin(self, person: str, said: str) -> None:
+        """Begin for a person of the register; else what was said and found nobody is not to be typed again."""
+        self.person.data = person
+        if not person and said:
+            field = self.phone if NUMBER.fullmatch(said) else self.name
+            field.data = said
