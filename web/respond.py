@@ -17,6 +17,7 @@ from models import doorkeeping, receipts
 from models.base import db
 from web.doors import wants_fragment
 
+Verb = Callable[[Any, Any], str | None]
 Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
@@ -119,6 +120,28 @@ def once(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(*args, **kwargs)
 
     return wrapped
+
+
+def one_verb(
+    opened: Callable[..., tuple[Any, Any, Callable[..., Response]]], leads_to: Callable[[Any], str]
+) -> Callable[[Verb], Callable[..., Any]]:
+    """Make a counter of one verb out of the verb alone: it is given what was found and the form as it was typed.
+
+    `opened` finds the thing by the ids of the address, reads the form and remembers the page that shows it again;
+    the answer leads to where `leads_to` says, unless the verb names another page.
+    """
+
+    def hang(verb: Verb) -> Callable[..., Any]:
+        @functools.wraps(verb)
+        def acted(**ids: str) -> Any:
+            thing, form, again = opened(**ids)
+            if not form.validate_on_submit():
+                return again()
+            return done(verb(thing, form) or leads_to(thing))
+
+        return acted
+
+    return hang
 
 
 def note_access(what: str, **about: Any) -> None:

@@ -215,6 +215,14 @@ def test_rejecting_keeps_what_was_typed_when_it_is_refused(client_for: Any, cast
     assert need.state == NeedState.NEED_INFO
 
 
+def test_whoever_comes_second_keeps_the_words_and_reads_who_was_first(client_for: Any, cast: Cast, need: Need) -> None:
+    here, clerk = f"/desk/needs/{need.public_id}", client_for(cast.clerk)
+    need.reject(RejectReason.NOT_REACHED, "这件事归城管，请打 12345。", by=actor_of(cast.head))
+    late = clerk.post(f"{here}/question", data={"key": "0000cccc-001", "text": "请问是哪一栋？"})
+    assert late.status_code == 422
+    assert cast.head.name in late.text and "请问是哪一栋？" in late.text
+
+
 def test_a_number_is_shown_on_request_and_the_look_is_logged(client_for: Any, cast: Cast, need: Need, db: Any) -> None:
     clerk = client_for(cast.clerk)
     page = clerk.post(f"/needs/{need.public_id}/contact-reveal")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
@@ -63,6 +64,16 @@ def _show(package: Package, **forms: Any) -> dict[str, Any]:
     story = told(timeline([package]))
     joining = _candidates() if card.may_draft else []
     return {"card": card, "story": story, "candidates": joining, **usual, **forms}
+
+
+def act(permission: Permission, form_of: Callable[[], Any], name: str) -> Callable[[respond.Verb], Callable[..., Any]]:
+    """Make a counter of a package out of one verb; its page is shown again with the form that was sent."""
+
+    def opened(public_id: str) -> tuple[Package, Any, Any]:
+        package, form = _package(public_id, permission), form_of()
+        return package, form, respond.form_page("packages/show.html", lambda: _show(package, **{name: form}))
+
+    return respond.one_verb(opened, lambda package: url_for(".show", public_id=package.public_id))
 
 
 @blueprint.get("/packages")
@@ -146,16 +157,11 @@ def hint() -> Any:
 @blueprint.post("/packages/<public_id>/needs")
 @open_to(Permission.DRAFT_PACKAGE)
 @respond.once
-def add(public_id: str) -> Any:
+@act(Permission.DRAFT_PACKAGE, NeedForm, "need")
+def add(package: Package, form: Any) -> None:
     """Add one more need."""
-    package = _package(public_id, Permission.DRAFT_PACKAGE)
-    form = NeedForm()
-    again = respond.form_page("packages/show.html", lambda: _show(package, need=form))
-    if not form.validate_on_submit():
-        return again()
     [need] = _needs([form.need.data])
     package.add(need, by=g.visitor.actor, next_step=form.next_step.data, next_step_at=form.next_step_at)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/packages/<public_id>/needs/<need_id>/removal")
@@ -189,63 +195,44 @@ def attach(public_id: str) -> Any:
 @blueprint.post("/packages/<public_id>/submission")
 @open_to(Permission.DRAFT_PACKAGE)
 @respond.once
-def submit(public_id: str) -> Any:
+@act(Permission.DRAFT_PACKAGE, ActForm, "press")
+def submit(package: Package, form: Any) -> None:
     """Hand it in."""
-    package = _package(public_id, Permission.DRAFT_PACKAGE)
-    again = respond.form_page("packages/show.html", lambda: _show(package))
-    if not ActForm().validate_on_submit():
-        return again()
     package.submit(by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/packages/<public_id>/dissolution")
 @open_to(Permission.DRAFT_PACKAGE)
 @respond.once
-def dissolve(public_id: str) -> Any:
+@act(Permission.DRAFT_PACKAGE, ReasonForm, "reason")
+def dissolve(package: Package, form: Any) -> None:
     """Give it up; every author reads why."""
-    package, form = _package(public_id, Permission.DRAFT_PACKAGE), ReasonForm()
-    again = respond.form_page("packages/show.html", lambda: _show(package, reason=form))
-    if not form.validate_on_submit():
-        return again()
     package.dissolve(form.why.data, by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/packages/<public_id>/return")
 @open_to(Permission.DECIDE_PACKAGE)
 @respond.once
-def give_back(public_id: str) -> Any:
+@act(Permission.DECIDE_PACKAGE, ReasonForm, "reason")
+def give_back(package: Package, form: Any) -> None:
     """Return it to be improved."""
-    package, form = _package(public_id, Permission.DECIDE_PACKAGE), ReasonForm()
-    again = respond.form_page("packages/show.html", lambda: _show(package, reason=form))
-    if not form.validate_on_submit():
-        return again()
     package.return_(form.why.data, by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/packages/<public_id>/infeasibility")
 @open_to(Permission.DECIDE_PACKAGE)
 @respond.once
-def judge_unfeasible(public_id: str) -> Any:
+@act(Permission.DECIDE_PACKAGE, ReasonForm, "reason")
+def judge_unfeasible(package: Package, form: Any) -> None:
     """Say that it cannot be done; the explanation reaches every author."""
-    package, form = _package(public_id, Permission.DECIDE_PACKAGE), ReasonForm()
-    again = respond.form_page("packages/show.html", lambda: _show(package, reason=form))
-    if not form.validate_on_submit():
-        return again()
     package.judge_unfeasible(form.why.data, by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/packages/<public_id>/approval")
 @open_to(Permission.DECIDE_PACKAGE)
 @respond.once
-def approve(public_id: str) -> Any:
+@act(Permission.DECIDE_PACKAGE, DecisionForm, "decision")
+def approve(package: Package, form: Any) -> str:
     """Approve it: a project is born."""
-    package, form = _package(public_id, Permission.DECIDE_PACKAGE), DecisionForm()
-    again = respond.form_page("packages/show.html", lambda: _show(package, decision=form))
-    if not form.validate_on_submit():
-        return again()
     project = Project.found(package, by=g.visitor.actor, decision=form.why.data or "")
-    return respond.done(url_for("projects.show", public_id=project.public_id))
+    return url_for("projects.show", public_id=project.public_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
@@ -64,6 +65,18 @@ def _answer(project: Project, **forms: Any) -> Any:
     return respond.form_page("projects/show.html", lambda: _show(project, **forms))
 
 
+def act(
+    permission: Permission, form_of: Callable[[], Any], name: str, anchor: str | None = None
+) -> Callable[[respond.Verb], Callable[..., Any]]:
+    """Make a counter of a project out of one verb; its page is shown again with the form that was sent."""
+
+    def opened(public_id: str) -> tuple[Project, Any, Any]:
+        project, form = _project(public_id, permission), form_of()
+        return project, form, _answer(project, **{name: form})
+
+    return respond.one_verb(opened, lambda project: url_for(".show", public_id=project.public_id, _anchor=anchor))
+
+
 def _fitting(need: Need) -> dict[str, Any]:
     return {"found": suggestions(need), "form": NeedForm(formdata=None, need=need.public_id)}
 
@@ -110,121 +123,84 @@ def show(public_id: str) -> Any:
 @blueprint.post("/projects/<public_id>/assignment")
 @open_to(Permission.ASSIGN_PROJECT)
 @respond.once
-def assign(public_id: str) -> Any:
+@act(Permission.ASSIGN_PROJECT, lambda: AssignmentForm(organizations.lines()), "assignment")
+def assign(project: Project, form: Any) -> None:
     """Give the project to an organization."""
-    project = _project(public_id, Permission.ASSIGN_PROJECT)
-    form = AssignmentForm(organizations.lines())
-    again = _answer(project, assignment=form)
-    if not form.validate_on_submit():
-        return again()
     one = Organization.find(form.organization.data)
     project.assign(one, form.why.data, by=g.visitor.actor, contract_no=form.contract_no.data)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/projects/<public_id>/suspension")
 @open_to(Permission.STEER_PROJECT)
 @respond.once
-def suspend(public_id: str) -> Any:
+@act(Permission.STEER_PROJECT, ReasonForm, "reason")
+def suspend(project: Project, form: Any) -> None:
     """Let it rest."""
-    project, form = _project(public_id, Permission.STEER_PROJECT), ReasonForm()
-    again = _answer(project, reason=form)
-    if not form.validate_on_submit():
-        return again()
     project.suspend(form.why.data, by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/projects/<public_id>/resumption")
 @open_to(Permission.STEER_PROJECT)
 @respond.once
-def resume(public_id: str) -> Any:
+@act(Permission.STEER_PROJECT, ReasonForm, "reason")
+def resume(project: Project, form: Any) -> None:
     """Let it go on."""
-    project, form = _project(public_id, Permission.STEER_PROJECT), ReasonForm()
-    again = _answer(project, reason=form)
-    if not form.validate_on_submit():
-        return again()
     project.resume(form.why.data, by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/projects/<public_id>/closure")
 @open_to(Permission.STEER_PROJECT)
 @respond.once
-def close(public_id: str) -> Any:
+@act(Permission.STEER_PROJECT, ReasonForm, "reason")
+def close(project: Project, form: Any) -> None:
     """Close it when nobody waits."""
-    project, form = _project(public_id, Permission.STEER_PROJECT), ReasonForm()
-    again = _answer(project, reason=form)
-    if not form.validate_on_submit():
-        return again()
     project.close(form.why.data, by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/projects/<public_id>/termination")
 @open_to(Permission.STEER_PROJECT)
 @respond.once
-def terminate(public_id: str) -> Any:
+@act(Permission.STEER_PROJECT, ReasonForm, "reason")
+def terminate(project: Project, form: Any) -> None:
     """Break it off; every author who waits reads why."""
-    project, form = _project(public_id, Permission.STEER_PROJECT), ReasonForm()
-    again = _answer(project, reason=form)
-    if not form.validate_on_submit():
-        return again()
     project.terminate(form.why.data, by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id))
 
 
 @blueprint.post("/projects/<public_id>/members")
 @open_to(Permission.PLAN_PROJECT)
 @respond.once
-def join(public_id: str) -> Any:
+@act(Permission.PLAN_PROJECT, MemberForm, "member", "team")
+def join(project: Project, form: Any) -> None:
     """Take somebody into the team."""
-    project, form = _project(public_id, Permission.PLAN_PROJECT), MemberForm()
-    again = _answer(project, member=form)
-    if not form.validate_on_submit():
-        return again()
     project.add_member(Account.find(form.account.data), TeamPart(form.part.data), by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id, _anchor="team"))
 
 
 @blueprint.post("/projects/<public_id>/members/removal")
 @open_to(Permission.PLAN_PROJECT)
 @respond.once
-def leave(public_id: str) -> Any:
+@act(Permission.PLAN_PROJECT, MemberForm, "member", "team")
+def leave(project: Project, form: Any) -> None:
     """Let somebody leave the team."""
-    project, form = _project(public_id, Permission.PLAN_PROJECT), MemberForm()
-    again = _answer(project, member=form)
-    if not form.validate_on_submit():
-        return again()
     project.remove_member(Account.find(form.account.data), TeamPart(form.part.data), by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id, _anchor="team"))
 
 
 @blueprint.post("/projects/<public_id>/goals")
 @open_to(Permission.PLAN_PROJECT)
 @respond.once
-def add_goal(public_id: str) -> Any:
+@act(Permission.PLAN_PROJECT, GoalForm, "goal", "goals")
+def add_goal(project: Project, form: Any) -> None:
     """Add a goal."""
-    project, form = _project(public_id, Permission.PLAN_PROJECT), GoalForm()
-    again = _answer(project, goal=form)
-    if not form.validate_on_submit():
-        return again()
     what = (form.title.data, Measure(form.measure.data), form.unit.data or "", int(form.target.data or 0))
     project.add_goal(*what, by=g.visitor.actor, scale=form.scale)
-    return respond.done(url_for(".show", public_id=public_id, _anchor="goals"))
 
 
 @blueprint.post("/projects/<public_id>/dates")
 @open_to(Permission.PLAN_PROJECT)
 @respond.once
-def tell_date(public_id: str) -> Any:
+@act(Permission.PLAN_PROJECT, DateForm, "date", "dates")
+def tell_date(project: Project, form: Any) -> None:
     """Tell the next date."""
-    project, form = _project(public_id, Permission.PLAN_PROJECT), DateForm()
-    again = _answer(project, date=form)
-    if not form.validate_on_submit():
-        return again()
     project.tell_date(form.what.data, form.at.instant, by=g.visitor.actor)
-    return respond.done(url_for(".show", public_id=public_id, _anchor="dates"))
 
 
 @blueprint.post("/projects/<public_id>/dates/<date_id>/postponement")
