@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from models import attachments, deadlines, revisions, states
-from models.accounts import Account
-from models.base import NotFound, db
+from models.base import db
+from models.desk.contact import Author, account_name, author_of
 from models.desk.lists import Line, _line, names_of
-from models.desk.priorities import person_of, weigh
+from models.desk.priorities import weigh
 from models.directory import ResponsibleUnit, UnitLine, units_for
 from models.events import digest, timeline
 from models.needs import UNIT_TILES, Channel, Need, Source, Tile, audience, clocks, suggestions
@@ -20,7 +20,6 @@ from models.needs.answering import EVIDENCE
 from models.needs.escalating import WAITING
 from models.people import Person
 from models.permissions import Permission
-from models.places import Place
 from models.states import NeedState
 
 if TYPE_CHECKING:
@@ -52,25 +51,6 @@ class Other:
     public_id: str
     ticket_no: str
     title: str
-
-
-@dataclass(frozen=True)
-class Author:
-    """Whom the need comes from, masked until somebody asks for the contact."""
-
-    name: str | None
-    reachable: bool
-    has_account: bool
-    building: str | None
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A name and a number in the clear; showing them is logged."""
-
-    name: str
-    phone: str | None
-    through: str | None
 
 
 @dataclass(frozen=True)
@@ -143,9 +123,9 @@ def sheet(need: Need, actor: Actor) -> Sheet:
         source=Source(need.source),
         for_whom=need.for_whom,
         hide_name=need.hide_name,
-        author=_author(need, author),
-        handler=_account_name(need.first_handler_id),
-        entered_by=_account_name(need.entered_by_id),
+        author=author_of(need, author),
+        handler=account_name(need.first_handler_id),
+        entered_by=account_name(need.entered_by_id),
         question=need.question,
         answer_text=need.answer_text,
         next_step=need.next_step,
@@ -188,18 +168,6 @@ def _names(need: Need) -> dict[int, str]:
     return names_of({one for one in (need.community_id, need.courtyard_id, need.grid_id) if one is not None})
 
 
-def _account_name(account_id: int | None) -> str | None:
-    return db.session.scalar(select(Account.name).where(Account.id == account_id)) if account_id else None
-
-
-def _author(need: Need, person: Person | None) -> Author:
-    account = db.session.get(Account, need.author_account_id) if need.author_account_id else None
-    name = person.name if person else account.name if account else None
-    reachable = bool((person and person.phone_cipher) or account)
-    building = " ".join(part for part in (person.building, person.unit, person.room) if part) if person else None
-    return Author(name, reachable, account is not None, building or None)
-
-
 def _clocks(need: Need) -> tuple[deadlines.Clock, ...]:
     read = [clocks.acceptance_clock(need)]
     if need.accepted_at is not None:
@@ -240,21 +208,6 @@ def _timeline(need: Need) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def contact_of(need: Need) -> Contact:
-    """Return the number of a need's author, else of the contact person; showing it is logged. Errors: NotFound."""
-    person = db.session.get(Person, person_of(need)) if person_of(need) else None
-    account = db.session.get(Account, need.author_account_id) if need.author_account_id else None
-    if person is not None and person.phone is None and person.contact_person_id is not None:
-        other = db.session.get(Person, person.contact_person_id)
-        if other is not None and other.phone is not None:
-            return Contact(person.name, other.phone, other.name)
-    if person is not None:
-        return Contact(person.name, person.phone or (account.phone if account else None), None)
-    if account is None:
-        raise NotFound("Contact")
-    return Contact(account.name, account.phone, None)
-
-
 def mergeable(need: Need) -> list[Other]:
     """Return open needs of the community that this one may join: the same place or field first, newest first."""
     query = (
@@ -264,42 +217,3 @@ def mergeable(need: Need) -> list[Other]:
     )
     near = or_(Need.courtyard_id == need.courtyard_id, Need.field == need.field, Need.tile == need.tile)
     return [_other(other) for other in db.session.scalars(query.order_by(near.desc(), Need.id.desc()).limit(ALIKE))]
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What is handed to whoever told us something: the number, the words, who answers and by when."""
-
-    public_id: str
-    ticket_no: str
-    raised_at: datetime
-    text: str
-    community: str
-    phone: str | None
-    handler: str | None
-    state: NeedState
-    accepted: bool
-    due: datetime | None
-    channel: Channel | None
-    handover_no: str | None
-    reason: str | None
-
-
-def receipt(need: Need) -> Receipt:
-    """Return the receipt of a need."""
-    community, clock = Place.get(need.community_id), clocks.current(need)
-    return Receipt(
-        public_id=need.public_id,
-        ticket_no=need.ticket_no,
-        raised_at=need.raised_at,
-        text=need.text,
-        community=community.name,
-        phone=community.phone,
-        handler=_account_name(need.first_handler_id),
-        state=NeedState(need.state),
-        accepted=need.accepted_at is not None,
-        due=clock.due if clock else None,
-        channel=Channel(need.channel) if need.channel else None,
-        handover_no=need.handover_no,
-        reason=need.reason,
-    )

@@ -1,4 +1,4 @@
-"""Reading packages: the list of an office, one package with everything it says, and the needs that could join it."""
+"""Reading packages: the list of an office and one package with everything it says."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
-from models import supports
 from models.accounts import Account
 from models.attachments import Attachment
 from models.base import db
-from models.needs import Field, Need, Urgency
-from models.needs.suggestions import title_of
+from models.needs import Field
+from models.packages.carried import NeedLine, needs_in
 from models.packages.cautions import Caution, cautions
 from models.packages.drafting import EDITABLE
 from models.packages.kinds import DECIDES, BudgetCategory, Measure, Paper, Track
@@ -22,7 +21,7 @@ from models.packages.row import BudgetLine, Package, PackageNeed, PackagePaper
 from models.packages.wording import Hint, vague
 from models.permissions import Permission
 from models.places import Place
-from models.states import NeedState, PackageState
+from models.states import PackageState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -101,65 +100,6 @@ def lines(
         )
         for one, community, drafted_by, count, total in rows
     ])  # fmt: skip
-
-
-@dataclass(frozen=True)
-class NeedLine:
-    """A need beside a package: its clerk's title, never its text."""
-
-    id: int
-    public_id: str
-    ticket_no: str
-    title: str
-    field: Field | None
-    urgency: Urgency | None
-    state: NeedState
-    households: int
-    merged: int
-    next_step: str | None
-    next_step_at: datetime | None
-    linked_later: bool = False
-
-
-def need_lines(rows: Sequence[tuple[Need, bool]]) -> list[NeedLine]:
-    """Return needs with their households: the author's own, the supporters', and those of merged needs."""
-    ids = [need.id for need, _ in rows]
-    merged: dict[int, int] = dict(
-        db.session.execute(
-            select(Need.merged_into_id, func.count()).where(Need.merged_into_id.in_(ids)).group_by(Need.merged_into_id)
-        ).all()  # type: ignore[arg-type]
-    )
-    behind = supports.households(ids)
-    return [
-        NeedLine(
-            need.id, need.public_id, need.ticket_no, need.public_title or title_of(need.title, need.text),
-            Field(need.field) if need.field else None, Urgency(need.urgency) if need.urgency else None,
-            NeedState(need.state), 1 + merged.get(need.id, 0) + behind.get(need.id, 0), merged.get(need.id, 0),
-            need.next_step, need.next_step_at, later,
-        )
-        for need, later in rows
-    ]  # fmt: skip
-
-
-def candidates(within: Select[Any], *, field: Field | None = None, limit: int = 100) -> list[NeedLine]:
-    """Return the needs in reach that a package may gather: accepted or reopened, and carried by nothing."""
-    carried = select(PackageNeed.need_id).where(PackageNeed.left_at.is_(None))
-    query = within.where(Need.state.in_([NeedState.ACCEPTED, NeedState.REOPENED]), Need.id.not_in(carried)).order_by(
-        Need.id
-    )
-    query = query.where(Need.field == field) if field else query
-    return need_lines([(need, False) for need in db.session.scalars(query.limit(limit))])
-
-
-def needs_in(*conditions: Any) -> list[NeedLine]:
-    """Return the needs that a package or project carries now, in the order in which they joined."""
-    query = (
-        select(Need, PackageNeed.linked_later)
-        .join(PackageNeed, PackageNeed.need_id == Need.id)
-        .where(PackageNeed.left_at.is_(None), *conditions)
-        .order_by(PackageNeed.id)
-    )
-    return need_lines([(need, later) for need, later in db.session.execute(query)])
 
 
 @dataclass(frozen=True)

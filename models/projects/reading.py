@@ -1,4 +1,4 @@
-"""Reading projects: the list of an office, one project with its team, dates and needs, and what the public reads."""
+"""Reading projects: the list of an office, and one project with its team, dates and needs."""
 
 from __future__ import annotations
 
@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
-from models.accounts import Account, Grant
 from models.base import db, now
 from models.needs import Field
 from models.organizations import Organization
 from models.packages import BudgetCategory, BudgetLine, PackageNeed, Track
-from models.packages.reading import PAGE, Money, NeedLine, Page, after, needs_in, page_of
+from models.packages.carried import NeedLine, needs_in
+from models.packages.reading import PAGE, Money, Page, after, page_of
 from models.permissions import Permission, Role
 from models.places import Place
-from models.projects.kinds import Method, TeamPart
-from models.projects.row import NextDate, Project, TeamMember
+from models.projects.kinds import Method
+from models.projects.row import NextDate, Project
+from models.projects.team import Member, Told, colleagues, dates, team
 from models.states import ProjectState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-
-SHOWN_DATES = 12
 
 
 @dataclass(frozen=True)
@@ -83,75 +82,6 @@ def lines(
         )
         for one, community, organization, count, next_at in rows
     ])  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Member:
-    """Somebody of the team."""
-
-    account_id: int
-    public_id: str
-    name: str
-    part: TeamPart
-    since: datetime
-
-
-def team(project_id: int) -> list[Member]:
-    """Return who works on a project now, supervisors first."""
-    query = (
-        select(Account.id, Account.public_id, Account.name, TeamMember.part, TeamMember.since)
-        .join(TeamMember, TeamMember.account_id == Account.id)
-        .where(TeamMember.project_id == project_id, TeamMember.until.is_(None))
-        .order_by(TeamMember.part, TeamMember.id)
-    )
-    return [Member(number, public_id, name, TeamPart(part), since)
-            for number, public_id, name, part, since in db.session.execute(query)]  # fmt: skip
-
-
-def colleagues(organization_id: int | None) -> list[tuple[str, str, Role]]:
-    """Return who of an organization may join a team: public id, name and role, by name."""
-    if organization_id is None:
-        return []
-    query = (
-        select(Account.public_id, Account.name, Grant.role)
-        .join(Grant, Grant.account_id == Account.id)
-        .where(
-            Grant.organization_id == organization_id,
-            Grant.role.in_([Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORG_MANAGER]),
-            or_(Grant.ended_at.is_(None), Grant.ended_at > now()),
-        )
-        .order_by(Account.name, Account.id)
-    )
-    return [(public_id, name, Role(role)) for public_id, name, role in db.session.execute(query)]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A date that was told."""
-
-    public_id: str
-    what: str
-    at: datetime
-    kept_at: datetime | None
-    changes: int
-
-    @property
-    def state(self) -> str:
-        """Return KEPT, COMING or MISSED."""
-        if self.kept_at is not None:
-            return "KEPT"
-        return "COMING" if self.at > now() else "MISSED"
-
-
-def dates(project_id: int, limit: int = SHOWN_DATES) -> list[Told]:
-    """Return the dates that a project told, the latest first."""
-    query = (
-        select(NextDate.public_id, NextDate.what, NextDate.at, NextDate.kept_at, NextDate.changes)
-        .where(NextDate.project_id == project_id)
-        .order_by(NextDate.at.desc(), NextDate.id.desc())
-        .limit(limit)
-    )
-    return [Told(*row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True)
@@ -236,60 +166,3 @@ def card(project: Project, actor: Actor) -> ProjectCard:
         may_assign=_covers(project, place, actor, Permission.ASSIGN_PROJECT),
         may_steer=_covers(project, place, actor, Permission.STEER_PROJECT), may_plan=may_plan,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class PublicProject:
-    """A project as everybody may read it: what it wants, who serves, from when to when; no person's name, no need."""
-
-    id: int
-    public_id: str
-    project_no: str
-    title: str
-    community_id: int
-    community: str
-    organization: str
-    field: Field
-    track: Track
-    method: Method | None
-    state: ProjectState
-    problem: str
-    change: str
-    how_checked: str
-    starts_on: date
-    ends_on: date
-    fen: int
-    supervision_phone: str | None
-    needs: int
-    came_first: bool
-
-
-def public(
-    *,
-    community_ids: list[int] | None = None,
-    state: ProjectState | None = None,
-    public_id: str | None = None,
-    before: str | None = None,
-) -> Page:
-    """Return the projects that the public reads, newest first: masked columns only (decision 16)."""  # fmt: skip
-    query = (
-        select(Project, Place.name, Organization.name, _needs())
-        .join(Place, Place.id == Project.community_id)
-        .outerjoin(Organization, Organization.id == Project.organization_id)
-        .where(*after(Project, before))
-        .order_by(Project.id.desc())
-        .limit(PAGE + 1)
-    )
-    query = query.where(Project.community_id.in_(community_ids)) if community_ids is not None else query
-    query = query.where(Project.state == state) if state else query
-    query = query.where(Project.public_id == public_id) if public_id else query
-    rows = db.session.execute(query).all()
-    return page_of(rows, [
-        PublicProject(
-            one.id, one.public_id, one.project_no, one.title, one.community_id, community, organization or "",
-            Field(one.field), Track(one.track), Method(one.method) if one.method else None, ProjectState(one.state),
-            one.problem, one.change, one.how_checked, one.starts_on, one.ends_on, one.budget,
-            one.supervision_phone, count, one.package_id is None,
-        )
-        for one, community, organization, count in rows
-    ])  # fmt: skip

@@ -310,18 +310,3 @@ def test_a_need_answered_meanwhile_is_not_linked(db: Any, cast: Cast) -> None:
         builders.running(cast.community, cast.organization, clerk).link(
             need, "上门", now() + timedelta(days=2), by=clerk
         )
-
-
-def test_the_public_reads_what_is_wanted_and_by_whom_but_no_person_and_no_need(db: Any, cast: Cast) -> None:
-    clerk = actor_of(cast.clerk)
-    project = builders.running(cast.community, cast.organization, clerk)
-    need = builders.accepted(cast.community, clerk, text="五栋王桂兰家的事")
-    project.link(need, "上门", now() + timedelta(days=2), by=clerk)
-    builders.running(cast.other_community, cast.organization, clerk)
-    [line] = projects.reading.public(community_ids=[cast.community.id]).lines
-    assert (line.public_id, line.needs, line.came_first) == (project.public_id, 1, True)
-    assert line.organization == cast.organization.name
-    for private in ("王桂兰", "李晓梅", "上门", need.ticket_no):
-        assert private not in str(line)
-    assert len(projects.reading.public().lines) == 2
-    assert projects.reading.public(public_id="nothing").lines == []

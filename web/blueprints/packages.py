@@ -10,7 +10,7 @@ from flask import Blueprint, g, redirect, request, url_for
 from models import packages
 from models.events import timeline
 from models.needs import Field, Need
-from models.packages import Package, Paper, reading
+from models.packages import Package, Paper, carried, reading
 from models.packages.kinds import Track
 from models.permissions import Permission
 from models.projects import Project
@@ -48,8 +48,8 @@ def _needs(public_ids: list[str] | None) -> list[Need]:
     return [Need.find(public_id, within) for public_id in dict.fromkeys(public_ids or [])]
 
 
-def _candidates() -> list[reading.NeedLine]:
-    return reading.candidates(Need.visible_to(g.visitor.actor, Permission.DRAFT_PACKAGE))
+def _candidates() -> list[carried.NeedLine]:
+    return carried.candidates(Need.visible_to(g.visitor.actor, Permission.DRAFT_PACKAGE))
 
 
 def _show(package: Package, **forms: Any) -> dict[str, Any]:

@@ -26,7 +26,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from models.needs import Field
 from models.packages import BudgetCategory, Line, Measure, Paper, Proposal, Track
-from models.packages.reading import NeedLine, PackageCard
+from models.packages.carried import NeedLine
+from models.packages.reading import PackageCard
 from models.working_time import start_of
 from web import sentences
 from web.forms.base import EditForm, OnceForm, cleaned, options
