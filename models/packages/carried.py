@@ -34,6 +34,11 @@ class NeedLine:
     next_step_at: datetime | None
     linked_later: bool = False
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether its author still waits for the work."""
+        return self.state in (NeedState.PLANNED, NeedState.IN_SERVICE)
+
 
 def need_lines(rows: Sequence[tuple[Need, bool]]) -> list[NeedLine]:
     """Return needs with their households: the author's own, the supporters', and those of merged needs."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from models import revisions
-from models.base import Refused, db
+from models.base import NotFound, Refused, db
 from models.events import record
 from models.packages import PackageNeed, authors
 from models.packages.drafting import needed
@@ -108,6 +108,13 @@ class Steering:
     def waiting_needs(self) -> list[Need]:
         """Return the needs that still wait for the project: planned or in service."""
         return [need for need in needs_of(self.memberships()) if need.state in WAITING]
+
+    def waiting_need(self, public_id: str) -> Need:
+        """Return one of the needs that wait for the project, or raise NotFound."""
+        found = [need for need in self.waiting_needs() if need.public_id == public_id]
+        if not found:
+            raise NotFound("Need")
+        return found[0]
 
     def _move(self, verb: str, why: str, by: Actor) -> str:
         """Take the step, keep the reason, tell the organization; return the reason's digest."""

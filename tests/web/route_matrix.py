@@ -258,6 +258,7 @@ projects.link                    POST  clerk head
 projects.new                     GET   clerk head street_officer
 projects.postpone                POST  head manager supervisor
 projects.resume                  POST  street_officer
+projects.settle                  POST  head manager supervisor
 projects.show                    GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator expert auditor
 projects.suggest                 GET   clerk head
 projects.suspend                 POST  street_officer

@@ -90,7 +90,7 @@ def test_what_is_not_yours_is_not_found_for_any_noun(db: Any, cast: Cast, client
     rival = client_for(
         builders.account("别家督导", role=builders.Role.SUPERVISOR, organization=cast.other_organization)
     )
-    for noun in ("members", "members/removal", "goals", "dates", f"dates/{date.public_id}/keeping",
+    for noun in ("members", "members/removal", "goals", "dates", "resolutions", f"dates/{date.public_id}/keeping",
                  f"dates/{date.public_id}/postponement"):  # fmt: skip
         assert rival.post(f"{here}/{noun}").status_code == 404
     elsewhere = client_for(
@@ -144,6 +144,22 @@ def test_the_supervisor_plans_team_goals_and_dates(db: Any, cast: Cast, client_f
     assert row.until is not None
     for nobody in (cast.worker, cast.clerk, cast.finance):
         assert client_for(nobody).post(f"{here}/dates", data=date).status_code == 403
+
+
+def test_the_supervisor_says_that_a_need_is_settled_and_shows_it(db: Any, cast: Cast, client_for: Any) -> None:
+    project, clerk = running(cast), actor_of(cast.clerk)
+    ours, foreign = (builders.accepted(cast.community, clerk) for _ in range(2))
+    project.link(ours, "上门", now() + timedelta(days=2), by=clerk)
+    supervisor, here = client_for(cast.supervisor), f"/projects/{project.public_id}"
+    form = {"need": ours.public_id, "text": ""}
+    assert supervisor.post(f"{here}/resolutions", data={**form, "need": foreign.public_id}).status_code == 404
+    assert supervisor.post(f"{here}/resolutions", data=form).status_code == 422
+    done = {**form, "text": "扶手装好了，老人自己试过。", "key": str(uuid.uuid4())}
+    for _ in range(2):
+        assert supervisor.post(f"{here}/resolutions", data=done).status_code == 303
+    assert (ours.state, ours.answer_text) == (NeedState.RESOLVED, done["text"])
+    assert "resolutions" not in supervisor.get(here).text
+    assert client_for(cast.worker).post(f"{here}/resolutions", data=done).status_code == 403
 
 
 def test_a_clerk_joins_a_need_to_a_suggested_project(db: Any, cast: Cast, client_for: Any) -> None:

@@ -17,7 +17,7 @@ from models.projects import Project
 from models.states import PackageState
 from web import respond, uploads
 from web.doors import open_to, wants_fragment
-from web.forms.base import ActForm
+from web.forms.base import ActForm, new_key
 from web.forms.packages import (
     DecisionForm,
     NeedForm,
@@ -60,6 +60,7 @@ def _show(package: Package, **forms: Any) -> dict[str, Any]:
         "decision": DecisionForm(formdata=None),
         "paper": PaperForm(formdata=None),
         "need": NeedForm(formdata=None),
+        "new_key": new_key,
     }
     story = told(timeline([package]))
     joining = _candidates() if card.may_draft else []

@@ -23,9 +23,9 @@ from models.thread import thread_of_project
 from web import respond
 from web.blueprints.packages import chosen
 from web.doors import open_to, wants_fragment
-from web.forms.base import ActForm
+from web.forms.base import ActForm, new_key
 from web.forms.packages import NeedForm, ReasonForm
-from web.forms.projects import AssignmentForm, DateForm, GoalForm, MemberForm, NewTimeForm, ProjectForm
+from web.forms.projects import AssignmentForm, DateForm, GoalForm, MemberForm, NewTimeForm, ProjectForm, SettledForm
 from web.knots import drawn
 from web.story import told
 
@@ -55,6 +55,8 @@ def _show(project: Project, **forms: Any) -> dict[str, Any]:
         "goal": GoalForm(formdata=None),
         "date": DateForm(formdata=None),
         "new_time": NewTimeForm(formdata=None),
+        "settled": SettledForm(formdata=None),
+        "new_key": new_key,
     }
     knots, story = drawn(thread_of_project(project)), told(timeline([project]))
     return {"card": card, "goals": progress(project), "knots": knots, "story": story, **usual, **forms}
@@ -227,6 +229,15 @@ def keep(public_id: str, date_id: str) -> Any:
         return again()
     date.note_kept(by=g.visitor.actor)
     return respond.done(url_for(".show", public_id=public_id, _anchor="dates"))
+
+
+@blueprint.post("/projects/<public_id>/resolutions")
+@open_to(Permission.PLAN_PROJECT)
+@respond.once
+@act(Permission.PLAN_PROJECT, SettledForm, "settled", "needs")
+def settle(project: Project, form: Any) -> None:
+    """Say that a need which the project carries is settled."""
+    project.waiting_need(form.need.data).resolve(form.text.data or "", by=g.visitor.actor)
 
 
 @blueprint.get("/needs/<public_id>/project-suggestions")

@@ -30,6 +30,11 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(str(getattr(value, "value", value)), word) for value, word in pairs]
 
 
+def new_key() -> str:
+    """Return a name for one act, for a form that a page writes itself."""
+    return str(uuid.uuid4())
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of Linli."""
 
@@ -37,7 +42,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 class OnceForm(Form):
     """A form that may be sent twice and must act once: the phone names the act (architecture.md law 11)."""
 
-    key = HiddenField(default=lambda: str(uuid.uuid4()))
+    key = HiddenField(default=new_key)
 
 
 class EditForm(OnceForm):

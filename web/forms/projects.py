@@ -139,3 +139,10 @@ class NewTimeForm(OnceForm):
     """Another day and time for a date that was told."""
 
     at = WhenField(_l("The new time"))
+
+
+class SettledForm(OnceForm):
+    """That a need which the project carries is settled, in words where no service shows it."""
+
+    need = StringField(_l("Which need"), validators=[InputRequired(), Regexp(PUBLIC_ID)])
+    text = written(_l("What was done"), 2000, area=True)
