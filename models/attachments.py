@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -67,10 +67,13 @@ class Attachment(PublicRow):
     original: Mapped[str | None] = mapped_column(String(80))
 
     @classmethod
-    def receive(cls, data: bytes, *, owner: str, sheet: bool = False, longest: int = LONGEST) -> Attachment:
+    def receive(
+        cls, data: bytes, *, owner: str, sheet: bool = False, longest: int = LONGEST, said_at: datetime | None = None
+    ) -> Attachment:
         """Examine a photo and put it in the vault before its row is written.
 
-        Errors: Refused("picture_…") of pictures.examine, Refused("picture_too_large", "photos_quota").
+        `said_at` is when the phone says the file was made; it stands in where making it smaller took the camera's own
+        note away. Errors: Refused("picture_…") of pictures.examine, Refused("picture_too_large", "photos_quota").
         Source: decisions.md 12, 25.
         """
         if len(data) > longest:
@@ -83,7 +86,7 @@ class Attachment(PublicRow):
             sheet=sheet,
             sha256=picture.sha256,
             dhash=f"{picture.dhash:016x}",
-            shot_at=picture.shot_at,
+            shot_at=picture.shot_at or (said_at if said_at and said_at <= now() else None),
             width=picture.width,
             height=picture.height,
             received_bytes=len(data),

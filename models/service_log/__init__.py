@@ -1,5 +1,6 @@
 """The record of one service: what was done, for whom, when, seen by a second pair of eyes before it counts."""
 
+from models.service_log.calling import Callee, CallOutcome
 from models.service_log.choosing import (
     Choices,
     LastLog,
@@ -36,6 +37,8 @@ from models.service_log.reading import (
 from models.service_log.row import LogNeed, ServiceLog
 
 __all__ = [
+    "CallOutcome",
+    "Callee",
     "CaseStage",
     "Choices",
     "Counts",

@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 from models import hours
 from models.attendance import THERE, Attendance
 from models.base import db
+from models.service_log.calling import CallOutcome
 from models.service_log.kinds import ServiceMethod
+from models.service_log.photos import taken_elsewhen, used_twice
 from models.states import AttendanceState, ServiceLogState
 
 LONG_DAY = 12 * 60
@@ -21,7 +23,7 @@ WALK_INS_ONE_IN = 5
 
 
 class Flag(StrEnum):
-    """补录, 一天超过 12 小时, 没有名单, 散客过多, 时间重叠, 有人待核对."""
+    """补录, 一天超过 12 小时, 没有名单, 散客过多, 时间重叠, 有人说没来, 照片重复, 照片时间不符, 电话里说没有."""
 
     LATE = "LATE"
     LONG_DAY = "LONG_DAY"
@@ -29,6 +31,9 @@ class Flag(StrEnum):
     WALK_INS = "WALK_INS"
     OVERLAP = "OVERLAP"
     DISPUTED = "DISPUTED"
+    PHOTO_TWICE = "PHOTO_TWICE"
+    PHOTO_ELSEWHEN = "PHOTO_ELSEWHEN"
+    CALL_DENIED = "CALL_DENIED"
 
 
 def too_many_walk_ins(walk_ins: int, named: int) -> bool:
@@ -37,12 +42,19 @@ def too_many_walk_ins(walk_ins: int, named: int) -> bool:
 
 
 def flags_of(logs: Sequence[Any]) -> dict[int, tuple[Flag, ...]]:
-    """Return the flags of each log, in two queries however many they are."""
+    """Return the flags of each log, in at most five queries however many they are."""
     if not logs:
         return {}
     present = _numbers(logs)
     neighbors = _neighbors(logs)
-    return {log.id: tuple(_flags(log, present.get(log.id, {}), neighbors.get(log.author_id, []))) for log in logs}
+    photos = {Flag.PHOTO_TWICE: used_twice(logs), Flag.PHOTO_ELSEWHEN: taken_elsewhen(logs)}
+    return {
+        log.id: (
+            *_flags(log, present.get(log.id, {}), neighbors.get(log.author_id, [])),
+            *(flag for flag, held in photos.items() if log.id in held),
+        )
+        for log in logs
+    }
 
 
 def _numbers(logs: Sequence[Any]) -> dict[int, dict[str, int]]:
@@ -86,6 +98,7 @@ def _flags(log: Any, present: dict[str, int], neighbors: list[Any]) -> list[Flag
         Flag.WALK_INS: too_many_walk_ins(log.walk_ins, there),
         Flag.OVERLAP: any(hours.overlap((log.started_at, log.ended_at), (o.started_at, o.ended_at)) for o in others),
         Flag.DISPUTED: present.get(AttendanceState.DISPUTED, 0) > 0,
+        Flag.CALL_DENIED: log.call_outcome == CallOutcome.DENIED,
     }
     return [flag for flag, holds in held.items() if holds]
 

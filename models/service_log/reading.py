@@ -17,6 +17,7 @@ from models.base import db
 from models.needs import Need
 from models.permissions import Permission
 from models.projects import Goal, Project
+from models.service_log.calling import CallOutcome
 from models.service_log.flags import Flag, flags_of
 from models.service_log.judging import Bench
 from models.service_log.kinds import CaseStage, ServiceMethod
@@ -140,6 +141,8 @@ class LogCard:
     photos: tuple[str, ...]
     sheets: int
     flags: tuple[Flag, ...]
+    drawn: bool
+    call_outcome: CallOutcome | None
 
     @property
     def served(self) -> tuple[Seat, ...]:
@@ -167,7 +170,8 @@ def _cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]
             log.walk_ins, log.late, log.late_reason, log.return_reason, log.undo_reason, log.submitted_at,
             log.approved_at, names[log.id].project, names[log.id].project_public_id, log.community_id,
             names[log.id].author, log.author_id, tuple(seats.get(log.id, ())), tuple(needs.get(log.id, ())),
-            *photos.get(log.id, ((), 0)), flags.get(log.id, ()),
+            *photos.get(log.id, ((), 0)), flags.get(log.id, ()), log.drawn,
+            CallOutcome(log.call_outcome) if log.call_outcome else None,
         )
         for log in logs
     ]  # fmt: skip

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
 from models.base import PublicRow, Row, Utc, now
+from models.service_log.calling import Calling, CallOutcome
 from models.service_log.judging import Judging
 from models.service_log.kinds import CaseStage, ServiceMethod
 from models.service_log.undoing import Undoing
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from models.permissions import Permission
 
 
-class ServiceLog(Writing, Judging, Undoing, PublicRow):
+class ServiceLog(Writing, Judging, Calling, Undoing, PublicRow):
     """One service. Only an approved one counts; numbers are derived from attendance, never typed."""
 
     __tablename__ = "service_logs"
@@ -76,6 +77,9 @@ class ServiceLog(Writing, Judging, Undoing, PublicRow):
     approved_at: Mapped[Utc | None]
     approved_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
     first_approved_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    call_outcome: Mapped[CallOutcome | None] = mapped_column(String(12))
+    called_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    called_at: Mapped[Utc | None]
     return_reason: Mapped[str | None] = mapped_column(Text)
     undo_reason: Mapped[str | None] = mapped_column(Text)
 

@@ -10,16 +10,20 @@ import pytest
 
 from models import states
 from models.accounts import actor_of
+from models.attachments import Attachment
 from models.attendance import Attendance, Outcome, Part, Presence
 from models.base import Refused, now, travel
 from models.events import timeline
+from models.permissions import Role
 from models.projects import NextDate
 from models.ratings import Channel, RatingInvitation
 from models.service_log import (
+    CallOutcome,
     CaseStage,
     Flag,
     ServiceLog,
     ServiceMethod,
+    calling,
     card_of,
     counts,
     counts_by_goal,
@@ -431,3 +435,56 @@ def test_sessions_of_a_group_are_numbered_and_goals_counted(db: Any, cast: Cast)
                                scale_before=7, scale_after=5, hours_ago=n)  # fmt: skip
     assert log.session_no == 2
     assert (counts_by_goal(of)[goal.id].persons, counts_by_goal(of)[goal.id].turns) == (3, 6)
+
+
+def photo_of(log: ServiceLog, dhash: int, *, sha256: str = "", **more: Any) -> None:
+    """Lay the row of a photo with a log; only its fingerprint and times matter here."""
+    number = builders.number()
+    Attachment(owner="account:1", kind="service_logs", subject_id=log.id, sha256=sha256 or f"{number:064d}",
+               dhash=f"{dhash:016x}", width=1, height=1, received_bytes=1, **more).save()  # fmt: skip
+
+
+def test_a_photo_of_another_record_and_of_another_day_is_looked_at_twice(
+    db: Any, cast: Cast, count_queries: Any
+) -> None:
+    of, elsewhere = serving.project(cast), serving.project(cast, organization=cast.other_organization)
+    logs = [serving.log(of, cast.worker, cast.neighbor, hours_ago=4 * n, minutes=30) for n in range(1, 6)]
+    scene, other_scene, blank = 0x0F1E2D3C4B5A6978, 0x123456789ABCDEF0, 0x1
+    photo_of(logs[0], scene)
+    photo_of(logs[1], scene ^ 0x8000000100020041)  # five bits apart, none in the same byte
+    photo_of(logs[2], other_scene, shot_at=logs[2].started_at - timedelta(days=3))
+    photo_of(logs[3], blank)
+    photo_of(logs[4], blank)
+    stranger = builders.account("别家社工", role=Role.SOCIAL_WORKER, organization=cast.other_organization)
+    photo_of(serving.log(elsewhere, stranger, cast.neighbor), other_scene)
+    with count_queries() as counted:
+        found = flags_of(logs)
+    assert len(counted) <= 5
+    twice, then = Flag.PHOTO_TWICE, Flag.PHOTO_ELSEWHEN
+    assert [set(found[log.id]) & {twice, then} for log in logs] == [{twice}, {twice}, {then}, set(), set()]
+    photo_of(logs[3], scene, sheet=True)
+    assert twice not in flags_of([logs[3]])[logs[3].id], "sheets all look alike"
+    photo_of(logs[3], 0, sheet=True, sha256="a" * 64)
+    photo_of(logs[4], 0, sheet=True, sha256="a" * 64)
+    assert twice in flags_of([logs[3]])[logs[3].id]
+
+
+def test_a_tenth_is_drawn_and_called_about_before_it_is_approved(db: Any, cast: Cast) -> None:
+    of, supervisor = serving.project(cast), actor_of(cast.supervisor)
+    log = serving.log(of, cast.worker, *serving.people(cast, 3))
+    log.public_id = next(one for n in range(99) if calling._lot(one := f"DRAWN{n:05d}") % calling.ONE_IN == 0)
+    db.session.flush()
+    callees = log.callees()
+    assert log.drawn and len(callees) == 2 and callees == log.callees() and all(one.phone for one in callees)
+    with pytest.raises(Refused, match="own_log"):
+        log.note_call(CallOutcome.CONFIRMED, by=actor_of(cast.worker))
+    log.note_call(CallOutcome.DENIED, by=supervisor)
+    assert Flag.CALL_DENIED in flags_of([log])[log.id]
+    with pytest.raises(Refused, match="flagged_one_by_one"):
+        ServiceLog.approve_all([log], by=supervisor)
+    log.note_call(CallOutcome.CONFIRMED, by=supervisor)
+    ServiceLog.approve_all([log], by=supervisor)
+    assert log.state == S.APPROVED
+    log.public_id = next(one for n in range(99) if calling._lot(one := f"NOTDR{n:05d}") % calling.ONE_IN)
+    with pytest.raises(Refused, match="not_drawn"):
+        log.note_call(CallOutcome.CONFIRMED, by=supervisor)

@@ -302,6 +302,7 @@ service_log.approve_all          POST  clerk head street_officer district_office
 service_log.choose               GET   clerk head manager worker supervisor
 service_log.correct              POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.create               POST  clerk head manager worker supervisor
+service_log.create_call          POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.edit                 GET   clerk head manager worker supervisor
 service_log.identify             POST  clerk head manager worker supervisor
 service_log.index                GET   clerk head manager worker supervisor
@@ -309,6 +310,7 @@ service_log.new                  GET   clerk head manager worker supervisor
 service_log.of_project           GET   clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.people               GET   clerk head manager worker supervisor
 service_log.read_internal        POST  auditor
+service_log.reveal_callees       POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.send_back            POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.show                 GET   clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.submit               POST  clerk head manager worker supervisor

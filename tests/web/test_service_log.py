@@ -14,7 +14,7 @@ from models import attachments
 from models.accounts import Account
 from models.base import now
 from models.doorkeeping import AccessNote
-from models.service_log import ServiceLog, ServiceMethod
+from models.service_log import ServiceLog, ServiceMethod, calling
 from models.states import ServiceLogState
 from tests import builders, serving
 from tests.cast import Cast
@@ -236,3 +236,21 @@ def test_lists_stay_flat_however_many_logs_there_are(
     for n in range(2, 16):
         serving.log(of, cast.worker, cast.neighbor, hours_ago=2 * n, minutes=20)
     assert needed(reader) <= few + 1
+
+
+def test_a_drawn_record_shows_whom_to_call_and_takes_what_they_said(
+    client_for: Callable[..., Any], cast: Cast, db: Any
+) -> None:
+    log = serving.log(serving.project(cast), cast.worker, *serving.people(cast, 1))
+    log.public_id = next(one for n in range(99) if calling._lot(one := f"DRAWN{n:05d}") % calling.ONE_IN == 0)
+    phone = log.callees()[0].phone
+    db.session.commit()
+    supervisor, here = client_for(cast.supervisor), f"/logs/{log.public_id}"
+    assert "抽中电话核实" in supervisor.get("/log-approvals").text
+    assert phone not in supervisor.get(here).text
+    assert phone in supervisor.post(f"{here}/callees").text
+    assert AccessNote.query.filter_by(what="reveal.callee").count() == 1
+    assert client_for(cast.worker).post(f"{here}/callees").status_code == 404
+    assert supervisor.post(f"{here}/calls", data={"key": key()}).status_code == 422
+    assert supervisor.post(f"{here}/calls", data={"key": key(), "outcome": "CONFIRMED"}).status_code == 303
+    assert ServiceLog.query.one().call_outcome == "CONFIRMED"

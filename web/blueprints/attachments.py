@@ -26,7 +26,7 @@ def create() -> Any:
     if not form.validate_on_submit():
         return respond.page("attachments/_problem.html", 422, errors=form.photo.errors or [""])
     data = form.photo.data.read(LONGEST + 1)
-    photo = Attachment.receive(data, owner=g.visitor.author, longest=LONGEST)
+    photo = Attachment.receive(data, owner=g.visitor.author, longest=LONGEST, said_at=form.said_at)
     location = url_for(".show", public_id=photo.public_id)
     return respond.done(location, fragment=lambda: respond.page("attachments/_photo.html", photo=photo))
 

@@ -19,7 +19,7 @@ from models.attendance import Outcome, Presence, read_names
 from models.base import now
 from models.people import Person
 from models.projects import Project
-from models.service_log import CaseStage, Choices, Entry, LastLog, LogCard, ServiceMethod
+from models.service_log import CallOutcome, CaseStage, Choices, Entry, LastLog, LogCard, ServiceMethod
 from web.forms.base import EditForm, OnceForm, cleaned, options
 from web.forms.moments import DayField, MomentField, NumberField, TicksField, local
 from web.sentences import label
@@ -202,6 +202,16 @@ class ApprovalForm(OnceForm):
     """The clean logs that were ticked."""
 
     logs = SelectMultipleField(_l("Records"), validate_choice=False)
+
+
+class CallForm(OnceForm):
+    """What a call about a drawn record brought."""
+
+    outcome = RadioField(
+        _l("What did they say?"),
+        choices=options((one.value, label(one)) for one in CallOutcome),
+        validators=[InputRequired(_l("Please choose what they said."))],
+    )
 
 
 class WalkInForm(OnceForm):

@@ -37,6 +37,7 @@ REFUSALS = {
     "no_walk_ins_left": _l("Everybody without a name has been found already."),
     "identified_too_late": _l("More than 10 working days have passed; this number stays without a name."),
     "nobody_certain": _l("Nobody in the register fits, or more than one does. Please add the building, unit and room."),
+    "not_drawn": _l("This record was not drawn for a call."),
     "log_not_counting": _l("This record does not count at the moment."),
     "person_of_another_community": _l("This person belongs to another community."),
     "person_already_there": _l("This person is on the list already."),
@@ -72,6 +73,14 @@ LABELS = {
         "WALK_INS": _l("More than a fifth without a name"),
         "OVERLAP": _l("Overlaps with another record"),
         "DISPUTED": _l("Somebody says: I was not there"),
+        "PHOTO_TWICE": _l("A photo of it is in another record, too"),
+        "PHOTO_ELSEWHEN": _l("A photo was taken at another time"),
+        "CALL_DENIED": _l("On the phone: it did not happen"),
+    },
+    "CallOutcome": {
+        "CONFIRMED": _l("It was as written"),
+        "NOT_REACHED": _l("Nobody reached"),
+        "DENIED": _l("It did not happen"),
     },
 }
 
@@ -93,5 +102,6 @@ DEEDS = {
     "service_log.return": _l("Record sent back"),
     "service_log.correct": _l("Record taken back for correction"),
     "service_log.void": _l("Record voided"),
+    "service_log.note_call": _l("A drawn record was checked by phone"),
     "service_log.identify": _l("Somebody without a name was found"),
 }
