@@ -165,15 +165,17 @@ def sent_by(owner: str) -> Select[Any]:
     return select(Attachment).where(Attachment.owner == owner)
 
 
-def readable(actor: Actor, owner: str) -> Select[Any]:
+def readable(actor: Actor, owner: str, authored: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
     """Return the pictures that a reader may see: one's own, and those of matters within reach.
 
     A need's pictures follow Permission.READ_NEEDS, a service's Permission.READ_LOGS,
-    a package's papers Permission.READ_PACKAGES; all lie in a community.
+    a package's papers Permission.READ_PACKAGES; all lie in a community. `authored` adds what the area of needs
+    says about those who asked.
     """
     needs, logs = actor.reach(Permission.READ_NEEDS), actor.reach(Permission.READ_LOGS)
     packages = actor.reach(Permission.READ_PACKAGES)
     within = or_(
+        *authored,
         and_(Attachment.kind.in_(["needs", "need_answers"]), needs.communities(Attachment.community_id)),
         and_(Attachment.kind == "packages", packages.communities(Attachment.community_id)),
         and_(Attachment.kind == "service_logs", logs.communities(Attachment.community_id)),

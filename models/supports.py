@@ -71,7 +71,7 @@ def supportable(actor: Actor) -> Select[Any]:
 
 def readable(actor: Actor) -> Select[Any]:
     """Return the needs that an account may follow: published ones, and its own."""
-    return select(Need).where(or_(Need.public_title.is_not(None), Need._own(actor)), Need.hidden.is_(False))
+    return select(Need).where(or_(Need.public_title.is_not(None), Need.own(actor)), Need.hidden.is_(False))
 
 
 def support(need: Need, *, by: Actor) -> None:

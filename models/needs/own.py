@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 
 from models import attachments, events, states, tellings
 from models.base import db, now
 from models.events import Line
+from models.needs.answering import EVIDENCE
 from models.needs.row import OPEN, Need
 from models.people import Person
 from models.permissions import Permission
@@ -66,6 +67,7 @@ class NeedPage:
     question: str | None
     answer_text: str | None
     answer_kind: str | None
+    evidence: tuple[str, ...]
     reason: str | None
     reason_code: str | None
     channel: str | None
@@ -147,6 +149,19 @@ def own_need(public_id: str, actor: Actor, opened: frozenset[str] = frozenset())
     return Need.find(public_id, Need.visible_to(actor, Permission.OWN))
 
 
+def pictures(actor: Actor, owner: str, opened: frozenset[str] = frozenset()) -> Select[Any]:
+    """Return the pictures that a reader may see, with those of the needs one asked and of the answers one was given.
+
+    An answer to a need counts for all that were merged into it.
+    """
+    mine = select(Need.id).where(or_(Need.own(actor), Need.public_id.in_(opened)), Need.hidden.is_(False))
+    joined = select(Need.merged_into_id).where(Need.id.in_(mine), Need.merged_into_id.is_not(None))
+    photo = attachments.Attachment
+    asked = and_(photo.kind == Need.__tablename__, photo.subject_id.in_(mine))
+    answered = and_(photo.kind == EVIDENCE, or_(photo.subject_id.in_(mine), photo.subject_id.in_(joined)))
+    return attachments.readable(actor, owner, [asked, answered])
+
+
 def by_receipt(ticket_no: str, last_four: str) -> Need | None:
     """Return the need of a receipt number whose author's phone ends in the four digits."""
     query = select(Need, Person).join(Person, Person.id == Need.author_person_id)
@@ -156,15 +171,15 @@ def by_receipt(ticket_no: str, last_four: str) -> Need | None:
     return row.Need  # type: ignore[no-any-return]
 
 
-def _may(need: Need) -> frozenset[str]:
-    """Return which of the author's verbs the table and the calendar allow now."""
+def _may(need: Need, speaks: Need) -> frozenset[str]:
+    """Return which of the author's verbs the table and the calendar allow now; a merged need follows its target."""
     state, at = NeedState(need.state), now()
     allowed = {
         verb
         for verb in ("edit", "inform", "confirm", "reopen", "object", "withdraw", "split_out")
-        if states.may(states.Kind.NEED, state, verb)
+        if states.may(states.Kind.NEED, speaks.state if verb in ("confirm", "reopen") else state, verb)
     }
-    if need.resolved_at is None or at - need.resolved_at > REOPEN_WITHIN:
+    if speaks.resolved_at is None or at - speaks.resolved_at > REOPEN_WITHIN:
         allowed.discard("reopen")
     if need.objected_at is not None or need.closed_at is None or at - need.closed_at > REOPEN_WITHIN:
         allowed.discard("object")
@@ -183,12 +198,17 @@ def _due(need: Need) -> tuple[datetime | None, str]:
     return need.next_step_at, "PROMISE"
 
 
+def _shown(row: Any) -> tuple[str, ...]:
+    return tuple(photo.public_id for photo in attachments.of(row) if photo.display)
+
+
 def need_page(need: Need, actor: Actor, households: int) -> NeedPage:
     """Return the author's page of a need."""
     community = Place.get(need.community_id)
     courtyard = Place.get(need.courtyard_id).name if need.courtyard_id else ""
     due, kind = _due(need)
     target = db.session.get(Need, need.merged_into_id) if need.merged_into_id else None
+    speaks = target or need
     return NeedPage(
         line=line_of(need),
         need_id=need.id,
@@ -202,17 +222,18 @@ def need_page(need: Need, actor: Actor, households: int) -> NeedPage:
         due=due if need.state in OPEN else None,
         due_kind=kind,
         question=need.question if need.state == NeedState.NEED_INFO else None,
-        answer_text=need.answer_text,
-        answer_kind=need.answer_kind,
+        answer_text=speaks.answer_text,
+        answer_kind=speaks.answer_kind,
+        evidence=_shown((EVIDENCE, speaks.id)),
         reason=need.reason,
         reason_code=need.reason_code,
         channel=need.channel,
         handover_no=need.handover_no,
         merged_into=(target.public_id, target.public_title) if target else None,
-        photos=tuple(photo.public_id for photo in attachments.of(need)),
+        photos=_shown(need),
         timeline=tuple(events.timeline([need])),
         households=households,
         followed=tellings.follows(need, actor.account_id),
         emergency=need.suggested_urgency == "EMERGENCY",
-        may=_may(need),
+        may=_may(need, speaks),
     )

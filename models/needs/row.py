@@ -157,11 +157,12 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
         reach = actor.reach(permission)
         conditions = [reach.communities(cls.community_id), reach.grids(cls.grid_id)]
         if permission in (Permission.OWN, Permission.RAISE_NEED, Permission.SUPPORT_NEED):
-            conditions = [cls._own(actor)]
+            conditions = [cls.own(actor)]
         return select(cls).where(or_(*conditions), cls.hidden.is_(False))
 
     @classmethod
-    def _own(cls, actor: Actor) -> Any:
+    def own(cls, actor: Actor) -> Any:
+        """Return the condition that a need is one's own: asked oneself, or for somebody one acts for."""
         if actor.account_id is None:
             return false()
         mandates = select(Mandate.person_id).where(Mandate.account_id == actor.account_id, Mandate.revoked_at.is_(None))

@@ -12,8 +12,9 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from models.accounts import actor_of
+from models.attachments import Attachment
 from models.base import db as database
-from models.needs import Field, Need, Urgency
+from models.needs import AnswerKind, Field, Need, Urgency
 from models.people import Person
 from models.states import NeedState
 from tests import builders
@@ -253,3 +254,23 @@ def test_mine_lists_only_mine_and_asks_few_questions(
     assert "第 11 件事" in page.text
     assert "别人的事" not in page.text
     assert len(queries) <= 8
+
+
+def test_who_asked_sees_the_pictures_of_the_answer_and_merged_authors_do_too(
+    cast: Cast, client_for: Callable[..., Any]
+) -> None:
+    clerk = actor_of(cast.clerk)
+    need = builders.accepted(cast.community, clerk, author=cast.neighbor)
+    other = builders.accepted(cast.community, clerk, author=Person.get(cast.other_resident.person_id or 0))
+    other.merge(need, by=clerk)
+    picture = Attachment.receive(photo().getvalue(), owner="account:0").public_id
+    need.answer("灯换好了。", AnswerKind.DONE, photos=[picture], photo_owner="account:0", by=clerk)
+    for reader, mine in ((cast.resident, need), (cast.other_resident, other)):
+        visitor = client_for(reader)
+        page = visitor.get(f"/needs/{mine.public_id}").text
+        assert "灯换好了。" in page and picture in page
+        assert visitor.get(f"/attachments/{picture}/thumbnail").status_code == 200
+        assert f"/needs/{mine.public_id}/confirmation" in page
+    assert client_for(cast.worker).get(f"/attachments/{picture}/thumbnail").status_code == 404
+    assert client_for(cast.other_resident).post(f"/needs/{other.public_id}/confirmation").status_code == 303
+    assert need.state == NeedState.CONFIRMED

@@ -9,9 +9,11 @@ from flask import Blueprint, Response, g, url_for
 from models import attachments
 from models.attachments import Attachment
 from models.base import NotFound
+from models.needs.own import pictures
 from web import respond
 from web.doors import open_to_everyone
 from web.forms.attachments import PhotoForm
+from web.receipts import opened
 
 blueprint = Blueprint("attachments", __name__)
 LONGEST = 12 * 1024 * 1024
@@ -43,7 +45,7 @@ def show(public_id: str) -> Any:
 @open_to_everyone
 def file(public_id: str, size: str) -> Response:
     """Hand out a picture in one of its two sizes; a sealed sheet never."""
-    photo = Attachment.find(public_id, attachments.readable(g.visitor.actor, g.visitor.author))
+    photo = Attachment.find(public_id, pictures(g.visitor.actor, g.visitor.author, opened()))
     data = attachments.bytes_of(photo, size)
     if data is None:
         raise NotFound(public_id)
@@ -57,7 +59,7 @@ def file(public_id: str, size: str) -> Response:
 @open_to_everyone
 def document(public_id: str) -> Response:
     """Hand out a paper as a file to be kept, never to be shown within the house."""
-    paper = Attachment.find(public_id, attachments.readable(g.visitor.actor, g.visitor.author))
+    paper = Attachment.find(public_id, pictures(g.visitor.actor, g.visitor.author, opened()))
     data = attachments.paper_of(paper)
     if data is None:
         raise NotFound(public_id)
