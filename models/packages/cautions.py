@@ -1,4 +1,4 @@
-"""What a decider looks at twice: sums that hug a limit, and one piece of work cut into several small ones."""
+"""What a decider looks at twice: sums that hug a limit, work cut into small pieces, a project that nobody surveyed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.base import SHANGHAI, db
-from models.packages.kinds import SMALL_LIMIT, Track
+from models.packages.kinds import SMALL_LIMIT, Paper, Track
 from models.packages.row import BudgetLine, Package
 from models.states import PackageState
 
@@ -26,6 +26,7 @@ class CautionKey(StrEnum):
     HUGS_LIMIT = "HUGS_LIMIT"
     LOOKS_SPLIT = "LOOKS_SPLIT"
     SAME_TITLE = "SAME_TITLE"
+    NO_SURVEY = "NO_SURVEY"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,9 @@ def cautions(package: Package) -> tuple[Caution, ...]:
     nearest = max(others, key=lambda row: alike(package.title, row.title), default=None)
     if nearest is not None and alike(package.title, nearest.title) > ALIKE:
         found.append(Caution(CautionKey.SAME_TITLE, title=nearest.title, public_id=nearest.public_id))
+    # A project is built on what was asked at the doors; where nobody asked, the problem says why (R9).
+    if package.track == Track.PROJECT and Paper.SURVEY not in package.papers():
+        found.append(Caution(CautionKey.NO_SURVEY))
     return tuple(found)
 
 

@@ -13,16 +13,18 @@ from sqlalchemy import select
 
 from models import states
 from models.accounts import actor_of
+from models.attachments import Attachment
 from models.base import Refused, now
 from models.events import Event
 from models.needs import Field, Need
-from models.packages import SMALL_LIMIT, BudgetCategory, Hint, Line, Package, PackageNeed, Proposal, Track, vague
+from models.packages import SMALL_LIMIT, BudgetCategory, Hint, Line, Package, PackageNeed, Paper, Proposal, Track, vague
 from models.packages.cautions import CautionKey, alike, cautions
 from models.projects import Project
 from models.states import NeedState, PackageState, ProjectState
 from models.tellings import Telling
 from tests import builders
 from tests.cast import Cast
+from tests.models.test_documents import pdf
 
 REASON = "缺少食品经营许可，请先与食药所确认。"
 ONE_FEN = Line(BudgetCategory.ACTIVITY, "材料", 1)
@@ -330,6 +332,9 @@ def test_a_decider_is_shown_sums_that_hug_the_limit_and_work_cut_into_pieces(db:
     assert found[0] == {CautionKey.HUGS_LIMIT, CautionKey.LOOKS_SPLIT}
     assert found[1] == {CautionKey.LOOKS_SPLIT}
     other = builders.package(cast.other_community, actor_of(cast.other_clerk), title="老年食堂助餐一期")
+    assert [one.key for one in cautions(other)] == [CautionKey.NO_SURVEY]
+    survey = Attachment.receive_paper(pdf(), owner="account:1").public_id
+    other.attach(Paper.SURVEY, [survey], owner="account:1", by=actor_of(cast.other_clerk))
     assert cautions(other) == ()
     again = builders.package(cast.community, clerk, title="老年食堂助餐一期工程")
     assert CautionKey.SAME_TITLE in {one.key for one in cautions(again)}

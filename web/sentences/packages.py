@@ -66,6 +66,9 @@ LABELS = {
         "HUGS_LIMIT": _l("Just below the limit of the small track."),
         "LOOKS_SPLIT": _l("Together with other small packages of this field it goes beyond 10,000 yuan this year."),
         "SAME_TITLE": _l("There is a package with nearly the same title."),
+        "NO_SURVEY": _l(
+            "No survey lies with it: how was it asked, how many, what came out? Else the problem says why."
+        ),
     },
     "Hint": {
         "TOO_SHORT": _l("A little short. For example: “From 12 to 70 lonely elders have two hot meals at weekends.”"),
