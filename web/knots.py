@@ -6,14 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from models.accounts import Actor
 from models.base import SHANGHAI
+from models.permissions import Permission
 from models.thread import Knot
 from web import sentences
 from web.filters import day, moment
 from web.sentences.thread import DETAILS
 
-# Where each kind of thing is read by those who work here; the public pages pass their own.
-STAFF: Mapping[str, str] = {"needs": "/desk/needs/{}", "packages": "/packages/{}", "projects": "/projects/{}"}
+# Where each kind of thing is read by those who work here, and what opens it; the public pages pass their own.
+_STAFF: Mapping[str, tuple[Permission, str]] = {
+    "needs": (Permission.READ_NEEDS, "/desk/needs/{}"),
+    "packages": (Permission.READ_PACKAGES, "/packages/{}"),
+    "projects": (Permission.READ_PROJECTS, "/projects/{}"),
+}
 
 # Where everybody reads them.
 PUBLIC: Mapping[str, str] = {"needs": "/board/needs/{}", "projects": "/board/projects/{}"}
@@ -30,6 +36,11 @@ class Drawn:
     url: str | None
 
 
+def staff(actor: Actor) -> dict[str, str]:
+    """Return the addresses that this reader may open: a knot never leads to a closed door."""
+    return {kind: address for kind, (permission, address) in _STAFF.items() if actor.may(permission)}
+
+
 def when(at: datetime | None) -> str:
     """Return the time of a knot; what begins with a day is shown as that day."""
     if at is None:
@@ -42,7 +53,7 @@ def without_steps(knots: Sequence[Knot]) -> list[Knot]:
     return [replace(knot, detail="", values={}) if knot.detail == "next_step" else knot for knot in knots]
 
 
-def drawn(knots: Sequence[Knot], addresses: Mapping[str, str] = STAFF) -> list[Drawn]:
+def drawn(knots: Sequence[Knot], addresses: Mapping[str, str]) -> list[Drawn]:
     """Return the knots in the reader's language; `addresses` says where a kind of thing is read, {} its public id."""
     return [
         Drawn(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from models import attendance, ratings, tellings, volunteering
+from models import attendance, need_groups, ratings, tellings, volunteering
 from models.accounts import Account, AccountState
 from models.base import db, now
 from models.deadlines import Escalation
@@ -16,7 +16,7 @@ from models.needs import Need
 from models.needs.clocks import ANSWERING
 from models.notices import Notice, NoticeState
 from models.packages import Package, Track
-from models.people import Person
+from models.people import Person, PersonState
 from models.permissions import Permission as P
 from models.places import Place
 from models.projects import Project
@@ -99,6 +99,11 @@ def to_match(actor: Actor) -> list[Waiting]:
     return _count(Task.MATCH, attendance.count_to_match(actor, P.MATCH_ATTENDANCE))
 
 
+def to_join(actor: Actor) -> list[Waiting]:
+    """Return how many groups of needs may say the same thing and wait for a decision."""
+    return _count(Task.JOIN, len(need_groups.lines(actor)))
+
+
 def to_confirm(actor: Actor) -> list[Waiting]:
     """Return how many accounts of the own communities wait to be confirmed on sight."""
     reach = actor.reach(P.CONFIRM_PEOPLE)
@@ -112,8 +117,12 @@ def to_confirm(actor: Actor) -> list[Waiting]:
 def people_of_the_grid(actor: Actor) -> list[Waiting]:
     """Return the people of the grid whom nobody has seen since they were written down."""
     unseen = actor.reach(P.CONFIRM_PEOPLE).grids(Person.grid_id) & Person.confirmed_at.is_(None)
-    query = select(func.count()).select_from(Person).where(unseen)
-    return _count(Task.CONFIRM_PEOPLE, db.session.scalar(query) or 0)
+    query = (
+        select(func.count())
+        .select_from(Person)
+        .where(unseen, Person.state.in_([PersonState.ACTIVE, PersonState.REFUSES]))
+    )
+    return _count(Task.MEET, db.session.scalar(query) or 0)
 
 
 def _packages(actor: Actor, task: Task, permission: P, *conditions: Any) -> list[Waiting]:

@@ -17,6 +17,8 @@ class Task(StrEnum):
     PHONE = "PHONE"
     TALK = "TALK"
     MATCH = "MATCH"
+    JOIN = "JOIN"
+    MEET = "MEET"
     CONFIRM_PEOPLE = "CONFIRM_PEOPLE"
     PACKAGE_BACK = "PACKAGE_BACK"
     SIGN = "SIGN"
@@ -82,10 +84,19 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Share:
+    """How many matters are open and late with somebody, in a community or in a street."""
+
+    name: str
+    open: int
+    late: int
+
+
+@dataclass(frozen=True)
 class Home:
-    """A role's first page; `tally` says where the late matters lie: with whom, or in which community."""
+    """A role's first page; `tally` says where matters lie: with whom, or in which community or street."""
 
     waiting: tuple[Waiting, ...]
     more: int
     figures: tuple[Figure, ...]
-    tally: tuple[tuple[str, int], ...] = ()
+    tally: tuple[Share, ...] = ()

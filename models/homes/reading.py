@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
 
 from models import need_counts, service_log
 from models.accounts import Account
@@ -16,7 +17,7 @@ from models.doorkeeping import AccessNote
 from models.events import Event
 from models.homes import committee as at
 from models.homes import providers as by_hand
-from models.homes.kinds import Figure, FigureKind, Home, Waiting
+from models.homes.kinds import Figure, FigureKind, Home, Share, Waiting
 from models.need_counts import Count
 from models.needs import Need
 from models.needs.row import OPEN
@@ -37,7 +38,7 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 Reader = Callable[["Actor"], list[Waiting]]
 
 _CLERK: tuple[Reader, ...] = (
-    at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_match, at.to_confirm, at.packages_back,
+    at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_match, at.to_join, at.to_confirm, at.packages_back,
 )  # fmt: skip
 READERS: dict[Role, tuple[Reader, ...]] = {
     Role.CLERK: _CLERK,
@@ -87,24 +88,27 @@ def home_of(actor: Actor, role: Role) -> Home:
     return Home(tuple(lines[:MOST]), max(0, len(lines) - MOST), figures, _tally(actor, role))
 
 
-def _tally(actor: Actor, role: Role) -> tuple[tuple[str, int], ...]:
-    """Return where late matters lie: for the head with whom, for street and district in which community."""
-    columns: dict[Role, Any] = {Role.HEAD: Account.name, Role.STREET_OFFICE: Place.name, Role.DISTRICT: Place.name}
-    if role not in columns:
+def _tally(actor: Actor, role: Role) -> tuple[Share, ...]:
+    """Return where matters lie, the late ones first: for the head with whom, above that in which place below."""
+    street = aliased(Place)
+    names: dict[Role, Any] = {Role.HEAD: Account.name, Role.STREET_OFFICE: Place.name, Role.DISTRICT: street.name}
+    if role not in names:
         return ()
-    late = Need.escalated.in_([Escalation.HEAD, Escalation.STREET, Escalation.PUBLIC])
-    reach = actor.reach(P.READ_NEEDS)
+    late = func.count(case((Need.escalated.in_([Escalation.HEAD, Escalation.STREET, Escalation.PUBLIC]), 1)))
     query = (
-        select(columns[role], func.count(Need.id))
+        select(names[role], func.count(), late)
         .select_from(Need)
         .join(Place, Place.id == Need.community_id)
+        .join(street, street.id == Place.street_id)
         .outerjoin(Account, Account.id == Need.first_handler_id)
-        .where(late, Need.state.in_(OPEN), Need.hidden.is_(False), reach.communities(Need.community_id))
-        .group_by(columns[role])
-        .order_by(func.count(Need.id).desc())
+        .where(
+            Need.state.in_(OPEN), Need.hidden.is_(False), actor.reach(P.READ_NEEDS).communities(Need.community_id)
+        )
+        .group_by(names[role])
+        .order_by(late.desc(), func.count().desc())
         .limit(12)
-    )
-    return tuple((name or "", n) for name, n in db.session.execute(query))
+    )  # fmt: skip
+    return tuple(Share(name or "", n, behind) for name, n, behind in db.session.execute(query))
 
 
 def _figure(kind: FigureKind, actor: Actor) -> int:

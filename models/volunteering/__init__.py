@@ -9,6 +9,7 @@ from models.volunteering.reading import (
     find_records,
     lines_for,
     my_hours,
+    my_minutes,
     proposable,
     waiting_for,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "find_records",
     "lines_for",
     "my_hours",
+    "my_minutes",
     "proposable",
     "waiting_for",
 ]

@@ -114,11 +114,16 @@ def counted_minutes(person_ids: Iterable[int]) -> dict[int, int]:
     return {person_id: int(minutes) for person_id, minutes in db.session.execute(query)}
 
 
+def my_minutes(person_id: int | None) -> int:
+    """Return one's own minutes that count, for the first page."""
+    return counted_minutes([person_id]).get(person_id, 0) if person_id is not None else 0
+
+
 def my_hours(person_id: int | None, *, before: int | None = None, limit: int = 30) -> Mine:
     """Return one's own hours, newest first, with the total of all. Source: domain/formulas.md D8."""
     if person_id is None:
         return Mine(0, 0, 0, hours.STAR_LINES[0], ())
-    total = counted_minutes([person_id]).get(person_id, 0)
+    total = my_minutes(person_id)
     waiting = db.session.scalar(
         select(func.coalesce(func.sum(HourRecord.minutes), 0)).where(
             HourRecord.person_id == person_id, HourRecord.state == HourRecordState.PROPOSED

@@ -10,7 +10,7 @@ import pytest
 from models.accounts import Account, actor_of
 from models.base import travel
 from models.deadlines import Escalation
-from models.homes import FigureKind, Home, Task, home_of
+from models.homes import FigureKind, Home, Share, Task, home_of
 from models.homes.reading import FIGURES, READERS
 from models.notices import Notice
 from models.packages import BudgetCategory, Line, Track
@@ -91,8 +91,8 @@ def test_late_matters_come_up_to_the_head_then_to_the_street_with_a_tally(cast: 
     one.escalated, other.escalated = Escalation.HEAD, Escalation.STREET
     assert Task.OVERDUE in tasks(cast.head)
     assert [x.title for x in home(cast.street_officer).waiting] == [other.text]
-    assert home(cast.head).tally == (("", 2),)
-    assert home(cast.district_officer).tally == (("晋阳社区", 2),)
+    assert home(cast.head).tally == (Share("", 2, 2),)
+    assert home(cast.district_officer).tally == (Share(cast.street.name, 2, 2),)
 
 
 def test_a_draft_of_a_notice_waits_at_the_head_only(cast: Cast) -> None:

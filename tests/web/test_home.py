@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from models.accounts import actor_of
 from models.homes import Task
 from models.notices import Notice
 from models.permissions import STAFF
-from tests import builders
+from tests import builders, serving
 from tests.cast import Cast
 from tests.visiting import Visitor
 from web.blueprints.home import PLACES
@@ -36,6 +37,30 @@ def test_every_task_has_a_place_an_action_and_every_role_a_kind_word() -> None:
     assert set(PLACES) == set(Task)
     assert set(words.ACTIONS) == set(words.LABELS["Task"]) == {one.value for one in Task}
     assert set(words.EMPTY) == {role.value for role in STAFF}
+
+
+def test_every_place_of_a_task_is_an_address_of_the_house(app: Flask) -> None:
+    house = app.url_map.bind("linli.test")
+    for task, place in PLACES.items():
+        assert house.match(place.format("0000000000").partition("?")[0], method="GET"), task
+
+
+def test_a_resident_finds_what_waits_for_a_word_and_what_is_on_nearby(
+    cast: Cast, client_for: Callable[..., Visitor]
+) -> None:
+    serving.approved(cast, serving.project(cast), cast.neighbor)
+    serving.activity(cast)
+    page = client_for(cast.resident).get("/").text
+    assert "等我评价" in page and "去评价" in page and "健康操" in page
+    elder = client_for(cast.resident)
+    elder.post("/settings/elder", data={"next": "/"})
+    assert "去评价" in elder.get("/").text and "健康操" not in elder.get("/").text
+
+
+def test_a_grid_worker_is_led_to_the_people_whom_nobody_has_met(cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    builders.person(cast.community, "没见过", grid_id=cast.grid.id, confirmed=False)
+    page = client_for(cast.grid_worker).get("/").text
+    assert "/people?unconfirmed=1" in page and "帮人登记" in page
 
 
 def test_the_first_line_leads_to_the_need_that_waits(cast: Cast, client_for: Callable[..., Visitor]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, g
 
-from models import homes, tellings
+from models import activities, homes, ratings, tellings, volunteering
 from models.base import now
 from models.homes import Task
 from models.needs.own import my_needs
@@ -21,14 +21,17 @@ blueprint = Blueprint("home", __name__)
 
 
 def _resident() -> Any:
-    """Show a resident one big button, the open matter with its thread, and what neighbors say."""
+    """Show a resident one big button, the open matter with its thread, what waits for a word, and what neighbors say and do."""
     visitor = g.visitor
     mine, _older = my_needs(visitor.actor, limit=3) if visitor.signed_in else ([], None)
     around = published_needs(community_id=visitor.community_id, limit=3) if visitor.community_id else None
     news = (
         [one for one in tellings.news_for(visitor.actor.account_id, limit=3) if one.unread] if visitor.signed_in else []
     )
-    return respond.page("home/resident.html", mine=mine, around=around, items=news)
+    return respond.page("home/resident.html", mine=mine, around=around, items=news,
+                        soon=activities.coming(visitor.community_id, limit=3) if visitor.community_id else [],
+                        waiting=ratings.to_rate(visitor.actor, limit=3) if visitor.signed_in else [],
+                        hours=volunteering.my_minutes(visitor.actor.person_id))  # fmt: skip
 
 
 # Where each task is done; {} is the public id of the thing on the line.
@@ -38,11 +41,11 @@ PLACES: dict[Task, str] = {
     **dict.fromkeys(
         (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.READ_PROJECT), "/projects/{}"
     ),
-    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.MATCH: "/to-match",
+    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.MATCH: "/to-match", Task.JOIN: "/need-groups", Task.MEET: "/people?unconfirmed=1",
     Task.CONFIRM_PEOPLE: "/accounts/requests", Task.REQUESTS: "/accounts/requests", Task.NOTICE: "/notice-desk/{}",
     Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.LOG_BACK: "/logs/{}/edit",
     Task.LOG_DRAFT: "/logs/{}/edit", Task.VISIT: "/logs/new", Task.LONG_UNSEEN: "/my-people",
-    Task.SCORE: "/projects/{}/base/new", Task.VERIFY: "/audit/verification",
+    Task.SCORE: "/projects/{}/base-scores", Task.VERIFY: "/audit/verification",
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from web.doors import open_to, wants_fragment
 from web.forms.base import ActForm, new_key
 from web.forms.packages import NeedForm, ReasonForm
 from web.forms.projects import AssignmentForm, DateForm, GoalForm, MemberForm, NewTimeForm, ProjectForm, SettledForm
-from web.knots import drawn
+from web.knots import drawn, staff
 from web.story import told
 
 blueprint = Blueprint("projects", __name__)
@@ -58,7 +58,7 @@ def _show(project: Project, **forms: Any) -> dict[str, Any]:
         "settled": SettledForm(formdata=None),
         "new_key": new_key,
     }
-    knots, story = drawn(thread_of_project(project)), told(timeline([project]))
+    knots, story = drawn(thread_of_project(project), staff(g.visitor.actor)), told(timeline([project]))
     return {"card": card, "goals": progress(project), "knots": knots, "story": story, **usual, **forms}
 
 
