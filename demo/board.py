@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from demo.clockwork import Year
@@ -15,6 +16,14 @@ from models.needs import Field
 TILES = {"物业管理": ["BUILDING", "PARKING"], "自管小组": ["BUILDING"], "城管": ["ENVIRONMENT"], "供水": ["BUILDING"],
          "电力": ["BUILDING"], "燃气": ["BUILDING"], "交警": ["PARKING"], "停车": ["PARKING"]}  # fmt: skip
 
+# What a clerk fills in stands between brackets, in the clerk's language.
+BLANKS = {
+    "title": "这件事", "what": "〔办了什么〕", "reason": "〔为什么〕", "alternative": "〔还能怎么办〕", "channel": "〔哪个部门〕",
+    "materials": "〔要带什么〕", "date": "〔哪天〕", "due": "〔哪天〕", "question": "〔要补什么〕", "clerk": "〔经办人〕",
+    "ticket": "〔编号〕", "phone": "〔电话〕", "project": "〔项目〕", "place": "〔地点〕", "head": "〔负责人〕",
+    "new_date": "〔新日子〕", "new_due": "〔新日子〕", "old_date": "〔原来的日子〕", "n": "〔几〕", "organization": "〔机构〕",
+    "package": "〔需求包〕", "receipt": "〔回执编号〕", "step": "〔下一步〕", "time": "〔几点〕",
+}  # fmt: skip
 STEPS = {
     "NEED_INFO": TemplateStep.ASK_INFO,
     "CANNOT": TemplateStep.ANSWER_CANNOT,
@@ -64,7 +73,10 @@ def _templates(year: Year) -> None:
 def _keep(year: Year, slug: str, text: dict[str, Any], field: Field | None, clerk: Any) -> None:
     step = STEPS.get(text["state"])
     if step is not None:
-        AnswerTemplate.write(year.things[slug], step, text["text"][:18], text["text"], by=clerk, field=field)
+        said = re.sub(r"\{(\w+)\}", lambda blank: BLANKS[blank[1]], text["text"])
+        clauses = re.split("[，。：；]", said.removeprefix("您好，"))
+        title = next(one for one in clauses if len(one) > 4 and not one.startswith("〔"))
+        AnswerTemplate.write(year.things[slug], step, title[:18], said, by=clerk, field=field)
 
 
 def _announce(year: Year, text: dict[str, Any]) -> None:
