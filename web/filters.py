@@ -38,6 +38,12 @@ def day(value: date | datetime | None) -> str:
     ) + f"{local.month}月{local.day}日（周{WEEKDAYS_ZH[local.weekday()]}）"
 
 
+def month(value: str) -> str:
+    """Show a month that stands as 2026-11: 2026年11月, Nov 2026."""
+    first = date.fromisoformat(f"{value}-01")
+    return f"{first:%b %Y}" if _english() else f"{first.year}年{first.month}月"
+
+
 def clock_time(value: datetime | None) -> str:
     """Show the time of day: 14:30."""
     return "—" if value is None else f"{value.astimezone(SHANGHAI):%H:%M}"
@@ -113,6 +119,7 @@ def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
     filters: dict[str, Any] = {
         "day": day,
+        "month": month,
         "clock_time": clock_time,
         "moment": moment,
         "yuan": yuan,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.pofile import normalize
+from babel.messages.pofile import normalize, read_po
 
 from web import catalogs
 
@@ -91,6 +91,21 @@ def left_over(root: Path = ROOT) -> list[str]:
     catalog = catalogs.joined(root / "web/translations/zh_Hans")
     ids = (message.id if isinstance(message.id, str) else message.id[0] for message in catalog if message.id)
     return [one for one in ids if one not in used]
+
+
+def told_apart(root: Path = ROOT) -> list[str]:
+    """Return the strings that two areas say differently in Chinese: only the first is ever read."""
+    said: dict[tuple[str, str | None], str] = {}
+    faults = []
+    for file in sorted((root / "web/translations/zh_Hans").glob("*.po")):
+        with file.open("rb") as source:
+            entries = [one for one in read_po(source) if isinstance(one.id, str) and one.id]
+        for one in entries:
+            first = said.setdefault((str(one.id), one.context), str(one.string))
+            if first != one.string:
+                where = f"{file.relative_to(root).as_posix()}:{one.lineno}"
+                faults.append(f"{where}: {one.id!r} is {one.string!r} here and {first!r} in an earlier file")
+    return faults
 
 
 def _entry(found: Found) -> str:

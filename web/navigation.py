@@ -81,7 +81,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.READ_PEOPLE, "/people", _l("Register of people"), "users"),
             (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),
             (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
-            (P.EDIT_PLACES, "/places", _l("Places"), "map-pin"),
+            (P.EDIT_PLACES, "/places", _l("Places and courtyards"), "map-pin"),
         ),
     ),
 )

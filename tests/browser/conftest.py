@@ -150,15 +150,24 @@ def session_of(hall: Hall, account: Any) -> dict[str, str]:
 
 
 @pytest.fixture
-def accessible() -> Callable[[Page], None]:
+def axe_finds() -> Callable[[Page], list[str]]:
+    """Return what axe finds on a page, a line a fault."""
+
+    def look(page: Page) -> list[str]:
+        return [
+            f"{one['id']}: {one['help']}: {[' '.join(node['target']) for node in one['nodes']][:3]}"
+            for one in Axe().run(page).response["violations"]
+        ]
+
+    return look
+
+
+@pytest.fixture
+def accessible(axe_finds: Callable[[Page], list[str]]) -> Callable[[Page], None]:
     """Return the check that a page can be used by everybody: `accessible(page)` names what axe finds."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page)
-        faults = [
-            f"{one['id']}: {one['help']}: {[' '.join(node['target']) for node in one['nodes']][:3]}"
-            for one in found.response["violations"]
-        ]
+        faults = axe_finds(page)
         assert not faults, page.url + "\n- " + "\n- ".join(faults)
 
     return check

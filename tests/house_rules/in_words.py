@@ -28,6 +28,11 @@ def check_the_catalogs_are_complete(root: Path) -> list[str]:
     ]
 
 
+def check_one_string_is_said_in_one_way(root: Path) -> list[str]:
+    """Law 15: the catalogs are joined, so one string cannot mean two things; give each meaning its own string."""
+    return [f"{fault}; give each meaning its own English string." for fault in messages.told_apart(root)]
+
+
 def _words(root: Path, table: str) -> Iterator[ast.Dict]:
     """Yield the tables of a name in web/sentences/."""
     for source in sources(root, "web/sentences"):

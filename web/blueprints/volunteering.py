@@ -197,7 +197,7 @@ def _reading() -> Permission:
 def export() -> Response:
     """Hand out the list of hours as a workbook; that it was taken is logged."""
     columns = [_("Volunteer"), _("Activity"), _("Began"), _("Ended"), _("Place"), _("Content"), _("Minutes"),
-               _("Hours"), _("Organizer"), _("Person in charge"), _("Rule"), _("State"), _("Proposed by"),
+               _("Hours"), _("Organizer"), _("Person in charge"), _("Rule of the hours"), _("State"), _("Proposed by"),
                _("Approved by")]  # fmt: skip
     rows = [[label(cell) if isinstance(cell, str) else cell for cell in row]
             for row in volunteering.export_rows(g.visitor.actor, Permission.APPROVE_HOURS)]  # fmt: skip

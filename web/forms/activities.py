@@ -26,7 +26,7 @@ class ActivityForm(OnceForm):
     )
     starts = MomentField(_l("Begins"), validators=[InputRequired(_l("Please choose a day and a time."))])
     ends = MomentField(_l("Ends"), validators=[InputRequired(_l("Please choose a day and a time."))])
-    capacity = NumberField(_l("Places"))
+    capacity = NumberField(_l("How many may come"))
     in_charge = StringField(
         _l("Person in charge"), filters=[cleaned],
         validators=[InputRequired(_l("Please write a name.")), Length(max=60)],

@@ -57,7 +57,7 @@ class PersonForm(EditForm):
     )
     courtyard = SelectField(_l("Courtyard"), validators=[Optional()])
     building = StringField(_l("Building"), filters=[cleaned], validators=[Length(max=20)])
-    unit = StringField(_l("Unit"), filters=[cleaned], validators=[Length(max=20)])
+    unit = StringField(_l("Stairwell"), filters=[cleaned], validators=[Length(max=20)])
     room = StringField(_l("Room"), filters=[cleaned], validators=[Length(max=20)])
 
     def __init__(self, *args: Any, community_id: int, **kwargs: Any) -> None:

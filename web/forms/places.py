@@ -60,7 +60,7 @@ class PlaceForm(EditForm):
     )
     courtyard_type = SelectField(_l("Kind of courtyard"), validators=[Optional()])
     households = StringField(
-        _l("Households"),
+        _l("Households in all"),
         filters=[cleaned],
         validators=[Optional(), Regexp(re.compile(r"\d{1,5}", re.ASCII), message=_l("Please write a whole number."))],
     )
@@ -113,7 +113,7 @@ class NewPlaceForm(PlaceForm):
     """A new place below another one."""
 
     code = StringField(
-        _l("Code"),
+        _l("Official code"),
         filters=[cleaned],
         validators=[
             InputRequired(_l("Please write a code.")),

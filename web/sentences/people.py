@@ -79,7 +79,7 @@ LABELS = {
         "birth": _l("Year of birth"),
         "courtyard": _l("Courtyard"),
         "building": _l("Building"),
-        "unit": _l("Unit"),
+        "unit": _l("Stairwell"),
         "room": _l("Room"),
         "tags": _l("Marks"),
         "basis": _l("Why it may be kept"),

@@ -43,7 +43,7 @@ LABELS = {
         "VOIDED": _l("Voided"),
     },
     "CorrectionState": {
-        "ASKED": _l("Asked"),
+        "ASKED": _l("Asked for"),
         "GRANTED": _l("Corrected"),
         "REFUSED": _l("Left as it is"),
     },
