@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +11,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import revisions
-from models.base import PublicRow, Refused, Utc, db, now
+from models.base import PublicRow, Refused, Utc, db, draw, now
 from models.events import record
 from models.permissions import Permission
 from models.places import Place
@@ -85,7 +84,7 @@ class Activity(PublicRow):
             starts_at=starts_at,
             ends_at=ends_at,
             capacity=capacity,
-            code=f"{secrets.randbelow(1_000_000):06d}",
+            code="".join(draw.choice("0123456789") for _ in range(6)),
             in_charge=in_charge.strip(),
             made_by_id=by.account_id,
         ).save()

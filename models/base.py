@@ -170,7 +170,8 @@ class PublicRow(Row):
     """A row that may be named in a URL and edited by people who must not overwrite each other."""
 
     __abstract__ = True
-    public_id: Mapped[str] = mapped_column(String(10), unique=True, default=opaque)
+    # It is drawn here and never twice, so a list of new rows goes in as one statement and each row finds its number.
+    public_id: Mapped[str] = mapped_column(String(10), unique=True, default=opaque, insert_sentinel=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[Utc] = mapped_column(default=now)
 

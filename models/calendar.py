@@ -6,8 +6,8 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Date, String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, Date, String, event, select
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from models import working_time
 from models.base import Row, db
@@ -37,8 +37,24 @@ def _shipped() -> dict[date, bool]:
 
 
 def holidays() -> dict[date, bool]:
-    """Return the days that differ: those an administrator entered win over the shipped ones."""
-    return {**_shipped(), **{row.day: row.is_open for row in db.session.scalars(select(Holiday))}}
+    """Return the days that differ: those an administrator entered win over the shipped ones.
+
+    They are read once a transaction, however many clocks are read in it.
+    """
+    db.session.connection()  # A transaction that was not begun yet has nothing to remember.
+    known: dict[str, Any] = db.session.info
+    transaction = db.session().get_transaction()
+    if known.get("holidays", (None,))[0] is not transaction:
+        days = {row.day: row.is_open for row in db.session.scalars(select(Holiday))}
+        known["holidays"] = transaction, {**_shipped(), **days}
+    return known["holidays"][1]  # type: ignore[no-any-return]
+
+
+@event.listens_for(Holiday, "after_insert")
+@event.listens_for(Holiday, "after_update")
+@event.listens_for(Holiday, "after_delete")
+def _changed(mapper: Mapper[Any], connection: Connection, row: Holiday) -> None:
+    db.session.info.pop("holidays", None)
 
 
 def calendar_of(place: Place | None, days: dict[date, bool] | None = None) -> working_time.Calendar:

@@ -30,6 +30,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from models.base import SHANGHAI, Row, db
 from models.deadlines import Escalation
@@ -128,11 +130,30 @@ def _raised(mapper: Mapper[Any], connection: Connection, need: Need) -> None:
 
 @event.listens_for(Need, "before_update")
 def _changed(mapper: Mapper[Any], connection: Connection, need: Need) -> None:
-    """Compare with the row as it stands: what the session remembers of it may be gone."""
-    changes: Counter[Key] = Counter(keys_of({name: getattr(need, name) for name in READ}))
-    for row in _rows(connection, [need.id]):
+    """Compare with what the session read of the row, else with the row as it stands.
+
+    The version of the row makes sure that what the session read is what stands there.
+    """
+    before = _remembered(need)
+    after = {name: getattr(need, name) for name in READ}
+    if before == after:
+        return
+    changes: Counter[Key] = Counter(keys_of(after))
+    for row in [before] if before else _rows(connection, [need.id]):
         changes.subtract(keys_of(row))
     _add(connection, changes)
+
+
+def _remembered(need: Need) -> dict[str, Any] | None:
+    """Return the row as the session read it, None where it no longer knows a part of it."""
+    before: dict[str, Any] = {}
+    for name in READ:
+        history = get_history(need, name, PASSIVE_NO_INITIALIZE)
+        read = [*history.deleted, *history.unchanged]
+        if not read:
+            return None
+        before[name] = read[0]
+    return before
 
 
 def add(changes: Mapping[Key, int]) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Row, Utc, db, now
+from models.base import Row, Utc, db, draw, now
 from models.events import Doer, digest, subject_of
+
+HEX = "0123456789abcdef"
 
 
 class Revision(Row):
@@ -32,7 +33,7 @@ def keep(row: Any, field: str, text: str, *, by: Doer) -> str:
     Source: decisions.md 7.
     """
     kind, subject_id = subject_of(row)
-    salt = secrets.token_hex(8)
+    salt = "".join(draw.choice(HEX) for _ in range(16))
     db.session.add(
         Revision(
             at=now(), kind=kind, subject_id=subject_id, field=field, account_id=by.account_id, text=text, salt=salt

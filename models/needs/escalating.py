@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -58,6 +60,7 @@ class Escalating:
         """
         needs: Any = cls
         changed: list[Need] = []
+        staff_of = cache(audience.staff_of)
         after = 0
         while True:
             waits = or_(needs.state.in_(WAITING), needs.escalated.is_not(None))
@@ -66,14 +69,14 @@ class Escalating:
             if not rows:
                 break
             read = clocks.read(rows)
-            changed += [need for need in rows if need._note_level(level_of(need, read.get(need.id)))]
+            changed += [need for need in rows if need._note_level(level_of(need, read.get(need.id)), staff_of)]
             after = rows[-1].id
         if changed:
             levels = {str(need.id): need.escalated or Escalation.NONE for need in changed}
             record("need.escalate", by=by, about=changed, details={"levels": levels})
         return len(changed)
 
-    def _note_level(self, level: Escalation | None) -> bool:
+    def _note_level(self, level: Escalation | None, staff_of: Callable[..., set[int]]) -> bool:
         """Note who must know; tell them when it is more than before. Return whether it changed."""
         need: Any = self
         before = Escalation(need.escalated) if need.escalated else None
@@ -82,7 +85,7 @@ class Escalating:
         need.escalated = level
         if level is not None and (before is None or LEVELS.index(level) > LEVELS.index(before)):
             role, sentence = TOLD[level]
-            staff = audience.staff_of(need.community_id, role)
+            staff = staff_of(need.community_id, role)
             tell(need, sentence, accounts=staff, community_id=need.community_id, followers=False, ticket=need.ticket_no)
         return True
 

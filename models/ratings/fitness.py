@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, and_, or_, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import ciphers
@@ -23,6 +23,7 @@ from models.states import ServiceLogState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
+    from models.ratings.row import Rating
 
 # Help that was handed in counts as help; a draft may still change and a voided record says nothing.
 _STANDS = (ServiceLogState.SUBMITTED, ServiceLogState.AWAITING_COMMITTEE, ServiceLogState.APPROVED)
@@ -65,7 +66,7 @@ def relatives_of(actor: Actor) -> list[str]:
     return list(db.session.scalars(query.order_by(DeclaredRelative.id)))
 
 
-def unfit_for(project: Project, person_id: int | None, log: ServiceLog, rating_id: int) -> Unfit | None:
+def unfit_for(project: Project, person_id: int | None, log: ServiceLog, rating: Rating) -> Unfit | None:
     """Return why a rating of this person would not count, None where it does. Source: domain/checklist.md 57.
 
     Staff and volunteers of the provider, their declared family, and whoever rated this service before. An address or
@@ -74,16 +75,18 @@ def unfit_for(project: Project, person_id: int | None, log: ServiceLog, rating_i
     if person_id is None:
         return None
     person = Person.get(person_id)
-    if _works_there(person, project, log):
-        return Unfit.PROVIDER_STAFF
-    if _helped_there(person, project, log):
-        return Unfit.PROVIDER_HELPER
-    if project.organization_id is not None and _declared(person, project.organization_id):
-        return Unfit.DECLARED_FAMILY
-    return Unfit.DUPLICATE if _said_before(person_id, log.id, rating_id) else None
+    reasons = {
+        Unfit.PROVIDER_STAFF: _works_there(person, project, log),
+        Unfit.PROVIDER_HELPER: _helped_there(person, project, log).exists(),
+        Unfit.DECLARED_FAMILY: _declared(person, project).exists(),
+        Unfit.DUPLICATE: _said_before(person_id, rating).exists(),
+    }
+    # All of them are one question: every rating that is given asks it.
+    held = db.session.execute(select(*reasons.values())).one()
+    return next((reason for reason, holds in zip(reasons, held, strict=True) if holds), None)
 
 
-def _works_there(person: Person, project: Project, log: ServiceLog) -> bool:
+def _works_there(person: Person, project: Project, log: ServiceLog) -> ColumnElement[bool]:
     """Tell whether somebody is on the project's team, or worked for its provider on the day of the service or later.
 
     The provider is the organization, else the committee that serves by itself. An account without a person is known
@@ -101,10 +104,10 @@ def _works_there(person: Person, project: Project, log: ServiceLog) -> bool:
     )
     since = or_(Grant.ended_at.is_(None), Grant.ended_at > log.started_at)
     staff = select(Grant.id).where(provider, since, Grant.account_id.in_(accounts))
-    return any(db.session.scalar(query.limit(1)) is not None for query in (team, staff))
+    return or_(team.exists(), staff.exists())
 
 
-def _helped_there(person: Person, project: Project, log: ServiceLog) -> bool:
+def _helped_there(person: Person, project: Project, log: ServiceLog) -> Select[Any]:
     """Tell whether somebody volunteered for the provider on any day within a year of this service.
 
     The provider is the organization of the project, else the committee that serves by itself.
@@ -115,7 +118,7 @@ def _helped_there(person: Person, project: Project, log: ServiceLog) -> bool:
         if project.organization_id is not None
         else and_(Attendance.organization_id.is_(None), Attendance.community_id == project.community_id)
     )
-    query = (
+    return (
         select(Attendance.id)
         .outerjoin(ServiceLog, ServiceLog.id == Attendance.log_id)
         .outerjoin(Activity, Activity.id == Attendance.activity_id)
@@ -128,31 +131,27 @@ def _helped_there(person: Person, project: Project, log: ServiceLog) -> bool:
             or_(ServiceLog.started_at.between(*around), Activity.starts_at.between(*around)),
         )
     )
-    return db.session.scalar(query.limit(1)) is not None
 
 
-def _declared(person: Person, organization_id: int) -> bool:
-    query = select(DeclaredRelative.id).where(
-        DeclaredRelative.organization_id == organization_id,
+def _declared(person: Person, project: Project) -> Select[Any]:
+    return select(DeclaredRelative.id).where(
+        DeclaredRelative.organization_id == (project.organization_id or 0),
         DeclaredRelative.name == person.name,
         DeclaredRelative.phone_lookup == person.phone_lookup,
     )
-    return db.session.scalar(query.limit(1)) is not None
 
 
-def _said_before(person_id: int, log_id: int, rating_id: int) -> bool:
-    """Tell whether this person's earlier rating of the same service counts, unless this one takes its place."""
+def _said_before(person_id: int, rating: Rating) -> Select[Any]:
+    """Ask for this person's earlier rating of the same service that counts, unless this one takes its place."""
     ratings, asked = db.metadata.tables["ratings"], db.metadata.tables["rating_invitations"]
-    replaced = select(ratings.c.supersedes_id).where(ratings.c.id == rating_id, ratings.c.supersedes_id.is_not(None))
-    query = (
+    return (
         select(ratings.c.id)
         .join(asked, asked.c.id == ratings.c.invitation_id)
         .where(
             asked.c.person_id == person_id,
-            ratings.c.log_id == log_id,
+            ratings.c.log_id == rating.log_id,
             ratings.c.state == "VALID",
-            ratings.c.id != rating_id,
-            ratings.c.id.not_in(replaced),
+            # A rating that is being given has no number yet.
+            ratings.c.id.not_in([rating.id or 0, rating.supersedes_id or 0]),
         )
     )
-    return db.session.scalar(query.limit(1)) is not None

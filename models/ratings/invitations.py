@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.accounts import Account, AccountState
 from models.attendance import THERE, Attendance, Part
-from models.base import CROCKFORD, SHANGHAI, NotFound, PublicRow, Refused, Utc, db, now
+from models.base import CROCKFORD, SHANGHAI, NotFound, PublicRow, Refused, Utc, db, draw, now
 from models.events import PERSON_SERVED, Doer, record
 from models.projects import Project
 from models.ratings.kinds import ASKING_FOR, INVITED_FOR, OPEN_FOR, STRIPS_WAIT, Channel
@@ -32,7 +31,7 @@ def this_month() -> str:
 
 
 def _code() -> str:
-    return "".join(secrets.choice(CROCKFORD) for _ in range(8))
+    return "".join(draw.choice(CROCKFORD) for _ in range(8))
 
 
 class RatingInvitation(PublicRow):
@@ -58,7 +57,7 @@ class RatingInvitation(PublicRow):
         return cls(
             attendance_id=attendance.id, person_id=attendance.person_id, project_id=log.project_id, log_id=log.id,
             month=month, channel=channel, expires_at=now() + OPEN_FOR,
-        ).save()  # fmt: skip
+        )  # fmt: skip
 
     @property
     def rated(self) -> bool:
@@ -67,6 +66,11 @@ class RatingInvitation(PublicRow):
         query = select(ratings.c.id).where(ratings.c.invitation_id == self.id)
         return db.session.scalar(query) is not None
 
+    @property
+    def seat(self) -> Attendance | None:
+        """Return the line of the person who was served; a strip has none before it is tied."""
+        return db.session.get(Attendance, self.attendance_id) if self.attendance_id else None
+
     def check_usable(self) -> None:
         """Refuse what was used, is over, or belongs to a service that did not take place for this person.
 
@@ -74,8 +78,7 @@ class RatingInvitation(PublicRow):
         """
         if self.rated:
             raise Refused("already_rated")
-        log = ServiceLog.get(self.log_id)
-        seat = db.session.get(Attendance, self.attendance_id) if self.attendance_id else None
+        log, seat = ServiceLog.get(self.log_id), self.seat
         gone = seat is not None and (seat.state in _GONE or seat.person_id != self.person_id)
         if self.cancelled_at is not None or log.state == ServiceLogState.VOIDED or gone:
             raise Refused("invitation_cancelled")
@@ -110,7 +113,7 @@ class RatingInvitation(PublicRow):
             raise NotFound("Attendance")
         if log.ended_at < now() - ASKING_FOR:
             raise Refused("invitation_over")
-        one = _of_seats([seat.id]).get(seat.id) or cls._to(seat, Channel.SELF)
+        one = _of_seats([seat.id]).get(seat.id) or cls._to(seat, Channel.SELF).save()
         one.check_usable()
         record("rating_invitation.ask", by=PERSON_SERVED, about=[("projects", log.project_id)])
         return one
@@ -125,8 +128,7 @@ class RatingInvitation(PublicRow):
         seats = _seats(Attendance.log_id == log.id)
         asked = _asked({seat.person_id for seat in seats}, {log.project_id})
         new = [seat for seat in seats if (seat.person_id, log.project_id) not in asked]
-        for seat in new:
-            cls._to(seat, Channel.LINK, month=this_month())
+        db.session.add_all(cls._to(seat, Channel.LINK, month=this_month()) for seat in new)
         record(
             "rating_invitation.print_slips", by=by, about=[log], community_id=log.community_id,
             details={"slips": len(new)},
@@ -142,11 +144,13 @@ class RatingInvitation(PublicRow):
         _check_stands(log)
         if not 1 <= number <= MOST_STRIPS:
             raise Refused("too_many_strips", most=MOST_STRIPS)
-        for _ in range(number):
+        db.session.add_all(
             cls(
                 project_id=log.project_id, log_id=log.id, channel=Channel.POSTER, code=_code(),
                 expires_at=now() + STRIPS_WAIT,
-            ).save()  # fmt: skip
+            )
+            for _ in range(number)
+        )  # fmt: skip
         record(
             "rating_invitation.print_strips", by=by, about=[log], community_id=log.community_id,
             details={"strips": number},
@@ -191,7 +195,7 @@ class RatingInvitation(PublicRow):
             if (seat.person_id, project_id) in asked:
                 continue
             asked.add((seat.person_id, project_id))
-            cls._to(seat, Channel.SELF, month=this_month())
+            db.session.add(cls._to(seat, Channel.SELF, month=this_month()))
             invited.setdefault(project_id, set()).add(seat.person_id or 0)
         _tell_invited(invited)
         if invited:

@@ -86,7 +86,7 @@ class RatingSheet(PublicRow):
             if seat.id in rated:
                 raise Refused("already_rated")
             rated.add(seat.id)
-            invitation = open_ones.get(seat.id) or RatingInvitation._to(seat, Channel.PAPER)
+            invitation = open_ones.get(seat.id) or RatingInvitation._to(seat, Channel.PAPER).save()
             entered.append(Rating._born(invitation, row.answer, Channel.PAPER, needs_witness=True, sheet_id=self.id))
         return entered
 

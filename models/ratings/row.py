@@ -88,6 +88,7 @@ class Rating(PublicRow):
         Refused("not_on_this_device") where somebody who works here is signed in, save for their own services;
         Refused("level_needed", "comment_too_long"). Source: decisions.md 22-24; domain/states.md Rating.
         """
+        _seat = invitation.seat  # Held here, it is read once for all the rules below.
         invitation.check_usable()
         own = invitation.person_id is not None and invitation.person_id == by.person_id
         if not own and any(held.role in STAFF for held in by.held):
@@ -95,7 +96,6 @@ class Rating(PublicRow):
         family = not own and invitation.person_id in by.person_ids
         channel = Channel.HOUSEHOLD if family else Channel(invitation.channel)
         rating = cls._born(invitation, answer, channel, origin=origin)
-        rating._settle()
         if rating.level <= BAD and rating.state != RatingState.INVALID:
             RatingContact._open(rating)
         record("rating.give", by=PERSON_SERVED, about=[rating], community_id=rating.community_id,
@@ -119,21 +119,23 @@ class Rating(PublicRow):
         if invitation is None:
             return
         rating = cls._born(invitation, answer, Channel.POSTER, origin=origin, needs_witness=not who.code)
-        rating._settle()
         if rating.level <= BAD and who.code and rating.state != RatingState.INVALID:
             RatingContact._open(rating)
         record("rating.give_at_poster", by=PERSON_SERVED, about=[rating], community_id=rating.community_id)
 
     @classmethod
     def _born(cls, invitation: RatingInvitation, answer: Answer, channel: Channel, **more: Any) -> Rating:
+        """Write a rating down, settled as far as it can be: one row, written once."""
         _check(answer)
         project = Project.get(invitation.project_id)
-        return cls(
+        rating = cls(
             invitation_id=invitation.id, supersedes_id=_superseded_by(invitation), project_id=project.id,
             community_id=project.community_id, log_id=invitation.log_id, level=answer.level, solved=answer.solved,
             mattered=answer.mattered, comment=answer.comment.strip() or None, contact=answer.contact, channel=channel,
-            state=RatingState.WAITING, **more,
-        ).save()  # fmt: skip
+            state=RatingState.WAITING, created_at=now(), **more,
+        )  # fmt: skip
+        rating._settle()
+        return rating.save()
 
     def _settle(self) -> bool:
         """Let a waiting rating count where everything it waits for is there; say whether its state changed."""
@@ -142,12 +144,12 @@ class Rating(PublicRow):
             return self._invalidate(Unfit.LOG_VOIDED)
         if self.state != RatingState.WAITING:
             return False
-        seat = db.session.get(Attendance, invitation.attendance_id) if invitation.attendance_id else None
+        seat = invitation.seat
         if seat is None:
             return self.created_at < now() - STRIPS_WAIT and self._invalidate(Unfit.NOT_THERE)
         if seat.state in (AttendanceState.ABSENT, AttendanceState.CANCELLED):
             return self._invalidate(Unfit.NOT_THERE)
-        unfit = unfit_for(Project.get(self.project_id), invitation.person_id, log, self.id)
+        unfit = unfit_for(Project.get(self.project_id), invitation.person_id, log, self)
         if unfit is not None:
             return self._invalidate(unfit)
         witnessed = not self.needs_witness or self.witness_id is not None
@@ -260,7 +262,7 @@ def _invited_at_poster(log: ServiceLog, who: AtPoster) -> RatingInvitation | Non
     seat = _seat_of(log, who.name, who.last_four)
     if seat is None or log.state == ServiceLogState.VOIDED or _rated(seat):
         return None
-    return RatingInvitation._to(seat, Channel.POSTER)
+    return RatingInvitation._to(seat, Channel.POSTER).save()
 
 
 def _rated(seat: Attendance) -> bool:

@@ -41,9 +41,9 @@ class Judging:
         "approved_it_before", "not_from_here"). Source: domain/states.md ServiceLog; decisions.md 17.
         """
         log: Any = self
-        log._approve(by)
+        needs = log._approve(by)
         details = {"state": log.state, "late": log.late, "flags": flags_of([log])[log.id]}
-        record("service_log.approve", by=by, about=_about([log]), community_id=log.community_id, details=details)
+        record("service_log.approve", by=by, about=[log, *needs], community_id=log.community_id, details=details)
 
     @classmethod
     def approve_all(cls, logs: Sequence[Any], *, by: Actor) -> None:
@@ -55,31 +55,33 @@ class Judging:
             raise Refused("too_many_at_once", most=MOST_AT_ONCE)
         if any(flags_of(logs).values()):
             raise Refused("flagged_one_by_one")
-        for log in logs:
-            log._approve(by)
+        needs = [need for log in logs for need in log._approve(by)]
         communities = {log.community_id for log in logs}
         record(
             "service_log.approve_all",
             by=by,
-            about=_about(logs),
+            about=[*logs, *needs],
             community_id=communities.pop() if len(communities) == 1 else None,
             details={"logs": len(logs)},
         )
 
-    def _approve(self, by: Actor) -> None:
+    def _approve(self, by: Actor) -> list[Need]:
+        """Take the step that is due, and return the needs that the log names."""
         log: Any = self
         log._check_judge(by)
+        needs: list[Need] = log._needs()
         first_step = log.state == ServiceLogState.SUBMITTED
         if first_step and log.late:
             log._step("approve", ServiceLogState.AWAITING_COMMITTEE)
             log.first_approved_by_id = by.account_id
-            return
+            return needs
         log._step("approve", ServiceLogState.APPROVED)
         log.approved_by_id, log.approved_at = by.account_id, now()
         log._adopt()
-        for need in log._needs():
+        for need in needs:
             need._enter_service()
         log._keep_dates()
+        return needs
 
     def return_(self, reason: str, *, by: Actor) -> None:
         """Send a log back to its author with a reason. Errors: Refused("reason_needed") and those of approve."""
@@ -185,10 +187,3 @@ class Bench:
         if managers:
             return None if by.account_id in managers else "manager_approves"
         return None if committee else "committee_approves"
-
-
-def _about(logs: Sequence[Any]) -> list[Any]:
-    """Return what an approval changes: the logs and their needs."""
-    rows = db.metadata.tables["log_needs"]
-    needs = db.session.scalars(select(rows.c.need_id).where(rows.c.log_id.in_([log.id for log in logs])))
-    return [*logs, *(("needs", need_id) for need_id in needs)]

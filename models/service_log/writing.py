@@ -45,7 +45,7 @@ class Writing:
         )  # fmt: skip
         log.session_no = _session_no(log)
         log.save()
-        log._take_over(entry)
+        log._take_over(entry, before={})
         digests = log._keep_texts(by)
         if submit:
             log._hand_in()
@@ -73,7 +73,10 @@ class Writing:
         for name, value in _columns(entry).items():
             setattr(log, name, value)
         db.session.flush()
-        log._take_over(entry)
+        rows = db.metadata.tables["log_needs"]
+        db.session.execute(delete(rows).where(rows.c.log_id == log.id))
+        query = select(Attendance).where(Attendance.log_id == log.id, Attendance.person_id.is_not(None))
+        log._take_over(entry, before={row.person_id or 0: row for row in db.session.scalars(query)})
         digests = log._keep_texts(by)
         if submit:
             log._hand_in()
@@ -118,23 +121,20 @@ class Writing:
         log: Any = self
         return {name: revisions.keep(log, name, text, by=by) for name in _TEXTS if (text := getattr(log, name))}
 
-    def _take_over(self, entry: Entry) -> None:
-        """Write the needs and the lines of people; a line that was taken out again was never there."""
+    def _take_over(self, entry: Entry, before: dict[int, Attendance]) -> None:
+        """Write the needs and the lines of people; a line of before that was taken out again was never there."""
         log: Any = self
-        rows = db.metadata.tables["log_needs"]
-        db.session.execute(delete(rows).where(rows.c.log_id == log.id))
         if entry.needs:
+            rows = db.metadata.tables["log_needs"]
             db.session.execute(rows.insert(), [{"log_id": log.id, "need_id": need.id} for need in entry.needs])
         if entry.people is not None:
-            log._seat(entry)
+            log._seat(entry, before)
         seat_names(log, entry.names, Part.SERVED)
         seat_names(log, entry.helpers, Part.VOLUNTEER)
         log._adopt()
 
-    def _seat(self, entry: Entry) -> None:
+    def _seat(self, entry: Entry, before: dict[int, Attendance]) -> None:
         log: Any = self
-        query = select(Attendance).where(Attendance.log_id == log.id, Attendance.person_id.is_not(None))
-        before = {row.person_id: row for row in db.session.scalars(query)}
         for line in entry.people or ():
             row = before.pop(line.person.id, None)
             if row is None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models import revisions
-from models.base import Refused, db
+from models.base import Refused
 from models.events import record
 from models.permissions import Permission
 from models.service_log import ServiceLog
 from models.states import ServiceLogState
-from models.tellings import tell
+from models.tellings import accounts_of, tell
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -45,8 +45,9 @@ class Judging:
             raise Refused("too_many_at_once", most=MOST_AT_ONCE)
         if any(one.needs_review or one.late for one in records):
             raise Refused("flagged_one_by_one")
+        reached = accounts_of({one.person_id for one in records})
         for one in records:
-            one._approve(by, "")
+            one._approve(by, "", reached)
         places = {one.community_id for one in records}
         record(
             "hour_record.approve_all",
@@ -56,7 +57,7 @@ class Judging:
             details={"records": len(records), "minutes": sum(one.minutes for one in records)},
         )
 
-    def _approve(self, by: Actor, reason: str) -> None:
+    def _approve(self, by: Actor, reason: str, reached: Mapping[int, set[int]] | None = None) -> None:
         one: Any = self
         one._check_judge(by)
         if one.log_id is not None and ServiceLog.get(one.log_id).state != ServiceLogState.APPROVED:
@@ -68,8 +69,10 @@ class Judging:
         if reason.strip():
             one.reason = reason.strip()
             revisions.keep(one, "reason", one.reason, by=by)
-        tell(one, "hours_counted", people={one.person_id}, community_id=one.community_id, minutes=one.minutes)
-        db.session.flush()
+        tell(
+            one, "hours_counted", people={one.person_id}, community_id=one.community_id, followers=False,
+            reached=reached, minutes=one.minutes,
+        )  # fmt: skip
 
     def reject(self, reason: str, *, by: Actor) -> None:
         """Turn a proposal down with a reason that its volunteer reads.

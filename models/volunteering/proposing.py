@@ -134,7 +134,7 @@ def is_paid(person_id: int, attendance: Attendance) -> bool:
         Grant.organization_id == attendance.organization_id, Grant.account_id.in_(accounts),
         or_(Grant.ended_at.is_(None), Grant.ended_at > now()),
     )  # fmt: skip
-    return any(db.session.scalar(query.limit(1)) is not None for query in (team, staff))
+    return db.session.scalar(select(or_(team.exists(), staff.exists()))) or False
 
 
 def planned_end(host: ServiceLog | Activity) -> datetime:
