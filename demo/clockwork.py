@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,9 +18,8 @@ DAYS = 365
 class Year:
     """A schedule of deeds. Day 364 is the day before `today`, so that the demo is the same at every hour of a date."""
 
-    def __init__(self, today: date, seed: int = 7, days: int = DAYS) -> None:
+    def __init__(self, today: date, seed: int = 7) -> None:
         self.first = today - timedelta(days=DAYS)
-        self.from_day = DAYS - days
         self.chance = random.Random(f"{seed}|{today.isoformat()}")
         self.deeds: dict[int, list[tuple[int, int, Callable[[], Any]]]] = {}
         self.things: dict[str, Any] = {}
@@ -63,11 +63,13 @@ class Year:
                 db.session.expire(thing)
             return None
 
-    def live(self, progress: Callable[[int], None] | None = None) -> None:
-        """Live through the days, one commit a day."""
-        before = base.clock.read
+    def live(self, days: int = DAYS, progress: Callable[[int], None] | None = None) -> None:
+        """Live through the first days, one commit a day."""
+        before, patience = base.clock.read, gc.get_threshold()
+        # The rows of a year live as long as the year; looking through them for garbage all the time finds none.
+        gc.set_threshold(200_000, 20, 100)
         try:
-            for day in sorted(d for d in self.deeds if d < 0) + list(range(DAYS)):
+            for day in sorted(d for d in self.deeds if d < 0) + list(range(days)):
                 self.day = day
                 while self.deeds.get(day):
                     batch, self.deeds[day] = sorted(self.deeds[day], key=lambda one: one[:2]), []
@@ -80,6 +82,7 @@ class Year:
                     progress(day)
         finally:
             base.clock.read = before
+            gc.set_threshold(*patience)
 
 
 @contextmanager

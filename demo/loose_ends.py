@@ -12,15 +12,18 @@ from demo.people import actor, desk_of
 from demo.words import rows
 from models import need_groups
 from models.activities import Activity
-from models.attendance import Attendance, AttendancePart
+from models.attendance import Attendance, AttendancePart, Presence
 from models.attendance.matching import NameLine
 from models.attendance.sheet import take_list
 from models.base import db, now
 from models.events import JOB
+from models.need_groups import NeedGroup
+from models.needs import Need
 from models.notices import Notice
+from models.ratings import Rating, Unfit
 from models.service_log import ServiceLog
 from models.service_log.kinds import Entry, ServiceMethod
-from models.states import AttendanceState, HourRecordState, ServiceLogState
+from models.states import AttendanceState, HourRecordState, NeedGroupState, RatingState, ServiceLogState
 from models.volunteering import HourRecord
 
 SIGNED_UP = 14
@@ -28,12 +31,72 @@ SIGNED_UP = 14
 
 def plan(year: Year) -> None:
     """Put the loose ends into the last weeks."""
+    for day in range(20, 340, 28):
+        year.on(day, lambda: need_groups.refresh_all(by=JOB), 23 * 60 + 30)
+        year.on(day + 1, lambda: _decide_groups(year), 21 * 60)
     year.on(330, lambda: _void_some(year), 21 * 60)
+    year.on(346, lambda: _doubt_a_rating(year), 21 * 60)
+    year.on(year.working(352), lambda: _break_off(year), 21 * 60)
+    year.on(year.working(358), lambda: _suspend(year), 21 * 60)
+    year.on(DAYS - 4, lambda: _write_late(year), 21 * 60)
     year.on(DAYS - 3, lambda: _hand_in_a_list(year), 21 * 60)
     year.on(DAYS - 2, lambda: _dispute(year), 21 * 60)
     year.on(DAYS - 1, lambda: _sign_up(year), 21 * 60)
     year.on(DAYS - 1, lambda: _leave_a_draft(year), 21 * 60 + 30)
     year.on(DAYS - 1, lambda: need_groups.refresh_all(by=JOB), 23 * 60 + 30)
+
+
+def _decide_groups(year: Year) -> None:
+    """Look at what the job laid together: every second group is taken on, the others do not belong together."""
+    for slug in ("jinyang", "chunxili", "liuwan"):
+        clerk, place = desk_of(year, slug)[0], year.things[slug]
+        query = select(NeedGroup).where(NeedGroup.community_id == place.id, NeedGroup.state == NeedGroupState.SUGGESTED)
+        for group in db.session.scalars(query.order_by(NeedGroup.id)).all():
+            inside = [Need.get(one.need_id) for one in group.members() if one.left_at is None]
+            if group.id % 2 == 0:
+                year.try_(lambda group=group, by=clerk: group.dismiss(by=by), "dismiss")  # type: ignore[misc]
+            else:
+                year.try_(lambda group=group, needs=inside, by=clerk: group.take(needs, by=by), "take")  # type: ignore[misc]
+
+
+def _doubt_a_rating(year: Year) -> None:
+    """Leave out a rating of somebody who was not there: the head doubts, a second person confirms."""
+    _first, second, head = desk_of(year, "liuwan")
+    project = year.things["project:youth-blend"]
+    query = select(Rating).where(Rating.project_id == project.id, Rating.state == RatingState.VALID)
+    rating = db.session.scalars(query.order_by(Rating.id).limit(1)).first()
+    if rating is not None:
+        why = "签到表上没有这个人，本人也说没参加过。"
+        year.try_(lambda: rating.doubt_it(Unfit.NOT_THERE, why, by=head), "doubt")
+        year.try_(lambda: rating.decide_doubt(upheld=True, by=second), "doubt")
+
+
+def _break_off(year: Year) -> None:
+    """Break a project off whose place is gone; its needs wait at the desk again."""
+    project, officer = year.things["project:dance-pact"], actor(year, "谭勇")
+    why = "架空层要改成社区食堂，下周封闭施工，公约先执行不下去了；跳舞和下棋的地方另找。"
+    year.try_(lambda: project.terminate(why, by=officer), "terminate")
+
+
+def _suspend(year: Year) -> None:
+    """Let the project rest whose figures nobody on the spot could confirm."""
+    project, officer = year.things["project:youth-blend"], actor(year, "施恒")
+    why = "回访二十四户，十六户说没有参加过；先停下来，核对清楚再说。"
+    year.try_(lambda: project.suspend(why, by=officer), "suspend")
+
+
+def _write_late(year: Year) -> None:
+    """Write a visit down three weeks after it; the supervisor has seen it, the committee has not yet."""
+    project, by = year.things["project:home-health"], actor(year, "胡敏")
+    start = year.at(year.day - 24, 15 * 60)
+    people = tuple(Presence(one) for one in year.things["people"]["jinyang"][40:42])
+    entry = Entry(
+        ServiceMethod.VISIT, "上门量血压", "东院", start, start + timedelta(minutes=50), people=people,
+        public_summary="上门量血压，教老人记血压本。", late_reason="那周手机摔坏了，纸质记录今天才补录。",
+    )  # fmt: skip
+    log = year.try_(lambda: ServiceLog.write(project, entry, by=by, submit=True), "late log")
+    if log is not None:
+        year.try_(lambda: log.approve(by=actor(year, "韩雪")), "late log")
 
 
 def _void_some(year: Year) -> None:

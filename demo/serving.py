@@ -163,7 +163,7 @@ def _volunteers(
     count = min(len(here), 2 + number % 3)
     first = (number * 3) % max(len(here), 1)
     chosen = (here + here)[first : first + count]
-    late = end + timedelta(minutes=70)
+    late = end + timedelta(minutes=85)
     return [
         Presence(one, part=Part.VOLUNTEER, came_at=start - timedelta(minutes=90), left_at=late if k % 4 else None)
         for k, one in enumerate(dict.fromkeys(chosen))

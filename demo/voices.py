@@ -44,6 +44,7 @@ INDICATORS = dict(
 MATTERED = list(Mattered)
 # How many of those with a slip send an answer; where hardly anybody was asked, hardly anybody answers.
 ANSWERING = {"rural-daycare": 0.05, "job-skills": 0.07, "youth-blend": 0.12, "after-school": 0.85}
+USUALLY_ANSWERING = 0.8
 RECTIFIED_FROM = 168
 
 
@@ -96,7 +97,7 @@ def ask(year: Year, text: dict[str, Any], log: ServiceLog) -> None:
         return
     new = db.session.scalars(select(RatingInvitation).where(RatingInvitation.log_id == log.id)).all()
     for invitation in new:
-        if year.chance.random() < ANSWERING.get(text["slug"], 0.62):
+        if year.chance.random() < ANSWERING.get(text["slug"], USUALLY_ANSWERING):
             day = year.day + year.chance.randrange(0, 6)
             year.on(day, lambda one=invitation: _answer(year, text, one), 19 * 60 + year.chance.randrange(90))  # type: ignore[misc]
 
@@ -177,5 +178,5 @@ def after(year: Year, text: dict[str, Any], log: ServiceLog, number: int) -> Non
     """Do what follows a service: now and then a paper sheet, mostly slips."""
     if number % 40 == 7 and log.method == "EVENT" and log.state == ServiceLogState.APPROVED:
         year.on(year.day + 1, lambda: on_paper(year, text, log))
-    elif number % 2 == 0 or year.day > DAYS - 8:
+    elif number % 2 == 0 or text["story"] == "LOVED" or year.day > DAYS - 8:
         year.on(year.day, lambda: ask(year, text, log), 20 * 60 + 45)

@@ -19,8 +19,11 @@ def fill(
     days: int = DAYS,
     progress: Callable[[int], None] | None = None,
 ) -> Year:
-    """Live the year through the verbs and seal the diary; the same seed and date give the same year."""
-    year = Year(today, seed, days)
+    """Live the year through the verbs and seal the diary; the same seed and date give the same year.
+
+    `days` ends it early, for those who want only its beginning.
+    """
+    year = Year(today, seed)
     with seeded_ids(year.chance):
         year.on(-3, lambda: people.found_places(year), 9 * 60)
         year.on(-3, lambda: people.enter_organizations(year), 9 * 60 + 1)
@@ -34,7 +37,7 @@ def fill(
         loose_ends.plan(year)
         loose_ends.notices(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)
-        year.live(progress)
+        year.live(days, progress)
         seals.close_new()
         db.session.commit()
     return year

@@ -27,7 +27,7 @@ def seat(log: ServiceLog, person: Person) -> Attendance:
 
 def invitation(log: ServiceLog, person: Person, channel: Channel = Channel.LINK) -> RatingInvitation:
     """Return an invitation of a person who was served."""
-    return RatingInvitation._to(seat(log, person), channel)
+    return RatingInvitation._to(seat(log, person), channel).save()
 
 
 def rate(log: ServiceLog, person: Person, level: int = 5, **more: Any) -> Rating:
