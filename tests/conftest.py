@@ -177,7 +177,7 @@ def _own_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 
 def _asks_for_the_cast(request: pytest.FixtureRequest) -> bool:
-    return "cast" in request.fixturenames
+    return not {"cast", "hall"}.isdisjoint(request.fixturenames)
 
 
 def _isolated_app(request: pytest.FixtureRequest) -> Iterator[Flask]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from werkzeug.serving import make_server
 
 from models.base import db as database
-from tests.cast import Cast, assemble
+from tests.cast import Cast
+from tests.conftest import CHROMIUM, Numbers
 from tests.visiting import sign_in
 
-CHROMIUM = os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -63,11 +62,10 @@ class Hall:
 
 
 @pytest.fixture
-def hall(app: Flask) -> Iterator[Hall]:
+def hall(app: Flask, peopled: tuple[str, Numbers]) -> Iterator[Hall]:
     """Open the town hall with the whole cast, on a port that is free."""
     with app.app_context():
-        cast = assemble()
-        database.session.commit()
+        cast = Cast(**{part: database.session.get_one(kind, number) for part, (kind, number) in peopled[1].items()})
         database.session.expunge_all()
         database.session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)

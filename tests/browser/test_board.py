@@ -18,14 +18,15 @@ WECHAT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/116.0 Mobile
 
 
 @SIZES
-@pytest.mark.parametrize("path", ["/board", "/board/projects", "/help", "/notices"])
 def test_a_stranger_reads_the_board(
-    open_page: Callable[..., Page], accessible: Any, fits: Any, size: dict[str, int], path: str
+    open_page: Callable[..., Page], hall: Hall, accessible: Any, fits: Any, size: dict[str, int]
 ) -> None:
-    page = open_page(path, size=size)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    accessible(page)
-    fits(page)
+    page = open_page("/board", size=size)
+    for path in ("/board", "/board/projects", "/help", "/notices"):
+        page.goto(hall.url + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        accessible(page)
+        fits(page)
 
 
 @SIZES
