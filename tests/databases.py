@@ -36,6 +36,8 @@ class Databases(Protocol):
 
     def clone(self, of: str | None = None) -> str: ...
 
+    def empty(self) -> str: ...
+
     def drop(self, url: str) -> None: ...
 
 
@@ -80,6 +82,10 @@ class SqliteDatabases:
         shutil.copyfile(of.removeprefix("sqlite:///") if of else self.template, path)
         return f"sqlite:///{path}"
 
+    def empty(self) -> str:
+        """Return the address of a database without any table."""
+        return f"sqlite:///{self.own / unused_name()}.sqlite3"
+
     def drop(self, url: str) -> None:
         """Remove a clone with its write-ahead log."""
         for suffix in ("", "-wal", "-shm"):
@@ -113,6 +119,12 @@ class PostgresDatabases:
         """Clone the template, or another database that nobody has open, and return the clone's address."""
         name = unused_name()
         self._administer(f"CREATE DATABASE {name} TEMPLATE {self._name(of) if of else 'linli_template'}")
+        return self._address(name)
+
+    def empty(self) -> str:
+        """Return the address of a database without any table."""
+        name = unused_name()
+        self._administer(f"CREATE DATABASE {name}")
         return self._address(name)
 
     def drop(self, url: str) -> None:
