@@ -42,6 +42,11 @@ class Seat:
         """Tell whether this line counts."""
         return self.state in THERE
 
+    @property
+    def plain(self) -> bool:
+        """Tell whether nothing more is to be said of this line than the name."""
+        return self.state == AttendanceState.PRESENT and self.next_at is None
+
 
 def _seats(column: Any, ids: Iterable[int], *, but: Iterable[AttendanceState] = ()) -> dict[int, list[Seat]]:
     query = (
