@@ -55,6 +55,8 @@ AREAS: tuple[str, ...] = (
     "my_data",
     "audit",
     "disclosure",
+    "reports",
+    "report_templates",
     "homes",
     "dashboards",
 )

@@ -22,10 +22,12 @@ from sqlalchemy import (
     Integer,
     String,
     and_,
+    case,
     delete,
     event,
     func,
     insert,
+    or_,
     select,
     text,
 )
@@ -93,6 +95,20 @@ def _late(row: Mapping[str, Any]) -> datetime | None:
     if row["escalated"] in red:
         return row["next_step_at"] or row["answer_due_at"] or row["acceptance_due_at"]  # type: ignore[no-any-return]
     return None
+
+
+def late_at() -> Any:
+    """Return the same as `_late` for a question to the database: a need that is listed was counted, and no other."""
+    answered = func.coalesce(Need.answered_at, Need.closed_at)
+    red = or_(
+        and_(Need.reopened < 2, Need.escalated.in_([one.value for one in RED])), Need.escalated == Escalation.PUBLIC
+    )
+    return case(
+        (Need.accepted_at > Need.acceptance_due_at, Need.acceptance_due_at),
+        (answered > Need.answer_due_at, Need.answer_due_at),
+        (red, func.coalesce(Need.next_step_at, Need.answer_due_at, Need.acceptance_due_at)),
+        else_=None,
+    )
 
 
 def keys_of(row: Mapping[str, Any]) -> set[Key]:

@@ -70,6 +70,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
         _l("Figures and board"),
         (
             (P.READ_DASHBOARD, "/dashboard", _l("Figures"), "chart-column"),
+            (P.READ_REPORTS, "/reports", _l("Monthly reports"), "file-text"),
             (P.OWN, "/board", _l("Public board"), "presentation"),
             (P.WRITE_NOTICE, "/notice-desk", _l("Notices"), "bell"),
             (P.AUDIT, "/audit", _l("Diary"), "book-open"),

@@ -17,7 +17,7 @@ from models.evaluation.reading import (
     scheme_lines,
     single_ratings,
 )
-from models.evaluation.rows import BaseScore, EvaluationScheme, latest_base, scheme_for, weights_of
+from models.evaluation.rows import BaseScore, EvaluationScheme, latest_base, latest_bases, scheme_for, weights_of
 from models.evaluation.scheme import USUAL_SCHEME, Grade, Scheme, base_score, grade, next_weights
 from models.rates import half_up
 
@@ -50,6 +50,7 @@ __all__ = [
     "grade",
     "half_up",
     "latest_base",
+    "latest_bases",
     "mean_of",
     "next_weights",
     "satisfaction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from fractions import Fraction
@@ -200,6 +200,13 @@ def latest_base(project: Project, year_from: date) -> BaseScore | None:
     """Return the scores that stand for a contract year."""
     query = select(BaseScore).where(BaseScore.project_id == project.id, BaseScore.year_from == year_from)
     return db.session.scalars(query.order_by(BaseScore.id.desc()).limit(1)).one_or_none()
+
+
+def latest_bases(years: Iterable[tuple[int, date]]) -> dict[int, BaseScore]:
+    """Return the scores that stand for the contract years of several projects, in one question."""
+    wanted = dict(years)
+    query = select(BaseScore).where(BaseScore.project_id.in_(wanted)).order_by(BaseScore.id)
+    return {one.project_id: one for one in db.session.scalars(query) if one.year_from == wanted[one.project_id]}
 
 
 def scheme_for(district_id: int | None, year_from: date) -> EvaluationScheme | None:

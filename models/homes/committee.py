@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from models import attendance, need_groups, ratings, tellings, volunteering
+from models import attendance, need_groups, ratings, reports, tellings, volunteering
 from models.accounts import Account, AccountState
 from models.base import db, now
 from models.deadlines import Escalation
@@ -21,7 +21,7 @@ from models.permissions import Permission as P
 from models.places import Place
 from models.projects import Project
 from models.service_log import count_waiting
-from models.states import NeedState, PackageState, ProjectState
+from models.states import NeedState, PackageState, ProjectState, ReportState
 from models.tellings import Telling
 
 if TYPE_CHECKING:
@@ -139,6 +139,30 @@ def to_sign(actor: Actor) -> list[Waiting]:
     """Return the packages of the committee's own track that wait for the head's signature."""
     own = (Package.state == PackageState.SUBMITTED) & (Package.track == Track.SELF_RUN)
     return _packages(actor, Task.SIGN, P.SIGN_SELF_RUN, own)
+
+
+def _reports(actor: Actor, task: Task, permission: P, *states: ReportState) -> list[Waiting]:
+    lines = reports.lines_for(actor, permission, states=states, limit=EACH)
+    return [
+        Waiting(task, one.place, None, one.public_id, one.period)
+        for one in lines
+        if permission != P.SIGN_REPORT or one.submitted_by_id != actor.account_id
+    ]
+
+
+def reports_to_sign(actor: Actor) -> list[Waiting]:
+    """Return the reports that the clerk handed in and the head has not signed."""
+    return _reports(actor, Task.SIGN_REPORT, P.SIGN_REPORT, ReportState.SUBMITTED)
+
+
+def reports_back(actor: Actor) -> list[Waiting]:
+    """Return the reports that came back to the clerk."""
+    return _reports(actor, Task.REPORT_BACK, P.WRITE_REPORT, ReportState.RETURNED)
+
+
+def reports_to_receive(actor: Actor) -> list[Waiting]:
+    """Return the signed reports that the street has not received."""
+    return _reports(actor, Task.RECEIVE_REPORT, P.RECEIVE_REPORT, ReportState.SIGNED)
 
 
 def to_decide(actor: Actor) -> list[Waiting]:

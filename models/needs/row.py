@@ -71,6 +71,7 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
         UniqueConstraint("community_id", "external_no"),
         Index("ix_needs_community_id_state_id", "community_id", "state", "id"),
         Index("ix_needs_community_id_id", "community_id", "id"),
+        Index("ix_needs_community_id_raised_at", "community_id", "raised_at"),
         Index("ix_needs_courtyard_id_raised_at", "courtyard_id", "raised_at"),
         Index("ix_needs_acceptance_due_at", "state", "acceptance_due_at"),
         Index("ix_needs_answer_due_at", "state", "answer_due_at"),

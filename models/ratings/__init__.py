@@ -14,6 +14,7 @@ from models.ratings.frame import LEVELS, Voices, mattered_to, voices_of
 from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
 from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
 from models.ratings.paper import PaperRow, RatingSheet
+from models.ratings.pooling import Pooled, pooled
 from models.ratings.reading import (
     Asked,
     Doubted,
@@ -58,6 +59,7 @@ __all__ = [
     "Mattered",
     "PaperRow",
     "PaperSeat",
+    "Pooled",
     "Rating",
     "RatingContact",
     "RatingInvitation",
@@ -84,6 +86,7 @@ __all__ = [
     "mattered_to",
     "monday",
     "paper_seats",
+    "pooled",
     "relatives_of",
     "release_of",
     "services",

@@ -20,7 +20,7 @@ from models.service_log.choosing import (
 )
 from models.service_log.counting import Counts, counts, counts_by_goal, counts_of, public_logs, walk_in_share
 from models.service_log.flags import Flag, flags_of
-from models.service_log.kinds import CaseStage, Entry, ServiceMethod
+from models.service_log.kinds import CONTINUING, CaseStage, Entry, Lasting, ServiceMethod, lasting
 from models.service_log.reading import (
     LogCard,
     LogLine,
@@ -37,6 +37,7 @@ from models.service_log.reading import (
 from models.service_log.row import LogNeed, ServiceLog
 
 __all__ = [
+    "CONTINUING",
     "CallOutcome",
     "Callee",
     "CaseStage",
@@ -45,6 +46,7 @@ __all__ = [
     "Entry",
     "Flag",
     "LastLog",
+    "Lasting",
     "LogCard",
     "LogLine",
     "LogNeed",
@@ -66,6 +68,7 @@ __all__ = [
     "flags_of",
     "household",
     "last_of",
+    "lasting",
     "lines_of_author",
     "lines_of_project",
     "may_judge",

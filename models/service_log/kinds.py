@@ -23,6 +23,22 @@ class ServiceMethod(StrEnum):
     CASE = "CASE"
 
 
+class Lasting(StrEnum):
+    """Whether service goes on with the same people, or happens once (R93): the two are counted apart everywhere."""
+
+    CONTINUING = "CONTINUING"
+    ONE_OFF = "ONE_OFF"
+
+
+# Rounds of visits, series of sessions and cases go on; whatever else is written down happened once.
+CONTINUING = frozenset({ServiceMethod.VISIT, ServiceMethod.GROUP, ServiceMethod.CASE})
+
+
+def lasting(method: ServiceMethod | str | None) -> Lasting:
+    """Return whether a service of this method goes on; help at something without a log happened once."""
+    return Lasting.CONTINUING if method in CONTINUING else Lasting.ONE_OFF
+
+
 class CaseStage(StrEnum):
     """The six stages of case work. Source: domain/norms.md 1.8."""
 

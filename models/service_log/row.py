@@ -42,6 +42,7 @@ class ServiceLog(Writing, Judging, Calling, Undoing, PublicRow):
         Index("ix_service_logs_author_id_id", "author_id", "id"),
         Index("ix_service_logs_author_id_started_at", "author_id", "started_at"),
         Index("ix_service_logs_state_id", "state", "id"),
+        Index("ix_service_logs_community_id_state_started_at", "community_id", "state", "started_at"),
         CheckConstraint("ended_at > started_at", name="ends_after_it_starts"),
         CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes_within_a_day"),
         CheckConstraint("walk_ins >= 0", name="walk_ins_not_negative"),

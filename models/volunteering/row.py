@@ -39,6 +39,7 @@ class HourRecord(Proposing, Judging, PublicRow):
         Index("ix_hour_records_person_id_started_at", "person_id", "started_at"),
         Index("ix_hour_records_project_id_state", "project_id", "state"),
         Index("ix_hour_records_community_id_state", "community_id", "state", "id"),
+        Index("ix_hour_records_community_id_state_started_at", "community_id", "state", "started_at"),
         CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes_within_a_day"),
         CheckConstraint("ended_at > started_at", name="ends_after_it_starts"),
         CheckConstraint("break_minutes >= 0", name="break_not_negative"),

@@ -296,6 +296,27 @@ ratings.sheets                   GET   clerk head
 ratings.singles_index            GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator auditor
 ratings.thanks                   GET   everyone
 ratings.themes                   GET   clerk head manager worker supervisor
+report_templates.create          POST  clerk head street_officer
+report_templates.filled          GET   clerk head street_officer district_officer auditor
+report_templates.index           GET   clerk head street_officer district_officer auditor
+report_templates.original        GET   clerk head street_officer district_officer auditor
+report_templates.placeholders    GET   clerk head street_officer district_officer auditor
+report_templates.remove          POST  clerk head street_officer
+reports.create                   POST  clerk head
+reports.figures                  GET   clerk head street_officer district_officer auditor
+reports.index                    GET   clerk head street_officer district_officer auditor
+reports.receive                  POST  street_officer
+reports.records                  GET   clerk head street_officer district_officer auditor
+reports.satisfaction             GET   clerk head street_officer district_officer auditor
+reports.send_back                POST  head
+reports.send_back_from_street    POST  street_officer
+reports.sheet                    GET   clerk head street_officer district_officer auditor
+reports.sheet_of                 GET   clerk head street_officer district_officer auditor
+reports.show                     GET   clerk head street_officer district_officer auditor
+reports.sign                     POST  head
+reports.submit                   POST  clerk head
+reports.workbook                 GET   clerk head street_officer district_officer auditor
+reports.workbook_as_handed_in    GET   clerk head street_officer district_officer auditor
 service_log.approvals            GET   clerk head manager supervisor
 service_log.approve              POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.approve_all          POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor

@@ -1,0 +1,205 @@
+"""A report counted: every book is read once, in groups, and each cell adds up the groups that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models.attendance import Attendance
+from models.base import db
+from models.needs import Need
+from models.people import Person
+from models.projects import Project, TeamMember
+from models.reports import books
+from models.reports.books import WHO, Scope, Station
+from models.reports.cells import BY_KIND, MONTHLY, STATION, Amount, Book, Cell, Change, ReportKind
+from models.reports.voices import Said, said
+from models.service_log import ServiceLog, lasting
+from models.volunteering import HourRecord
+
+# What is known of a cell without working anything out: counts, minutes, fen. None where there is nothing to count.
+Figures = dict[str, int | None]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some records alike: where, of which method, and how much they are; `who` where persons are counted once."""
+
+    station: Station
+    method: str | None
+    ones: int = 0
+    minutes: int = 0
+    turns: int = 0
+    fen: int = 0
+    who: Any = None
+    changes: Mapping[Change, int] | None = None
+    begun: bool = False
+
+    def belongs(self, cell: Cell) -> bool:
+        """Tell whether a cell counts this group."""
+        if cell.method and self.method != cell.method:
+            return False
+        return not cell.lasting or lasting(self.method) == cell.lasting
+
+    def worth(self, cell: Cell) -> int:
+        """Return what the group adds to a cell."""
+        if cell.change:
+            return (self.changes or {}).get(cell.change, 0)
+        return {Amount.MINUTES: self.minutes, Amount.TURNS: self.turns, Amount.FEN: self.fen}.get(
+            cell.amount, self.ones
+        )
+
+
+Books = dict[Book, list[Group]]
+PERSONS = (Book.SERVED, Book.HELPERS, Book.WORKERS, Book.CASES)
+
+
+def read(here: Scope) -> Books:
+    """Read the books of service once: a flat number of questions, however many records and stations there are."""
+    turns = _turns(here)
+    return {
+        Book.LOGS: _logs(here, turns),
+        Book.SERVED: [Group(station, method, who=who) for (station, method, who), _ in turns],
+        Book.CASES: _cases(here),
+        Book.PROJECTS: _projects(here),
+        Book.WORKERS: _workers(here),
+        **_hours(here),
+    }
+
+
+def _turns(here: Scope) -> list[tuple[tuple[Station, str, int], int]]:
+    columns = (ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method, WHO)
+    query = (
+        select(*columns, func.count())
+        .select_from(ServiceLog)
+        .join(Attendance, Attendance.log_id == ServiceLog.id)
+        .join(Person, Person.id == Attendance.person_id)
+        .where(*books.logs(here), *books.served())
+        .group_by(*columns)
+    )
+    return [((Station(c, o), method, who), n) for c, o, method, who, n in db.session.execute(query)]
+
+
+def _logs(here: Scope, turns: list[tuple[tuple[Station, str, int], int]]) -> list[Group]:
+    there: dict[tuple[Station, str], int] = {}
+    for (station, method, _who), n in turns:
+        there[station, method] = there.get((station, method), 0) + n
+    of = (ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method)
+    up, down = ServiceLog.scale_after > ServiceLog.scale_before, ServiceLog.scale_after < ServiceLog.scale_before
+    query = (
+        select(*of, func.count(), func.sum(ServiceLog.minutes), func.sum(ServiceLog.walk_ins),
+               func.count(ServiceLog.scale_before + ServiceLog.scale_after), func.count().filter(up),
+               func.count().filter(down))
+        .where(*books.logs(here))
+        .group_by(*of)
+    )  # fmt: skip
+    found = []
+    for c, o, method, ones, minutes, walk_ins, measured, risen, fallen in db.session.execute(query):
+        station = Station(c, o)
+        changes = {Change.MEASURED: measured, Change.RISEN: risen, Change.FALLEN: fallen}
+        turns_here = there.get((station, method), 0) + int(walk_ins)
+        found.append(Group(station, method, ones, int(minutes), turns_here, changes=changes))
+    return found
+
+
+def _cases(here: Scope) -> list[Group]:
+    of = (ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method, ServiceLog.project_id,
+          ServiceLog.case_no)  # fmt: skip
+    query = select(*of).where(*books.cases(here)).distinct()
+    return [Group(Station(c, o), method, who=(p, no)) for c, o, method, p, no in db.session.execute(query)]
+
+
+def _hours(here: Scope) -> Books:
+    of = (HourRecord.community_id, HourRecord.organization_id, ServiceLog.method, WHO)
+    query = (
+        select(*of, func.count(), func.sum(HourRecord.minutes))
+        .select_from(HourRecord)
+        .join(Person, Person.id == HourRecord.person_id)
+        .outerjoin(ServiceLog, ServiceLog.id == HourRecord.log_id)
+        .where(*books.hours(here))
+        .group_by(*of)
+    )
+    found = [
+        Group(Station(c, o), method, ones, int(minutes), who=who)
+        for c, o, method, who, ones, minutes in db.session.execute(query)
+    ]
+    return {Book.HOURS: found, Book.HELPERS: found}
+
+
+def _projects(here: Scope) -> list[Group]:
+    period = here.period
+    query = select(Project.community_id, Project.organization_id, Project.budget, Project.starts_on).where(
+        *books.projects(here)
+    )
+    return [
+        Group(Station(c, o), None, 1, fen=budget, begun=period.first <= starts < period.until)
+        for c, o, budget, starts in db.session.execute(query)
+    ]
+
+
+def _workers(here: Scope) -> list[Group]:
+    of = (Project.community_id, Project.organization_id, TeamMember.account_id)
+    query = select(*of).join(Project, Project.id == TeamMember.project_id).where(*books.workers(here)).distinct()
+    return [Group(Station(c, o), None, who=who) for c, o, who in db.session.execute(query)]
+
+
+def summed(found: Books, cells: Iterable[Cell], station: Station | None = None) -> Figures:
+    """Return the figures of cells from the books, of one station where it is named."""
+    figures: Figures = {}
+    for cell in cells:
+        groups = [
+            one
+            for one in found.get(cell.book, ())
+            if one.belongs(cell) and (not cell.begun or one.begun) and station in (None, one.station)
+        ]
+        if cell.book in PERSONS:
+            figures[cell.name] = len({one.who for one in groups})
+        else:
+            figures[cell.name] = sum(one.worth(cell) for one in groups)
+    return figures
+
+
+NEEDS = tuple(one for one in MONTHLY if one.book == Book.NEEDS)
+
+
+def needs(here: Scope, cells: Iterable[Cell] = NEEDS) -> Figures:
+    """Return the figures of needs: one question for each thing that can happen to them."""
+    figures: Figures = {}
+    wanted = list(cells)
+    for what in dict.fromkeys(cell.what for cell in wanted if cell.what):
+        query = select(Need.tile, Need.field, func.count()).where(*books.needs(here, what))
+        rows = db.session.execute(query.group_by(Need.tile, Need.field)).all()
+        for cell in (one for one in wanted if one.what == what):
+            figures[cell.name] = sum(
+                n for tile, field, n in rows if cell.tile in (None, tile) and cell.field in (None, field)
+            )
+    return figures
+
+
+SERVED_BOOKS = (Book.LOGS, Book.SERVED, Book.CASES, Book.PROJECTS, Book.HOURS, Book.HELPERS)
+
+
+def monthly(here: Scope) -> tuple[Figures, dict[str, Said]]:
+    """Return all figures of a report, and what those served said. Nobody can be called back yet: rates have no base."""
+    found = read(here)
+    voices = said(here, ((one.who, lasting(one.method)) for one in found[Book.SERVED]))
+    figures = needs(here) | summed(found, [one for one in MONTHLY if one.book in SERVED_BOOKS])
+    figures |= {one.name: None for one in MONTHLY if one.book == Book.CALLBACKS}
+    for end, one in voices.items():
+        figures |= {f"satisfaction.n{end}": one.n, f"satisfaction.served{end}": one.served,
+                    f"satisfaction.counted{end}": one.counted, f"satisfaction.mean{end}": one.tenths}  # fmt: skip
+    return {one.name: figures[one.name] for one in BY_KIND[ReportKind.MONTHLY]}, voices
+
+
+def stations(here: Scope) -> tuple[Figures, list[tuple[Station, Figures]]]:
+    """Return the figures of all stations together, and of each that had a project or served anybody in the period.
+
+    A person served by two of them counts once in the first, so the rows need not add up to it.
+    """
+    found = read(here)
+    known = {one.station for groups in found.values() for one in groups}
+    order: Callable[[Station], Any] = lambda one: (one.community_id, one.organization_id or 0)  # noqa: E731
+    return summed(found, STATION), [(one, summed(found, STATION, one)) for one in sorted(known, key=order)]
