@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Select, String, TypeDecorator, event, select
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -123,6 +123,24 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
+
+
+def once_committed(act: Callable[[], None]) -> None:
+    """Do something that cannot be undone, such as removing a file, only when the present transaction is kept."""
+    db.session().info.setdefault("once_committed", []).append(act)
+
+
+@event.listens_for(Session, "after_commit")
+def _kept(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for act in session.info.pop("once_committed", []):
+        act()
+
+
+@event.listens_for(Session, "after_rollback")
+def _not_kept(session: Session) -> None:
+    session.info.pop("once_committed", None)
 
 
 class Draw:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import ciphers
 from models.accounts import Account, AccountState, Permission, Role, actor_of
 from models.accounts.lists import why_no_reset
-from models.accounts.row import check_seat
+from models.accounts.seats import check_seat
 from models.base import CROCKFORD, PublicRow, Refused, Utc, db, now
 from models.events import ANONYMOUS, record
 from models.organizations import Organization

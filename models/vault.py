@@ -54,12 +54,13 @@ class Vault:
         data = bytes(obstore.get(self._store, _checked(name)).bytes())
         return self._sealer.open(data, name.encode()) if sealed else data
 
-    def remove(self, name: str) -> None:
-        """Remove the file for good; one that is gone already is no error."""
-        path = self._root / _checked(name)
-        with contextlib.suppress(FileNotFoundError):
-            obstore.delete(self._store, name)
-            _settle(path.parent)
+    def remove(self, *names: str) -> None:
+        """Remove files for good; one that is gone already is no error."""
+        for name in names:
+            path = self._root / _checked(name)
+            with contextlib.suppress(FileNotFoundError):
+                obstore.delete(self._store, name)
+                _settle(path.parent)
 
     def reseal(self, name: str) -> bool:
         """Seal the file under the newest key; say whether it was under an older one. Errors: as get and put."""

@@ -91,7 +91,7 @@ def build_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask
                 "SQLALCHEMY_DATABASE_URI": url,
                 "SECRET_KEY": "only-for-tests",
                 "WTF_CSRF_ENABLED": False,
-                "INSTANCE_PATH": str(instance),
+                "FILES": str(instance / "files"),
             }
         )
         app.test_client_class = Visitor

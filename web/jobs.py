@@ -69,6 +69,12 @@ def sweep_photos() -> int:
     return attachments.sweep()
 
 
+@job(crontab(minute="11", hour="3"))
+def sweep_unnamed_files() -> int:
+    """Remove files that broken requests left behind without a row."""
+    return attachments.sweep_unnamed()
+
+
 @job(crontab(minute="23", hour="3"))
 def forget_tries() -> None:
     """Forget failed tries that count no more."""

@@ -11,7 +11,8 @@ from sqlalchemy import exists, or_, select
 from models import ciphers
 from models.accounts.actor import Actor, Held, actor_of, grants_of
 from models.accounts.kinds import AccountState, Grant
-from models.accounts.row import Account, in_organizations
+from models.accounts.row import Account
+from models.accounts.seats import in_organizations
 from models.base import NotFound, Refused, db
 from models.organizations import Organization
 from models.organizations import within as organizations_within

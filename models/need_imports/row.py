@@ -11,7 +11,7 @@ from sqlalchemy import CHAR, JSON, BigInteger, ForeignKey, Integer, Select, Stri
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import sheets, vault
-from models.base import PublicRow, Refused, Utc, db, now
+from models.base import PublicRow, Refused, Utc, db, now, once_committed
 from models.events import Doer, digest, record
 from models.need_imports import bringing, undoing
 from models.need_imports.reading import Draft, Known, counted, read_drafts
@@ -237,7 +237,8 @@ class NeedImport(PublicRow):
         over = (ImportState.DONE, ImportState.FAILED, ImportState.UNDONE)
         query = select(cls).where(cls.state.in_(over), cls.file.is_not(None), cls.moved_at < now() - UNDO_WITHIN)
         rows = list(db.session.scalars(query))
+        names = [one.file for one in rows if one.file]
+        once_committed(lambda: vault.store().remove(*names))
         for one in rows:
-            vault.store().remove(one.file or "")
             one.file, one.sample, one.errors = None, [], [{**fault, "value": ""} for fault in one.errors]
         return len(rows)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from PIL import Image
 
 from models import attachments, vault
 from models.attachments import Attachment
-from models.base import Refused, db, travel
+from models.base import Refused, db, now, once_committed, travel
 from tests import builders
 from tests.cast import Cast
 
@@ -52,7 +54,35 @@ def test_what_nobody_claims_is_swept_after_a_day_with_its_files(cast: Cast) -> N
     assert attachments.sweep() == 0
     with travel(timedelta(hours=25)):
         assert attachments.sweep() == 1
+    assert vault.store().get(names[0])
+    db.session.commit()
     assert db.session.get(Attachment, sent.id) is None
     for name in names:
         with pytest.raises(Exception, match=name.rsplit("/", 1)[-1]):
             vault.store().get(name)
+
+
+def test_a_file_whose_request_broke_off_is_swept_and_a_named_one_stays(cast: Cast) -> None:
+    stays, orphan = Attachment.receive(photo("blue"), owner="account:1"), vault.store().put(b"x")
+    db.session.flush()
+    before = now().timestamp()
+    for name in (stays.display or "", orphan):
+        os.utime(Path(vault.store()._root) / name, (before - 90_000, before - 90_000))
+    assert attachments.sweep_unnamed() == 1
+    assert vault.store().get(stays.display or "")
+    with pytest.raises(FileNotFoundError):
+        vault.store().get(orphan)
+
+
+def test_a_removal_waits_for_the_commit_and_dies_with_a_rollback(cast: Cast) -> None:
+    done: list[int] = []
+    once_committed(lambda: done.append(1))
+    db.session.rollback()
+    db.session.commit()
+    assert done == []
+    once_committed(lambda: done.append(2))
+    with db.session.begin_nested():
+        pass
+    assert done == []
+    db.session.commit()
+    assert done == [2]

@@ -12,7 +12,7 @@ from models.accounts import actor_of
 from models.base import Refused
 from models.events import IMPORT
 from models.people import MandateKind, MandateWay, PeopleImport, Person, PersonState, Tag, TagBasis
-from models.people.bringing import read
+from models.people.sheet import read
 from tests import builders
 from tests.cast import Cast
 

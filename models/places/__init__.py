@@ -1,0 +1,26 @@
+"""Where people live and who answers there: district, street, community, grid and courtyard."""
+
+from models.places.bringing import IMPORT_COLUMNS, Brought, bring_all
+from models.places.lists import Branch, PlaceLine, above, by_code, communities, lines, tree
+from models.places.reach import Reach
+from models.places.row import CODE, LEVELS, USUAL_HOURS, CourtyardType, Place, PlaceKind
+
+__all__ = [
+    "CODE",
+    "IMPORT_COLUMNS",
+    "LEVELS",
+    "USUAL_HOURS",
+    "Branch",
+    "Brought",
+    "CourtyardType",
+    "Place",
+    "PlaceKind",
+    "PlaceLine",
+    "Reach",
+    "above",
+    "bring_all",
+    "by_code",
+    "communities",
+    "lines",
+    "tree",
+]
