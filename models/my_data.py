@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, or_, select, update
 
-from models import attachments, ciphers, revisions, vault
+from models import attachments, ciphers, ratings, revisions, vault
 from models.accounts import Account, AccountState, Actor
 from models.base import Refused, db, now
 from models.events import Doer, record
@@ -19,6 +19,7 @@ from models.people import Consent, Mandate, Person, PersonState, PersonTag, poin
 from models.people.lists import ConsentLine, consents_of
 from models.places import Place
 from models.tellings import Telling
+from models.volunteering import HourCorrection, HourRecord
 
 ERASED_NAME = "—"
 # Who rated what is read in models/ratings.py only; what somebody did in office is about others, not about them.
@@ -235,7 +236,13 @@ def _forget_needs(numbers: list[int], account_ids: list[int]) -> list[str]:
 
 
 def _forget_words(numbers: list[int]) -> None:
-    """Empty every name or remark that other areas keep beside a person's number."""
+    """Empty every name or remark that other areas keep beside a person's number, and what was said about hours."""
+    ratings.forget_words(numbers)
+    hours = select(HourRecord.id).where(HourRecord.person_id.in_(numbers))
+    for asked in db.session.scalars(select(HourCorrection).where(HourCorrection.record_id.in_(hours))):
+        asked.text, asked.answer_text = ERASED_NAME, None
+        revisions.erase(asked)
+    db.session.flush()
     for table, column in pointing_at("people"):
         words = {name: _nothing(table, name) for name in WORDS if name in table.columns}
         if words and table.name not in ("people", "needs"):
@@ -251,6 +258,10 @@ WORDS = (
     "comment",
     "note",
     "claimed_name",
+    "written_name",
+    "written_building",
+    "reason",
+    "late_reason",
     "phone_cipher",
     "phone_lookup",
 )

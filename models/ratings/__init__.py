@@ -9,6 +9,7 @@ from models.ratings.contacts import (
     count_contacts,
     themes_of,
 )
+from models.ratings.erasing import forget_words
 from models.ratings.fitness import DeclaredRelative, relatives_of
 from models.ratings.frame import LEVELS, Voices, mattered_to, voices_of
 from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
@@ -82,6 +83,7 @@ __all__ = [
     "contract_year",
     "count_contacts",
     "doubted",
+    "forget_words",
     "live",
     "mattered_to",
     "monday",

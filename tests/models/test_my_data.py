@@ -10,10 +10,13 @@ from sqlalchemy import select
 
 from models import my_data, seals
 from models.accounts import actor_of
+from models.attendance import Part, Presence
 from models.base import Refused
 from models.base import db as database
 from models.people import PersonState
-from tests import builders
+from models.ratings import RatingContact, Unfit
+from models.volunteering import HourCorrection, HourRecord
+from tests import builders, serving, voices
 from tests.cast import Cast
 
 
@@ -49,6 +52,28 @@ def test_an_erased_person_is_found_nowhere_and_the_diary_still_verifies(db: Any,
     assert need.author_person_id == canary.id
     with pytest.raises(Refused, match="erased_before"):
         my_data.erase(canary, by=actor_of(cast.clerk))
+    assert seals.verify().whole
+
+
+def test_an_erased_person_takes_the_words_of_ratings_and_hours_along_and_leaves_the_sums(db: Any, cast: Cast) -> None:
+    project, clerk = serving.project(cast), actor_of(cast.clerk)
+    log = serving.approved(
+        cast, project, people=(Presence(cast.neighbor), Presence(serving.people(cast, 1)[0], part=Part.VOLUNTEER))
+    )
+    rating = voices.rate(log, cast.neighbor, 2, comment="金丝雀的评语")
+    contact = database.session.scalars(select(RatingContact)).one()
+    contact.talk("金丝雀说来得太晚", reached=True, by=clerk)
+    rating.doubt_it(Unfit.NOT_THERE, "金丝雀那天住院，没有来", by=actor_of(cast.head))
+    own = serving.approved(cast, project, people=(Presence(cast.neighbor, part=Part.VOLUNTEER),), hours_ago=30)
+    hour = HourRecord.propose(voices.seat(own, cast.neighbor), by=actor_of(cast.worker))
+    hour.approve(by=actor_of(cast.supervisor))
+    HourCorrection.ask(hour, "金丝雀待到了五点", by=actor_of(cast.resident))
+    assert canaries_in(["金丝雀"]) == ["hour_corrections.text", "ratings.comment", "revisions.text"]
+    my_data.erase_own(by=actor_of(cast.resident))
+    database.session.flush()
+    database.session.expire_all()
+    assert canaries_in(["金丝雀"]) == []
+    assert (rating.level, hour.minutes) == (2, 60)
     assert seals.verify().whole
 
 
