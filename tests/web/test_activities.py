@@ -77,3 +77,19 @@ def test_those_in_charge_see_the_code_and_call_it_off(client_for: Callable[..., 
     assert clerk.post(f"{here}/calling-off", data={"key": key(), "reason": ""}).status_code == 422
     assert clerk.post(f"{here}/calling-off", data={"key": key(), "reason": "下雨改期"}).status_code == 303
     assert "下雨改期" in client_for().get(here).text
+
+
+def test_ten_wrong_codes_close_the_door_for_one_account_and_not_for_the_next(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    day = serving.activity(cast, starts_at=now() + timedelta(minutes=5))
+    here, resident = f"/activities/{day.public_id}/check-in", client_for(cast.resident)
+
+    def tried(code: str) -> int:
+        sent = {"key": key(), "code": code, "person": cast.neighbor.public_id, "part": "SERVED"}
+        return int(resident.post(here, data=sent).status_code)
+
+    assert [tried(f"{n:04d}") for n in range(10)] == [422] * 10
+    assert tried(day.code) == 429
+    other = {"key": key(), "code": "0000", "person": cast.neighbor.public_id, "part": "SERVED"}
+    assert client_for(cast.other_resident).post(here, data=other).status_code in (404, 422)

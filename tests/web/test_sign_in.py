@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import statistics
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -66,6 +68,29 @@ def test_a_known_and_an_unknown_number_get_the_same_words(
         for phone in (member.phone, "13999999999")
     ]
     assert pages[0] == pages[1]
+
+
+def test_known_and_unknown_numbers_cost_the_same_time(app: Flask, db: Any, member: Account, cast: Cast) -> None:
+    asked_twice = "13711112222"
+    for _ in range(2):
+        passwords.Account.request(
+            "张求", asked_twice, member.password_hash or "", cast.community, courtyard=None, address="",
+            notice=passwords.NOTICES[0],
+        )  # fmt: skip
+
+    def effort(phone: str) -> float:
+        # The processor's time: another test beside this one does not count.
+        times = []
+        for n in range(7):
+            before = time.process_time()
+            assert passwords.account_for(phone, "wrong-password", address=f"10.0.{n}.1") is None
+            times.append(time.process_time() - before)
+        return statistics.median(times)
+
+    with app.test_request_context():
+        efforts = [effort(phone) for phone in (member.phone, "13999999999", asked_twice)]
+    assert max(efforts) - min(efforts) < 0.05, efforts
+    assert min(efforts) > 0.25 * max(efforts), efforts
 
 
 def test_a_password_of_a_megabyte_is_answered_quickly(client: Visitor) -> None:

@@ -14,7 +14,7 @@ from models.base import Refused, now
 from models.permissions import Permission
 from models.places import Place
 from models.projects import Project
-from web import respond
+from web import respond, throttle
 from web.doors import open_to, open_to_everyone
 from web.forms.activities import ActivityForm, CallOffForm, CodeForm, SignUpForm
 from web.forms.base import ActForm, options
@@ -137,6 +137,7 @@ def check_in_page(public_id: str) -> Any:
 
 @blueprint.post("/activities/<public_id>/check-in")
 @open_to(Permission.OWN)
+@throttle.wrong_counts("check-in", "code_wrong")
 @respond.once
 def check_in(public_id: str) -> Any:
     """Check in with the code of the day."""
