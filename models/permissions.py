@@ -73,6 +73,7 @@ class Permission(StrEnum):
     WRITE_LOG = "WRITE_LOG"
     APPROVE_LOG = "APPROVE_LOG"
     APPROVE_LATE_LOG = "APPROVE_LATE_LOG"
+    JUDGE_LOG = "JUDGE_LOG"  # either of the two; the verb asks for the one that the log needs
     READ_INTERNAL = "READ_INTERNAL"
     MATCH_ATTENDANCE = "MATCH_ATTENDANCE"
     APPROVE_HOURS = "APPROVE_HOURS"
@@ -118,6 +119,7 @@ _CLERK = _READING | {
     P.LINK_NEEDS,
     P.WRITE_LOG,  # of projects that the committee serves itself
     P.APPROVE_LATE_LOG,
+    P.JUDGE_LOG,
     P.MATCH_ATTENDANCE,
     P.INVITE_RATINGS,
     P.ENTER_PAPER_RATINGS,
@@ -177,6 +179,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Role.ORG_MANAGER: _WORKER
         | {
             P.APPROVE_LOG,
+            P.JUDGE_LOG,
             P.APPROVE_HOURS,
             P.PLAN_PROJECT,
             P.READ_ACCOUNTS,
@@ -184,8 +187,8 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.END_GRANTS,
             P.EDIT_ORGANIZATIONS,
         },
-        Role.SOCIAL_WORKER: _WORKER | {P.READ_INTERNAL},
-        Role.SUPERVISOR: _WORKER | {P.READ_INTERNAL, P.APPROVE_LOG, P.APPROVE_HOURS, P.PLAN_PROJECT},
+        Role.SOCIAL_WORKER: _WORKER,  # the internal record of one's own logs is open to their author
+        Role.SUPERVISOR: _WORKER | {P.READ_INTERNAL, P.APPROVE_LOG, P.JUDGE_LOG, P.APPROVE_HOURS, P.PLAN_PROJECT},
         Role.SUPPORT_ORG: {P.READ_PROJECTS, P.READ_EVALUATION, P.READ_DASHBOARD},
         Role.EVALUATOR: {P.READ_PROJECTS, P.READ_LOGS, P.READ_EVALUATION, P.SCORE_BASE},
         Role.EXPERT: {P.READ_PACKAGES, P.READ_PROJECTS},

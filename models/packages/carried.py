@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
@@ -14,17 +14,21 @@ from models.base import db
 from models.needs import Field, Need, Urgency
 from models.needs.suggestions import title_of
 from models.packages.row import PackageNeed
+from models.permissions import Permission
 from models.states import NeedState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
 
 
 @dataclass(frozen=True)
 class NeedLine:
-    """A need beside a package: its clerk's title, never its text."""
+    """A need beside a package: the published title; what a resident wrote only for those who read needs there."""
 
     id: int
     public_id: str
     ticket_no: str
-    title: str
+    title: str | None
     field: Field | None
     urgency: Urgency | None
     state: NeedState
@@ -40,9 +44,12 @@ class NeedLine:
         return self.state in (NeedState.PLANNED, NeedState.IN_SERVICE)
 
 
-def need_lines(rows: Sequence[tuple[Need, bool]]) -> list[NeedLine]:
-    """Return needs with their households: the author's own, the supporters', and those of merged needs."""
-    ids = [need.id for need, _ in rows]
+def need_lines(rows: Sequence[tuple[Need, bool, bool]]) -> list[NeedLine]:
+    """Return needs with their households: the author's own, the supporters', and those of merged needs.
+
+    Each need comes with whether it joined later, and whether the reader may read what its author wrote.
+    """
+    ids = [need.id for need, _, _ in rows]
     merged: dict[int, int] = dict(
         db.session.execute(
             select(Need.merged_into_id, func.count()).where(Need.merged_into_id.in_(ids)).group_by(Need.merged_into_id)
@@ -51,13 +58,17 @@ def need_lines(rows: Sequence[tuple[Need, bool]]) -> list[NeedLine]:
     behind = supports.households(ids)
     return [
         NeedLine(
-            need.id, need.public_id, need.ticket_no, need.public_title or title_of(need.title, need.text),
+            need.id, need.public_id, need.ticket_no, _title(need, reads),
             Field(need.field) if need.field else None, Urgency(need.urgency) if need.urgency else None,
             NeedState(need.state), 1 + merged.get(need.id, 0) + behind.get(need.id, 0), merged.get(need.id, 0),
             need.next_step, need.next_step_at, later,
         )
-        for need, later in rows
+        for need, later, reads in rows
     ]  # fmt: skip
+
+
+def _title(need: Need, reads: bool) -> str | None:
+    return need.public_title or (title_of(need.title, need.text) if reads else None)
 
 
 def candidates(within: Select[Any], *, field: Field | None = None, limit: int = 100) -> list[NeedLine]:
@@ -67,15 +78,20 @@ def candidates(within: Select[Any], *, field: Field | None = None, limit: int = 
         Need.id
     )
     query = query.where(Need.field == field) if field else query
-    return need_lines([(need, False) for need in db.session.scalars(query.limit(limit))])
+    return need_lines([(need, False, True) for need in db.session.scalars(query.limit(limit))])
 
 
-def needs_in(*conditions: Any) -> list[NeedLine]:
-    """Return the needs that a package or project carries now, in the order in which they joined."""
+def needs_in(actor: Actor, *conditions: Any, serves: bool = False) -> list[NeedLine]:
+    """Return the needs that a package or project carries now, in the order in which they joined.
+
+    Whoever serves them reads their titles too; everybody else who opens the page only what a clerk published
+    (decisions.md 21).
+    """
+    within = Need.visible_to(actor, Permission.READ_NEEDS).with_only_columns(Need.id)
     query = (
-        select(Need, PackageNeed.linked_later)
+        select(Need, PackageNeed.linked_later, Need.id.in_(within))
         .join(PackageNeed, PackageNeed.need_id == Need.id)
         .where(PackageNeed.left_at.is_(None), *conditions)
         .order_by(PackageNeed.id)
     )
-    return need_lines([(need, later) for need, later in db.session.execute(query)])
+    return need_lines([(need, later, serves or reads) for need, later, reads in db.session.execute(query)])

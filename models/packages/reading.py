@@ -213,7 +213,7 @@ def card(package: Package, actor: Actor) -> PackageCard:
         decided_at=package.decided_at, decision=package.decision,
         budget=tuple(Money(BudgetCategory(one.category), one.label, one.amount) for one in package.lines()),
         papers=tuple(Sheet(one[0], Paper(one[1]), *one[2:]) for one in sheets),
-        needs=tuple(needs_in(PackageNeed.package_id == package.id)),
+        needs=tuple(needs_in(actor, PackageNeed.package_id == package.id)),
         hints=hints_of(package.output, package.change, package.how_checked),
         cautions=cautions(package),
         project=(project[0], project[1]) if project else None,

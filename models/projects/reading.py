@@ -152,6 +152,7 @@ def card(project: Project, actor: Actor) -> ProjectCard:
         .order_by(BudgetLine.id)
     )
     may_plan = _covers(project, place, actor, Permission.PLAN_PROJECT)
+    serves = project.organization_id in actor.reach(Permission.WRITE_LOG).organization_ids
     return ProjectCard(
         public_id=project.public_id, project_no=project.project_no, title=project.title, community=place.name,
         organization=organization, field=Field(project.field), track=Track(project.track),
@@ -162,7 +163,7 @@ def card(project: Project, actor: Actor) -> ProjectCard:
         supervision_phone=project.supervision_phone, package=(package[0], package[1]) if package else None,
         budget=tuple(Money(BudgetCategory(category), label, amount) for category, label, amount in budget),
         team=tuple(team(project.id)), colleagues=tuple(colleagues(project.organization_id)) if may_plan else (),
-        dates=tuple(dates(project.id)), needs=tuple(needs_in(PackageNeed.project_id == project.id)),
+        dates=tuple(dates(project.id)), needs=tuple(needs_in(actor, PackageNeed.project_id == project.id, serves=serves)),
         may_assign=_covers(project, place, actor, Permission.ASSIGN_PROJECT),
         may_steer=_covers(project, place, actor, Permission.STEER_PROJECT), may_plan=may_plan,
     )  # fmt: skip

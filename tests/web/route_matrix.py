@@ -318,12 +318,12 @@ reports.submit                   POST  clerk head
 reports.workbook                 GET   clerk head street_officer district_officer auditor
 reports.workbook_as_handed_in    GET   clerk head street_officer district_officer auditor
 service_log.approvals            GET   clerk head manager supervisor
-service_log.approve              POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
-service_log.approve_all          POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.approve              POST  clerk head manager supervisor
+service_log.approve_all          POST  clerk head manager supervisor
 service_log.choose               GET   clerk head manager worker supervisor
-service_log.correct              POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.correct              POST  clerk head manager worker supervisor
 service_log.create               POST  clerk head manager worker supervisor
-service_log.create_call          POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.create_call          POST  clerk head manager supervisor
 service_log.edit                 GET   clerk head manager worker supervisor
 service_log.identify             POST  clerk head manager worker supervisor
 service_log.index                GET   clerk head manager worker supervisor
@@ -331,12 +331,12 @@ service_log.new                  GET   clerk head manager worker supervisor
 service_log.of_project           GET   clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.people               GET   clerk head manager worker supervisor
 service_log.read_internal        POST  auditor
-service_log.reveal_callees       POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
-service_log.send_back            POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.reveal_callees       POST  clerk head manager supervisor
+service_log.send_back            POST  clerk head manager supervisor
 service_log.show                 GET   clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.submit               POST  clerk head manager worker supervisor
 service_log.update               POST  clerk head manager worker supervisor
-service_log.void                 POST  clerk head street_officer district_officer manager worker supervisor evaluator auditor
+service_log.void                 POST  clerk head manager supervisor
 settings.change                  POST  everyone
 settings.change_password         POST  signed-in
 settings.elder                   POST  everyone

@@ -175,7 +175,7 @@ def test_a_log_is_approved_sent_back_corrected_and_voided_at_the_counter(
     of = serving.project(cast)
     log = serving.log(of, cast.worker, cast.neighbor, walk_ins=0)
     worker, supervisor = client_for(cast.worker), client_for(cast.supervisor)
-    assert act(worker, log, "approval") == 422
+    assert act(worker, log, "approval") == 403
     assert act(client_for(cast.other_worker), log, "approval") == 404
     assert act(supervisor, log, "return", reason=" ") == 422
     assert act(supervisor, log, "return", reason="请写清时间") == 303
@@ -184,7 +184,7 @@ def test_a_log_is_approved_sent_back_corrected_and_voided_at_the_counter(
     assert act(supervisor, log, "approval") == 303
     assert act(worker, log, "correction", reason=serving.REASON) == 303
     assert act(supervisor, log, "approval") == 303
-    assert act(worker, log, "voiding", reason=serving.REASON) == 422
+    assert act(worker, log, "voiding", reason=serving.REASON) == 403
     assert act(supervisor, log, "voiding", reason=serving.REASON) == 303
     assert ServiceLog.query.one().state == ServiceLogState.VOIDED
     assert "已作废" in worker.get(f"/logs/{log.public_id}").text
@@ -207,7 +207,7 @@ def test_clean_ones_are_approved_together_from_a_page_that_shows_everything(
     assert ServiceLog.query.filter_by(state=ServiceLogState.APPROVED).count() == 3
     assert client_for(cast.worker).get("/log-approvals").status_code == 403
     stranger = client_for(cast.other_worker)
-    assert stranger.post("/log-approvals", data={"key": key(), "logs": [flagged.public_id]}).status_code == 422
+    assert stranger.post("/log-approvals", data={"key": key(), "logs": [flagged.public_id]}).status_code == 403
 
 
 def test_a_walk_in_is_named_at_the_counter(client_for: Callable[..., Any], cast: Cast) -> None:

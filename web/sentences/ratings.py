@@ -20,6 +20,7 @@ REFUSALS = {
     "no_witness_needed": _l("Nobody has to be asked about this any more."),
     "reason_not_stated_so": _l("Please choose one of the reasons that the rules name."),
     "not_counted_anyway": _l("This rating does not count anyway."),
+    "doubt_undecided": _l("Please say whether the doubt is right."),
     "nobody_doubts": _l("Nobody doubts this rating."),
     "second_person_needed": _l("A second person has to look at it. Please ask a colleague."),
     "rows_needed": _l("Please enter at least one slip."),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, url_for
 
+from models.base import Refused
 from models.evaluation import single_ratings
 from models.permissions import Permission
 from models.projects import Project
@@ -65,8 +66,7 @@ def create_decision(public_id: str) -> Any:
     """Confirm or dismiss a doubt, as the second person."""
     rating = Rating.find(public_id, Rating.visible_to(g.visitor.actor, Permission.WITNESS_RATINGS))
     form = DecisionForm()
-    again = _again(rating, DoubtForm())
     if not form.validate_on_submit() or form.upheld.data not in ("yes", "no"):
-        return again()
+        raise Refused("doubt_undecided")
     rating.decide_doubt(upheld=form.upheld.data == "yes", by=g.visitor.actor)
     return respond.done(url_for(".sheets"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, url_for
+from flask import g, url_for
 
 from models import service_log
 from models.attendance import Register, read_names
@@ -19,17 +19,15 @@ from web.forms.service_log import ApprovalForm, CallForm, ReasonForm, WalkInForm
 
 
 @blueprint.get("/log-approvals")
-@open_to(Permission.READ_LOGS)
+@open_to(Permission.JUDGE_LOG)
 def approvals() -> Any:
     """Show what waits for this reader's approval: the clean ones together, the flagged ones one by one."""
-    if not (g.visitor.may(Permission.APPROVE_LOG) or g.visitor.may(Permission.APPROVE_LATE_LOG)):
-        abort(403)
     waiting = service_log.waiting_for(g.visitor.actor)
     return respond.page("service_log/approvals.html", waiting=waiting, form=ApprovalForm(), refused=None)
 
 
 @blueprint.post("/log-approvals")
-@open_to(Permission.READ_LOGS)
+@open_to(Permission.JUDGE_LOG)
 @respond.once
 def approve_all() -> Any:
     """Approve the clean logs that were ticked, in one act."""
@@ -44,17 +42,17 @@ def approve_all() -> Any:
 
 
 @blueprint.post("/logs/<public_id>/approval")
-@open_to(Permission.READ_LOGS)
+@open_to(Permission.JUDGE_LOG)
 @respond.once
 def approve(public_id: str) -> Any:
     """Approve one log."""
-    log = readable(public_id)
+    log = readable(public_id, Permission.JUDGE_LOG)
     log.approve(by=g.visitor.actor)
     return respond.done(url_for(".approvals"))
 
 
 @blueprint.post("/logs/<public_id>/callees")
-@open_to(Permission.READ_LOGS)
+@open_to(Permission.JUDGE_LOG)
 def reveal_callees(public_id: str) -> Any:
     """Show whom to call about a drawn record, and note that it was shown."""
     log = readable(public_id)
@@ -67,7 +65,7 @@ def reveal_callees(public_id: str) -> Any:
 
 
 @blueprint.post("/logs/<public_id>/calls")
-@open_to(Permission.READ_LOGS)
+@open_to(Permission.JUDGE_LOG)
 @respond.once
 def create_call(public_id: str) -> Any:
     """Note what a call about a drawn record brought."""
@@ -79,9 +77,9 @@ def create_call(public_id: str) -> Any:
     return respond.done(url_for(".show", public_id=public_id))
 
 
-def _reasoned(public_id: str, verb: str, onward: str) -> Any:
+def _reasoned(public_id: str, verb: str, onward: str, permission: Permission = Permission.JUDGE_LOG) -> Any:
     """Do what needs a reason, or show the log again with the form."""
-    log, form = readable(public_id), ReasonForm()
+    log, form = readable(public_id, permission), ReasonForm()
     again = respond.form_page("service_log/show.html", lambda: {**shown(readable(public_id)), "reason": form})
     if not form.validate_on_submit():
         return again()
@@ -90,7 +88,7 @@ def _reasoned(public_id: str, verb: str, onward: str) -> Any:
 
 
 @blueprint.post("/logs/<public_id>/return")
-@open_to(Permission.READ_LOGS)
+@open_to(Permission.JUDGE_LOG)
 @respond.once
 def send_back(public_id: str) -> Any:
     """Send a log back with a reason."""
@@ -98,15 +96,15 @@ def send_back(public_id: str) -> Any:
 
 
 @blueprint.post("/logs/<public_id>/correction")
-@open_to(Permission.READ_LOGS)
+@open_to(Permission.WRITE_LOG)
 @respond.once
 def correct(public_id: str) -> Any:
     """Take an approved log back for correction."""
-    return _reasoned(public_id, "correct", url_for(".show", public_id=public_id))
+    return _reasoned(public_id, "correct", url_for(".show", public_id=public_id), Permission.WRITE_LOG)
 
 
 @blueprint.post("/logs/<public_id>/voiding")
-@open_to(Permission.READ_LOGS)
+@open_to(Permission.JUDGE_LOG)
 @respond.once
 def void(public_id: str) -> Any:
     """Void an approved log."""
