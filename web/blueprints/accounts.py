@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
@@ -26,9 +27,28 @@ def _find(public_id: str, permission: Permission) -> Account:
     return Account.find(public_id, Account.visible_to(g.visitor.actor, permission))
 
 
-def _page(account: Account, form: Any) -> Any:
-    """Remember the page of an account, to be shown again when a rule says no."""
-    return respond.form_page("accounts/show.html", lambda: _context(account, form))
+def _acts(form: Callable[[], Any], permission: Permission) -> Callable[[respond.Verb], Callable[..., Any]]:
+    """Return the shape of an act on the page of an account, which comes again when a rule says no."""
+
+    def opened(public_id: str, **_: str) -> tuple[Account, Any, Callable[..., Any]]:
+        account, typed = _find(public_id, permission), form()
+        return account, typed, respond.form_page("accounts/show.html", lambda: _context(account, typed))
+
+    return respond.one_verb(opened, lambda _: url_for("accounts.index"))
+
+
+def _answers(form: Callable[[], Any]) -> Callable[[respond.Verb], Callable[..., Any]]:
+    """Return the shape of an answer to one of the requests that wait; those that still do are shown."""
+
+    def opened(public_id: str) -> tuple[Account, Any, Callable[..., Any]]:
+        account, shown = _find(public_id, Permission.CONFIRM_PEOPLE), "accounts/requests.html"
+        return account, form(), respond.form_page(shown, lambda: {"requests": accounts.requests(g.visitor.actor)})
+
+    return respond.one_verb(opened, lambda _: url_for("accounts.requests"))
+
+
+def _seat(form: Any) -> dict[str, Any]:
+    return accounts.seat(g.visitor.actor, form.seat.data)
 
 
 def _context(account: Account, form: Any = None) -> dict[str, Any]:
@@ -40,8 +60,9 @@ def _context(account: Account, form: Any = None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _grant(account: Account, public_id: str) -> Grant:
-    """Return a role of the account that lies within the reader's reach, or raise NotFound."""
+def _grant(account: Account) -> Grant:
+    """Return the role of the account that the address names, within the reader's reach, or raise NotFound."""
+    public_id = (request.view_args or {})["grant_id"]
     near = {one.public_id: one for one in grants_within(account, g.visitor.actor, Permission.END_GRANTS)}
     if public_id not in near:
         raise NotFound("grant")
@@ -71,57 +92,39 @@ def show(public_id: str) -> Any:
 @open_to(Permission.INVITE_STAFF)
 @password_again
 @respond.once
-def grant(public_id: str) -> Any:
+@_acts(SeatForm, Permission.INVITE_STAFF)
+def grant(account: Account, form: SeatForm) -> str:
     """Give a role."""
-    account, form = _find(public_id, Permission.INVITE_STAFF), SeatForm()
-    again = _page(account, form)
-    if not form.validate_on_submit():
-        return again()
-    seat = accounts.seat(g.visitor.actor, form.seat.data)
-    account.grant(Role(form.role.data), by=g.visitor.actor, **seat)
-    return respond.done(url_for("accounts.show", public_id=public_id))
+    account.grant(Role(form.role.data), by=g.visitor.actor, **_seat(form))
+    return url_for("accounts.show", public_id=account.public_id)
 
 
 @blueprint.post("/accounts/<public_id>/grants/<grant_id>/end")
 @open_to(Permission.END_GRANTS)
 @respond.once
-def end(public_id: str, grant_id: str) -> Any:
+@_acts(ActForm, Permission.END_GRANTS)
+def end(account: Account, form: ActForm) -> None:
     """Take a role back."""
-    account, form = _find(public_id, Permission.END_GRANTS), ActForm()
-    again = _page(account, form)
-    if not form.validate_on_submit():
-        return again()
-    account.end_grant(_grant(account, grant_id), by=g.visitor.actor)
-    return respond.done(url_for("accounts.index"))
+    account.end_grant(_grant(account), by=g.visitor.actor)
 
 
 @blueprint.post("/accounts/<public_id>/grants/<grant_id>/transfer")
 @open_to(Permission.INVITE_STAFF)
 @password_again
 @respond.once
-def transfer(public_id: str, grant_id: str) -> Any:
+@_acts(TransferForm, Permission.END_GRANTS)
+def transfer(account: Account, form: TransferForm) -> None:
     """Move a role elsewhere; the old side ends at once."""
-    account, form = _find(public_id, Permission.END_GRANTS), TransferForm()
-    again = _page(account, form)
-    if not form.validate_on_submit():
-        return again()
-    seat = accounts.seat(g.visitor.actor, form.seat.data)
-    account.transfer(_grant(account, grant_id), by=g.visitor.actor, **seat)
-    return respond.done(url_for("accounts.index"))
+    account.transfer(_grant(account), by=g.visitor.actor, **_seat(form))
 
 
 @blueprint.post("/accounts/<public_id>/departure")
 @open_to(Permission.END_GRANTS)
 @respond.once
-def leave(public_id: str) -> Any:
+@_acts(ActForm, Permission.END_GRANTS)
+def leave(account: Account, form: ActForm) -> None:
     """Let somebody go: all roles within reach end at once."""
-    account, form = _find(public_id, Permission.END_GRANTS), ActForm()
-    again = _page(account, form)
-    if not form.validate_on_submit():
-        return again()
-    roles = grants_within(account, g.visitor.actor, Permission.END_GRANTS)
-    account.leave(by=g.visitor.actor, grants=roles)
-    return respond.done(url_for("accounts.index"))
+    account.leave(by=g.visitor.actor, grants=grants_within(account, g.visitor.actor, Permission.END_GRANTS))
 
 
 @blueprint.post("/accounts/<public_id>/slip")
@@ -147,25 +150,17 @@ def requests() -> Any:
 @blueprint.post("/accounts/<public_id>/confirmation")
 @open_to(Permission.CONFIRM_PEOPLE)
 @respond.once
-def confirm(public_id: str) -> Any:
+@_answers(ConfirmForm)
+def confirm(account: Account, form: ConfirmForm) -> None:
     """Confirm a request: somebody of the register, or a new entry."""
-    account, form = _find(public_id, Permission.CONFIRM_PEOPLE), ConfirmForm()
-    again = respond.form_page("accounts/requests.html", lambda: {"requests": accounts.requests(g.visitor.actor)})
-    if not form.validate_on_submit():
-        return again()
     reach = Person.visible_to(g.visitor.actor, Permission.CONFIRM_PEOPLE)
     account.confirm(Person.find(form.person.data, reach) if form.person.data else None, by=g.visitor.actor)
-    return respond.done(url_for("accounts.requests"))
 
 
 @blueprint.post("/accounts/<public_id>/refusal")
 @open_to(Permission.CONFIRM_PEOPLE)
 @respond.once
-def decline(public_id: str) -> Any:
+@_answers(ActForm)
+def decline(account: Account, form: ActForm) -> None:
     """Turn a request away."""
-    account, form = _find(public_id, Permission.CONFIRM_PEOPLE), ActForm()
-    again = respond.form_page("accounts/requests.html", lambda: {"requests": accounts.requests(g.visitor.actor)})
-    if not form.validate_on_submit():
-        return again()
     account.decline(by=g.visitor.actor)
-    return respond.done(url_for("accounts.requests"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
 from models import accounts, people
-from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, PersonState, Tag, TagBasis
+from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, PersonState, Tag
 from models.permissions import Permission
 from models.places import Place
 from web import respond
@@ -52,8 +53,29 @@ def _again(person: Person, form: Any) -> Any:
     return respond.form_page("people/show.html", lambda: _context(person, form))
 
 
-def _back(person: Person) -> Any:
-    return respond.done(url_for("people.show", public_id=person.public_id))
+def _other(form: Any) -> Person:
+    return _find(form.other.data, Permission.EDIT_PEOPLE)
+
+
+def _page_of(person: Person) -> str:
+    return url_for("people.show", public_id=person.public_id)
+
+
+def _acts(
+    form_of: Callable[[Person], Any], permission: Permission = Permission.EDIT_PEOPLE
+) -> Callable[[respond.Verb], Callable[..., Any]]:
+    """Return the shape of an act on a person's page; the page comes again, before and after."""
+
+    def opened(public_id: str) -> tuple[Person, Any, Callable[..., Any]]:
+        person = _find(public_id, permission)
+        form = form_of(person)
+        return person, form, _again(person, form)
+
+    return respond.one_verb(opened, _page_of)
+
+
+def _plain(form: Callable[[], Any]) -> Callable[[Person], Any]:
+    return lambda _: form()
 
 
 @blueprint.get("/people")
@@ -91,9 +113,8 @@ def create() -> Any:
     again = respond.form_page("people/edit.html", lambda: {"form": form, "person": None})
     if not form.validate_on_submit():
         return again()
-    values = {**form.values(), "phone": form.phone.data or None}
-    person = Person.register(community, form.name.data, by=g.visitor.actor, confirmed=True, **values)
-    return _back(person)
+    person = Person.register(community, form.name.data, by=g.visitor.actor, confirmed=True, **form.values())
+    return respond.done(_page_of(person))
 
 
 @blueprint.get("/people/<public_id>")
@@ -140,132 +161,92 @@ def change(public_id: str) -> Any:
     again = respond.form_page("people/edit.html", lambda: {"form": form, "person": public_id})
     if not form.validate_on_submit():
         return again()
-    values = {**form.values(), "phone": form.phone.data or None, "seen_version": form.version.data}
-    person.edit(form.name.data, by=g.visitor.actor, **values)
-    return _back(person)
+    person.edit(form.name.data, by=g.visitor.actor, seen_version=form.version.data, **form.values())
+    return respond.done(_page_of(person))
 
 
 @blueprint.post("/people/<public_id>/confirmation")
 @open_to(Permission.CONFIRM_PEOPLE)
 @respond.once
-def confirm(public_id: str) -> Any:
+@_acts(_plain(ActForm), Permission.CONFIRM_PEOPLE)
+def confirm(person: Person, form: ActForm) -> None:
     """Confirm on sight."""
-    person, form = _find(public_id, Permission.CONFIRM_PEOPLE), ActForm()
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
     person.confirm(by=g.visitor.actor)
-    return _back(person)
 
 
 @blueprint.post("/people/<public_id>/state")
 @open_to(Permission.EDIT_PEOPLE)
 @respond.once
-def move(public_id: str) -> Any:
+@_acts(_plain(StateForm))
+def move(person: Person, form: StateForm) -> None:
     """Note that somebody moved, died, wants no contact, or is back."""
-    person, form = _find(public_id, Permission.EDIT_PEOPLE), StateForm()
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
     person.move_to(PersonState(form.state.data), by=g.visitor.actor)
-    return _back(person)
 
 
 @blueprint.post("/people/<public_id>/tags")
 @open_to(Permission.EDIT_PEOPLE)
 @respond.once
-def tag(public_id: str) -> Any:
+@_acts(_plain(TagForm))
+def tag(person: Person, form: TagForm) -> None:
     """Put a mark on a person, with its basis."""
-    person, form = _find(public_id, Permission.EDIT_PEOPLE), TagForm()
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
-    basis = TagBasis(form.basis.data) if form.basis.data else None
-    person.set_tag(Tag(form.tag.data), by=g.visitor.actor, basis=basis, basis_on=form.day)
-    return _back(person)
+    person.set_tag(Tag(form.tag.data), by=g.visitor.actor, **form.values())
 
 
 @blueprint.post("/people/<public_id>/tags/end")
 @open_to(Permission.EDIT_PEOPLE)
 @respond.once
-def end_tag(public_id: str) -> Any:
+@_acts(_plain(EndTagForm))
+def end_tag(person: Person, form: EndTagForm) -> None:
     """Take a mark away."""
-    person, form = _find(public_id, Permission.EDIT_PEOPLE), EndTagForm()
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
     person.end_tag(Tag(form.tag.data), by=g.visitor.actor)
-    return _back(person)
 
 
 @blueprint.post("/people/<public_id>/household")
 @open_to(Permission.EDIT_PEOPLE)
 @respond.once
-def live_with(public_id: str) -> Any:
+@_acts(lambda person: OtherForm(near=people.near(person)))
+def live_with(person: Person, form: OtherForm) -> None:
     """Put a person into the household of a neighbor."""
-    person = _find(public_id, Permission.EDIT_PEOPLE)
-    form = OtherForm(near=people.near(person))
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
-    person.live_with(_find(form.other.data, Permission.EDIT_PEOPLE), by=g.visitor.actor)
-    return _back(person)
+    person.live_with(_other(form), by=g.visitor.actor)
 
 
 @blueprint.post("/people/<public_id>/household/end")
 @open_to(Permission.EDIT_PEOPLE)
 @respond.once
-def live_alone(public_id: str) -> Any:
+@_acts(_plain(ActForm))
+def live_alone(person: Person, form: ActForm) -> None:
     """Take a person out of the household."""
-    person, form = _find(public_id, Permission.EDIT_PEOPLE), ActForm()
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
     person.live_alone(by=g.visitor.actor)
-    return _back(person)
 
 
 @blueprint.post("/people/<public_id>/contact-person")
 @open_to(Permission.EDIT_PEOPLE)
 @respond.once
-def contact(public_id: str) -> Any:
+@_acts(lambda person: OtherForm(near=people.near(person)))
+def contact(person: Person, form: OtherForm) -> None:
     """Name who is called when this person cannot be reached."""
-    person = _find(public_id, Permission.EDIT_PEOPLE)
-    form = OtherForm(near=people.near(person))
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
-    person.set_contact(_find(form.other.data, Permission.EDIT_PEOPLE), by=g.visitor.actor)
-    return _back(person)
+    person.set_contact(_other(form), by=g.visitor.actor)
 
 
 @blueprint.post("/people/<public_id>/merger")
 @open_to(Permission.EDIT_PEOPLE)
 @respond.once
-def merge(public_id: str) -> Any:
+@_acts(lambda person: MergeForm(near=people.like(person)))
+def merge(person: Person, form: MergeForm) -> str:
     """Merge this entry into another one, with a reason."""
-    person = _find(public_id, Permission.EDIT_PEOPLE)
-    form = MergeForm(near=people.like(person))
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
-    other = _find(form.other.data, Permission.EDIT_PEOPLE)
-    person.merge_into(other, form.why.data or "", by=g.visitor.actor)
-    return _back(other)
+    stays = _other(form)
+    person.merge_into(stays, form.why.data or "", by=g.visitor.actor)
+    return _page_of(stays)
 
 
 @blueprint.post("/people/<public_id>/mandates")
 @open_to(Permission.EDIT_PEOPLE)
 @respond.once
-def give_mandate(public_id: str) -> Any:
+@_acts(_plain(MandateForm))
+def give_mandate(person: Person, form: MandateForm) -> None:
     """Record that an account may act for a person."""
-    person, form = _find(public_id, Permission.EDIT_PEOPLE), MandateForm()
-    again = _again(person, form)
-    if not form.validate_on_submit():
-        return again()
     account = accounts.by_phone(form.phone.data, person.community_id)
     person.give_mandate(account, MandateKind(form.kind.data), MandateWay(form.way.data), by=g.visitor.actor)
-    return _back(person)
 
 
 @blueprint.post("/mandates/<public_id>/revocation")

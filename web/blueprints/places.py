@@ -20,6 +20,12 @@ def _find(public_id: str) -> Place:
     return Place.find(public_id, Place.visible_to(g.visitor.actor, Permission.EDIT_PLACES))
 
 
+def _beneath(public_id: str, form: Any) -> dict[str, Any]:
+    """Return what the page of a place to be entered needs; read anew, since a refusal forgets what was read."""
+    place = _find(public_id)
+    return {"form": form, "place": place, "below": _below(place)}
+
+
 def _below(place: Place) -> PlaceKind:
     return LEVELS[min(LEVELS.index(PlaceKind(place.kind)) + 1, len(LEVELS) - 1)]
 
@@ -58,7 +64,7 @@ def change(public_id: str) -> Any:
     """Rewrite a place."""
     place = _find(public_id)
     form = PlaceForm(kind=PlaceKind(place.kind))
-    again = respond.form_page("places/edit.html", lambda: {"form": form, "place": place, "below": None})
+    again = respond.form_page("places/edit.html", lambda: {"form": form, "place": _find(public_id), "below": None})
     if not form.validate_on_submit():
         return again()
     place.edit(form.name.data, by=g.visitor.actor, seen_version=form.version.data, **form.values())
@@ -81,7 +87,7 @@ def create(public_id: str) -> Any:
     """Enter a place below this one."""
     place = _find(public_id)
     form = NewPlaceForm(kind=_below(place))
-    again = respond.form_page("places/edit.html", lambda: {"form": form, "place": place, "below": _below(place)})
+    again = respond.form_page("places/edit.html", lambda: _beneath(public_id, form))
     if not form.validate_on_submit():
         return again()
     Place.add_below(place, form.code.data, form.name.data, by=g.visitor.actor, **form.values())

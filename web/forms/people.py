@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -53,7 +52,7 @@ class PersonForm(EditForm):
     birth_year = StringField(
         _l("Year of birth"),
         filters=[cleaned],
-        validators=[Optional(), Regexp(re.compile(r"(19|20)\d{2}", re.ASCII), message=_l("Four digits, please."))],
+        validators=[Optional(), Regexp(re.compile(r"(19|20)\d{2}\Z", re.ASCII), message=_l("Four digits, please."))],
     )
     courtyard = SelectField(_l("Courtyard"), validators=[Optional()])
     building = StringField(_l("Building"), filters=[cleaned], validators=[Length(max=20)])
@@ -68,7 +67,7 @@ class PersonForm(EditForm):
 
     def validate_birth_year(self, field: Any) -> None:
         """Refuse a year to come."""
-        if field.data and int(field.data) > today().year:
+        if field.data and not field.errors and int(field.data) > today().year:
             raise ValidationError(_l("This year is yet to come."))
 
     def values(self) -> dict[str, Any]:
@@ -78,7 +77,7 @@ class PersonForm(EditForm):
             "gender": self.gender.data or None,
             "birth_year": int(self.birth_year.data) if self.birth_year.data else None,
             "courtyard_id": line.id if line else None, "building": self.building.data or None,
-            "unit": self.unit.data or None, "room": self.room.data or None,
+            "unit": self.unit.data or None, "room": self.room.data or None, "phone": self.phone.data or None,
         }  # fmt: skip
 
 
@@ -121,10 +120,10 @@ class TagForm(OnceForm):
         self.tag.choices = options(_words(*Tag))
         self.basis.choices = options([("", _l("Not known yet (hidden, counts nowhere)")), *_words(*TagBasis)])
 
-    @property
-    def day(self) -> date | None:
-        """Return the day that was written."""
-        return sheets.parse_day(self.basis_on.data) if self.basis_on.data else None
+    def values(self) -> dict[str, Any]:
+        """Return what the verb takes."""
+        day = sheets.parse_day(self.basis_on.data) if self.basis_on.data else None
+        return {"basis": TagBasis(self.basis.data) if self.basis.data else None, "basis_on": day}
 
 
 class EndTagForm(OnceForm):

@@ -62,7 +62,7 @@ class PlaceForm(EditForm):
     households = StringField(
         _l("Households in all"),
         filters=[cleaned],
-        validators=[Optional(), Regexp(re.compile(r"\d{1,5}", re.ASCII), message=_l("Please write a whole number."))],
+        validators=[Optional(), Regexp(re.compile(r"\d{1,5}\Z", re.ASCII), message=_l("Please write a whole number."))],
     )
     phone = StringField(_l("Phone"), filters=[cleaned], validators=[Length(max=40), _phone])
     duty_phone = StringField(_l("Phone on duty, day and night"), filters=[cleaned], validators=[Length(max=40), _phone])
@@ -117,6 +117,6 @@ class NewPlaceForm(PlaceForm):
         filters=[cleaned],
         validators=[
             InputRequired(_l("Please write a code.")),
-            Regexp(re.compile(r"[0-9A-Za-z-]{1,40}", re.ASCII), message=_l("Digits, Latin letters and dashes only.")),
+            Regexp(re.compile(r"[0-9A-Za-z-]{1,40}\Z", re.ASCII), message=_l("Digits, Latin letters and dashes only.")),
         ],
     )
