@@ -176,7 +176,7 @@ def test_a_log_is_approved_sent_back_corrected_and_voided_at_the_counter(
     log = serving.log(of, cast.worker, cast.neighbor, walk_ins=0)
     worker, supervisor = client_for(cast.worker), client_for(cast.supervisor)
     assert act(worker, log, "approval") == 403
-    assert act(client_for(cast.other_worker), log, "approval") == 404
+    assert act(client_for(cast.other_head), log, "approval") == 404
     assert act(supervisor, log, "return", reason=" ") == 422
     assert act(supervisor, log, "return", reason="请写清时间") == 303
     assert "请写清时间" in worker.get(f"/logs/{log.public_id}").text
@@ -250,7 +250,8 @@ def test_a_drawn_record_shows_whom_to_call_and_takes_what_they_said(
     assert phone not in supervisor.get(here).text
     assert phone in supervisor.post(f"{here}/callees").text
     assert AccessNote.query.filter_by(what="reveal.callee").count() == 1
-    assert client_for(cast.worker).post(f"{here}/callees").status_code == 404
+    assert client_for(cast.worker).post(f"{here}/callees").status_code == 403
+    assert client_for(cast.other_head).post(f"{here}/callees").status_code == 404
     assert supervisor.post(f"{here}/calls", data={"key": key()}).status_code == 422
     assert supervisor.post(f"{here}/calls", data={"key": key(), "outcome": "CONFIRMED"}).status_code == 303
     assert ServiceLog.query.one().call_outcome == "CONFIRMED"
