@@ -31,7 +31,8 @@ SIGNED_UP = 14
 
 def plan(year: Year) -> None:
     """Put the loose ends into the last weeks."""
-    for day in range(20, 340, 28):
+    # The evening before needs are gathered is when most of them lie together.
+    for day in sorted({text["gather_day"] - 1 for text in rows("packages")})[:12]:
         year.on(day, lambda: need_groups.refresh_all(by=JOB), 23 * 60 + 30)
         year.on(day + 1, lambda: _decide_groups(year), 21 * 60)
     year.on(330, lambda: _void_some(year), 21 * 60)
@@ -53,7 +54,8 @@ def _decide_groups(year: Year) -> None:
         query = select(NeedGroup).where(NeedGroup.community_id == place.id, NeedGroup.state == NeedGroupState.SUGGESTED)
         for group in db.session.scalars(query.order_by(NeedGroup.id)).all():
             inside = [Need.get(one.need_id) for one in group.members() if one.left_at is None]
-            if group.id % 2 == 0:
+            year.things["groups"] = year.things.get("groups", 0) + 1
+            if year.things["groups"] % 2 == 0:
                 year.try_(lambda group=group, by=clerk: group.dismiss(by=by), "dismiss")  # type: ignore[misc]
             else:
                 year.try_(lambda group=group, needs=inside, by=clerk: group.take(needs, by=by), "take")  # type: ignore[misc]

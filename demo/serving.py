@@ -67,10 +67,11 @@ def _fitting(year: Year, sayings: list[dict[str, Any]], day: int, number: int) -
 
 
 def _people(year: Year, text: dict[str, Any], method: str, number: int) -> list[Person]:
-    """Choose who is served: a project serves its own circle of people, again and again."""
+    """Choose who is served: a project serves its own circle of people, again and again; whoever helps is not in it."""
     circle: list[Person] = year.things.setdefault(f"circle:{text['slug']}", [])
     if not circle:
-        around = list(year.things["people"][text["community"]])
+        helping = {one["resident"] for one in rows("volunteer_skills")}
+        around = [one for one in year.things["people"][text["community"]] if one.name not in helping]
         year.chance.shuffle(around)
         elders = sorted(around, key=lambda p: p.birth_year or 2000)
         young = text["slug"] in ("after-school", "family-post", "left-behind", "youth-blend")
