@@ -31,8 +31,7 @@ SIGNED_UP = 14
 
 def plan(year: Year) -> None:
     """Put the loose ends into the last weeks."""
-    # The evening before needs are gathered is when most of them lie together.
-    for day in sorted({text["gather_day"] - 1 for text in rows("packages")})[:12]:
+    for day in range(20, 340, 28):
         year.on(day, lambda: need_groups.refresh_all(by=JOB), 23 * 60 + 30)
         year.on(day + 1, lambda: _decide_groups(year), 21 * 60)
     year.on(330, lambda: _void_some(year), 21 * 60)
