@@ -214,7 +214,7 @@ class PublicRow(Row):
     def check_version(self, seen: int | None, **texts: Any) -> None:
         """Refuse an edit that was begun on an older version. Errors: Stale("stale_edit")."""
         if seen is not None and seen != self.version:
-            raise Stale("stale_edit", **texts)
+            raise Stale("stale_edit", version=self.version, **texts)
 
 
 # A request that only reads says so; jobs, commands and forms that write are the default.

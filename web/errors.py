@@ -67,6 +67,7 @@ def _no(error: Refused, sentence: str) -> Response:
     if wants_fragment():
         return respond.page("errors/_refused.html", error.status, sentence=sentence)
     if again is not None:
+        g.stale = error.values if isinstance(error, Stale) else None
         return again(error.status, sentence)  # type: ignore[no-any-return]
     typed, stands = error.values.get("typed"), error.values.get("stands")
     return respond.page("errors/refused.html", error.status, sentence=sentence, typed=typed, stands=stands)

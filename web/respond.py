@@ -31,12 +31,15 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 def form_page(template: str, context: Context) -> Callable[..., Response]:
     """Remember how the form is shown again, with everything typed; a refusal of the rules shows it with its sentence.
 
+    Where somebody else was faster, `stale` holds what stands there now and its version, so that the next press decides.
+
     Returns the function that answers with the page at 422.
     """
 
     def again(status: int = 422, refused: str | None = None) -> Response:
         values = context() if callable(context) else context
-        return page(template, status, **{**values, "refused": refused, "expired": not g.get("csrf_valid", True)})
+        notes = {"refused": refused, "expired": not g.get("csrf_valid", True), "stale": g.get("stale")}
+        return page(template, status, **{**values, **notes})
 
     g.again = again
     return again

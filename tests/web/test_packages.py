@@ -139,7 +139,10 @@ def test_a_stale_revision_shows_both_texts(db: Any, cast: Cast, client_for: Any)
     assert first.post(here, data=sent([], version=seen, problem="先写的")).status_code == 303
     answer = late.post(here, data=sent([], version=seen, problem="后写的"))
     assert answer.status_code == 409
+    assert "先写的" in answer.text and "后写的" in answer.text
     assert db.session.get(Package, package.id).problem == "先写的"
+    [fresh] = re.findall(r'name="version" value="(\d+)"', answer.text)
+    assert late.post(here, data=sent([], version=fresh, problem="两人商量好的")).status_code == 303
 
 
 def test_needs_are_added_and_taken_out_on_the_page(db: Any, cast: Cast, client_for: Any) -> None:
