@@ -51,6 +51,7 @@ AREAS: tuple[str, ...] = (
     "ratings",
     "evaluation",
     "progress",
+    "ledgers",
     "thread",
     "my_data",
     "audit",

@@ -24,7 +24,7 @@ from models.volunteering import HourCorrection, HourRecord
 ERASED_NAME = "—"
 # Who rated what is read in models/ratings.py only; what somebody did in office is about others, not about them.
 APART = {
-    "rating_invitations", "ratings", "people", "accounts", "sessions", "events", "access_log", "people_imports",
+    "rating_invitations", "ratings", "people", "accounts", "sessions", "events", "access_log", "people_imports", "ledgers",
     "invitations", "need_imports", "project_imports", "need_group_members", "call_attempts", "revisions",
 }  # fmt: skip
 SECRET = {"phone_cipher", "phone_lookup", "password_hash", "token_hash", "code_hash", "epoch", "salt"}

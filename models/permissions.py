@@ -41,6 +41,7 @@ class Permission(StrEnum):
     TRIAGE = "TRIAGE"
     HEAR_OBJECTION = "HEAR_OBJECTION"
     IMPORT_NEEDS = "IMPORT_NEEDS"
+    BRING_LEDGERS = "BRING_LEDGERS"  # each kind asks for its own permission besides
     EXPORT_NEEDS = "EXPORT_NEEDS"
     # People and places.
     READ_PEOPLE = "READ_PEOPLE"
@@ -107,6 +108,7 @@ _CLERK = _READING | {
     P.ENTER_FOR_OTHERS,
     P.TRIAGE,
     P.IMPORT_NEEDS,
+    P.BRING_LEDGERS,
     P.EXPORT_NEEDS,
     P.READ_PEOPLE,
     P.EDIT_PEOPLE,
@@ -160,6 +162,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.ASSIGN_PROJECT,
             P.STEER_PROJECT,
             P.ENTER_PROJECT,
+            P.BRING_LEDGERS,
             P.EDIT_PLACES,
             P.READ_ACCOUNTS,
             P.INVITE_STAFF,

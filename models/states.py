@@ -73,6 +73,7 @@ class ProjectState(StrEnum):
     SUSPENDED = "SUSPENDED"
     CLOSED = "CLOSED"
     TERMINATED = "TERMINATED"
+    TAKEN_BACK = "TAKEN_BACK"
 
 
 class ServiceLogState(StrEnum):
@@ -206,6 +207,7 @@ _LINES: Mapping[Kind, Lines] = {
         ("SUSPENDED", "resume", "RUNNING"),
         ("RUNNING", "close", "CLOSED"),
         ("RUNNING SUSPENDED", "terminate", "TERMINATED"),
+        ("RUNNING", "_undo_import", "TAKEN_BACK"),  # nobody has touched it
     ),
     Kind.SERVICE_LOG: (
         ("DRAFT RETURNED", "submit", "SUBMITTED"),

@@ -16,6 +16,7 @@ from models import attachments, doorkeeping, need_counts, need_groups, seals
 from models.accounts import Account, actor_of
 from models.base import Refused, db, now
 from models.events import IMPORT, JOB, Doer
+from models.ledgers import Ledger, LedgerState
 from models.need_imports import ImportState, NeedImport
 from models.needs import Need
 from models.ratings import Rating, RatingInvitation, RatingRelease
@@ -103,6 +104,43 @@ def bring_needs_in() -> int:
         one.check()
         db.session.commit()
     return sum(bring_in(one) for one in NeedImport.in_state(ImportState.WAITING))
+
+
+@job(crontab(minute="*"))
+def bring_ledgers_in() -> int:
+    """Read the ledgers that were dropped in, and bring in those that somebody said yes to."""
+    for one in Ledger.stuck():
+        one.give_up("ledger_broke_off", by=JOB)
+    db.session.commit()
+    for one in Ledger.in_state(LedgerState.RECEIVED):
+        one.check(actor_of(Account.get(one.account_id or 0)))
+        db.session.commit()
+    return sum(bring_ledger_in(one) for one in Ledger.in_state(LedgerState.WAITING))
+
+
+def bring_ledger_in(one: Ledger) -> int:
+    """Bring a ledger in, a commit a step, in the name of whoever gave it; what breaks is removed.
+
+    Returns how many lines are new or changed.
+    """
+    by, number = actor_of(Account.get(one.account_id or 0)), one.id
+    try:
+        for _step in one.bring_in(by=by):
+            db.session.commit()
+    except BaseException as error:
+        db.session.rollback()
+        Ledger.get(number).give_up(error.key if isinstance(error, Refused) else "ledger_broke_off", by=by)
+        db.session.commit()
+        if not isinstance(error, Refused):
+            raise
+        return 0
+    return one.added + one.changed
+
+
+@job(crontab(minute="47"))
+def sweep_ledgers() -> int:
+    """Shred files of ledgers a day after they came in, a week after they were left lying."""
+    return Ledger.sweep()
 
 
 @job(crontab(minute="*/20"))

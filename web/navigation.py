@@ -41,7 +41,6 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.TRIAGE, "/need-groups", _l("Alike matters"), "layers"),
             (P.EDIT_DIRECTORY, "/directory", _l("Who is in charge"), "book-open"),
             (P.TRIAGE, "/answer-templates", _l("Ready sentences"), "message-circle"),
-            (P.IMPORT_NEEDS, "/need-imports", _l("Files of needs"), "upload"),
             (P.EXPORT_NEEDS, "/need-exports", _l("Take needs along"), "download"),
         ),
     ),
@@ -80,6 +79,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
         _l("Registers"),
         (
             (P.READ_PEOPLE, "/people", _l("Register of people"), "users"),
+            (P.BRING_LEDGERS, "/ledgers", _l("Drop in a ledger"), "upload"),
             (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),
             (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
             (P.EDIT_PLACES, "/places", _l("Places and courtyards"), "map-pin"),

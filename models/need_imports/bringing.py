@@ -20,7 +20,7 @@ from models.need_imports import undoing
 from models.need_imports.reading import SHOWN, Draft
 from models.needs import Need, Source, search, suggestions
 from models.needs.raising import next_ticket_nos
-from models.people import Person
+from models.people import Person, PersonState
 from models.places import Place, PlaceKind
 from models.sheets import RowError
 from models.states import NeedState
@@ -150,7 +150,9 @@ class Bringing:
         wanted = {(draft.phone, draft.author_code) for draft in drafts}
         lookups = {key: book.lookup(key[0]) for key in wanted if key[0]}
         query = select(Person.phone_lookup, Person.name, Person.id).where(
-            Person.community_id == self.community.id, Person.phone_lookup.in_(set(lookups.values()))
+            Person.community_id == self.community.id,
+            Person.phone_lookup.in_(set(lookups.values())),
+            Person.state != PersonState.COMING,
         )
         known = {(lookup, name): number for lookup, name, number in db.session.execute(query)}
         found: dict[tuple[str | None, str | None], int] = {}

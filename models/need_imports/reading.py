@@ -85,12 +85,18 @@ def read_drafts(sheet: sheets.Sheet, known: Known) -> tuple[list[Draft], list[Ro
     missing = [name for name in ("id", "text") if name in header.missing and not (name == "text" and _titled(header))]
     if missing:
         raise Refused("columns_missing", names="、".join(COLUMNS[name][1] for name in missing))
-    drafts: dict[str, Draft] = {}
-    faults = list(sheet.errors)
     # A line with a cell too many has its words under wrong names.
-    shifted = {fault.line for fault in faults if fault.key not in NOTES}
-    for row in sheet.under(header):
-        if row.line in shifted or not any(row.cells.get(name) for name in COLUMNS):
+    shifted = {fault.line for fault in sheet.errors if fault.key not in NOTES}
+    drafts, faults = read_drafts_of([row for row in sheet.under(header) if row.line not in shifted], known)
+    return drafts, sorted([*sheet.errors, *faults], key=lambda fault: fault.line)
+
+
+def read_drafts_of(rows: Iterable[sheets.Row], known: Known) -> tuple[list[Draft], list[RowError]]:
+    """Return the needs of lines under known columns, and what is wrong with them. Pure."""
+    drafts: dict[str, Draft] = {}
+    faults: list[RowError] = []
+    for row in rows:
+        if not any(row.cells.get(name) for name in COLUMNS):
             continue
         draft, wrong = read_row(row, known)
         if draft is not None and draft.external_no in drafts:
@@ -98,7 +104,7 @@ def read_drafts(sheet: sheets.Sheet, known: Known) -> tuple[list[Draft], list[Ro
         elif draft is not None:
             drafts[draft.external_no] = draft
         faults += wrong
-    return list(drafts.values()), sorted(faults, key=lambda fault: fault.line)
+    return list(drafts.values()), faults
 
 
 def _titled(header: sheets.Header) -> bool:

@@ -24,7 +24,8 @@ def touched(need: Any = Need) -> ColumnElement[bool]:
         .join(EventSubject, EventSubject.event_id == Event.id)
         .where(
             EventSubject.kind == "needs", EventSubject.subject_id == need.id,
-            Event.verb.not_like("need_import.%"), Event.actor != JOB.label,
+            Event.verb.not_like("need_import.%"), Event.verb.not_like("ledger.%"),
+            Event.actor != JOB.label,
         )
     )  # fmt: skip
 

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import ciphers, sheets, vault
 from models.base import PublicRow, Refused, Utc, db, now, once_committed
 from models.events import Doer, record
+from models.people.kinds import PersonState
+from models.people.lines import Newcomer
 from models.people.papers import PersonTag
 from models.people.row import Person
-from models.people.sheet import Found, Newcomer, read
+from models.people.sheet import Found, read
 from models.places import Place, PlaceKind
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ class PeopleImport(PublicRow):
         The same file twice changes nothing. Errors: Refused("import_is_over"). Source: checklist.md 133; decision 5.
         """
         found = self.contents()
-        enter(self, found.new)
+        enter(self.id, self.community_id, found.new)
         self.added, self.unchanged, self.finished_at = len(found.new), found.known, now()
         self.errors = [[fault.line, fault.field, fault.key] for fault in found.errors]
         record(
@@ -97,23 +99,26 @@ class PeopleImport(PublicRow):
         return select(cls).where(actor.reach(permission).communities(cls.community_id))
 
 
-def enter(one: PeopleImport, newcomers: Iterable[Newcomer]) -> None:
-    """Put newcomers into the register; a part of the verb that brings a file in."""
+def enter(
+    import_id: int, community_id: int, newcomers: Iterable[Newcomer], state: PersonState = PersonState.ACTIVE
+) -> list[int]:
+    """Put newcomers into the register and return their numbers; a part of the verb that brings a file in."""
     book, at = ciphers.book(), now()
-    people = list(newcomers)
+    people, entered = list(newcomers), list[int]()
     for begin in range(0, len(people), BATCH):
         some = people[begin : begin + BATCH]
         values = [
             {
-                "community_id": one.community_id, "import_id": one.id, "name": p.name, "gender": p.gender,
+                "community_id": community_id, "import_id": import_id, "name": p.name, "gender": p.gender,
                 "birth_year": p.birth_year, "courtyard_id": p.courtyard_id, "grid_id": p.grid_id,
-                "building": p.building, "unit": p.unit, "room": p.room, "state": "ACTIVE", "created_at": at,
+                "building": p.building, "unit": p.unit, "room": p.room, "state": state, "created_at": at,
                 "phone_cipher": book.seal(p.phone) if p.phone else None,
                 "phone_lookup": book.lookup(p.phone) if p.phone else None,
             }
             for p in some
         ]  # fmt: skip
-        numbers = db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), values)
+        numbers = list(db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), values))
+        entered += numbers
         tags = [
             {"person_id": number, "tag": tag, "basis": p.basis, "basis_on": p.basis_on}
             for number, p in zip(numbers, some, strict=True)
@@ -121,3 +126,4 @@ def enter(one: PeopleImport, newcomers: Iterable[Newcomer]) -> None:
         ]
         if tags:
             db.session.execute(insert(PersonTag), tags)
+    return entered

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 
 class PersonState(StrEnum):
-    """Whether a person still counts among those who live here."""
+    """Whether a person still counts among those who live here; COMING is an entry of a file that is just coming in."""
 
+    COMING = "COMING"
     ACTIVE = "ACTIVE"
     MOVED = "MOVED"
     DIED = "DIED"

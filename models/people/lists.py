@@ -117,7 +117,8 @@ def register(
         query = query.where(Person.phone_lookup == ciphers.book().lookup(number))
     elif words:
         query = query.where(or_(Person.name.contains(words, autoescape=True), Person.building == words))
-    query = query.where(Person.state == state) if state else query.where(Person.state.in_(["ACTIVE", "REFUSES"]))
+    shown = state if state != PersonState.COMING else None
+    query = query.where(Person.state == shown) if shown else query.where(Person.state.in_(["ACTIVE", "REFUSES"]))
     if tag is not None:
         marked = select(PersonTag.person_id).where(
             PersonTag.tag == tag, PersonTag.basis.is_not(None), PersonTag.ended_at.is_(None)

@@ -119,4 +119,4 @@ class Person(Changing, Merging, PublicRow):
         conditions = [reach.communities(cls.community_id), reach.grids(cls.grid_id)]
         if permission == "OWN" and actor.person_ids:
             conditions.append(cls.id.in_(actor.person_ids))
-        return select(cls).where(or_(*conditions))
+        return select(cls).where(or_(*conditions), cls.state != PersonState.COMING)

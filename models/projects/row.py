@@ -83,7 +83,13 @@ class Project(PublicRow, Founding, Steering, Linking, Planning):
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
         """Return the projects of the communities and organizations in reach."""
         reach = actor.reach(permission)
-        return select(cls).where(or_(reach.communities(cls.community_id), reach.organizations(cls.organization_id)))
+        within = or_(reach.communities(cls.community_id), reach.organizations(cls.organization_id))
+        return select(cls).where(within, cls.state != ProjectState.TAKEN_BACK)
+
+    def _take_back(self) -> None:
+        """Take a project back that came in with a wrong list; its contract may come again."""
+        self._step("_undo_import")
+        self.contract_no = None
 
     def _check_step(self, verb: str) -> None:
         """Refuse what the closed table does not list, before anything else is asked."""

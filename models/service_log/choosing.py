@@ -195,7 +195,9 @@ def find_people(community_id: int, public_ids: Sequence[str]) -> list[Person]:
     """Return the people of a community that a form named, in the order of their names."""
     if not public_ids:
         return []
-    query = select(Person).where(Person.public_id.in_(list(public_ids)), Person.community_id == community_id)
+    query = select(Person).where(
+        Person.public_id.in_(list(public_ids)), Person.community_id == community_id, Person.state != "COMING"
+    )
     return list(db.session.scalars(query.order_by(Person.name, Person.id)))
 
 

@@ -10,7 +10,7 @@ from models.sheets.cells import (
     parse_when,
 )
 from models.sheets.reading import read
-from models.sheets.table import Header, Line, Row, RowError, Sheet, find_header
+from models.sheets.table import Header, Line, Row, RowError, Sheet, column_letter, find_header
 from models.sheets.writing import Cell, harmless, write_csv, write_xlsx
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "RowError",
     "Sheet",
     "clean",
+    "column_letter",
     "find_header",
     "fold",
     "harmless",

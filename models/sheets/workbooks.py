@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -21,6 +22,10 @@ LIMIT_CELLS = 2_000_000
 # No program numbers its lines beyond this.
 LAST_LINE = 1_048_576
 _BLOCK = 1 << 20
+LIMIT_MERGED = 100_000
+_MERGE = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+# Column, first and last line.
+Merged = tuple[int, int, int]
 
 
 def read_workbook(data: bytes, limit_rows: int) -> Sheet:
@@ -31,7 +36,7 @@ def read_workbook(data: bytes, limit_rows: int) -> Sheet:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
-            return _first_filled(book, limit_rows)
+            return _first_filled(book, limit_rows, data)
         finally:
             book.close()
 
@@ -61,14 +66,57 @@ def _count(archive: zipfile.ZipFile, part: zipfile.ZipInfo, mark: bytes) -> int:
         return sum(block.count(mark) for block in iter(lambda: stream.read(_BLOCK), b""))
 
 
-def _first_filled(book: Any, limit_rows: int) -> Sheet:
+def _first_filled(book: Any, limit_rows: int, data: bytes) -> Sheet:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     for at, worksheet in enumerate(visible):
         lines = tuple(_lines(worksheet, limit_rows))
         if lines:
             unread = tuple(other.title for other in visible[at + 1 :] if next(_lines(other, limit_rows), None))
-            return Sheet("xlsx", lines, (), worksheet.title, unread)
+            return Sheet("xlsx", spread(lines, _merged(data, worksheet)), (), worksheet.title, unread)
     return Sheet("xlsx", ())
+
+
+def _merged(data: bytes, worksheet: Any) -> list[Merged]:
+    """Return the cells of a worksheet that were merged downward: column, first and last line."""
+    path = str(worksheet._worksheet_path).lstrip("/")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(path) as stream:
+        found: list[tuple[bytes, int, int]] = []
+        rest = b""
+        for block in iter(lambda: stream.read(_BLOCK), b""):
+            text = rest + block
+            found += [(one[1], int(one[2]), int(one[3])) for one in _MERGE.finditer(text)]
+            if len(found) > LIMIT_MERGED:
+                raise Refused("file_too_large")
+            # A mark that the end of a block cuts in two is read with the next one.
+            at = text.rfind(b"<mergeCell ")
+            rest = text[at:] if at >= 0 and b">" not in text[at:] else text[-12:] if b"<" in text[-12:] else b""
+    return [(_column_number(letters), first, last) for letters, first, last in found if first < last <= LAST_LINE]
+
+
+def spread(lines: tuple[Line, ...], merged: list[Merged]) -> tuple[Line, ...]:
+    """Write what stands in a cell that was merged downward into every line that it covers."""
+    by_number = {line.number: line for line in lines}
+    merged = [(column, first, min(last, lines[-1].number)) for column, first, last in merged]
+    if sum(max(last - first, 0) for _, first, last in merged) > LIMIT_CELLS:
+        raise Refused("file_too_large")
+    for column, first, last in merged:
+        top = by_number.get(first)
+        if top is None or column >= len(top.cells) or not top.cells[column]:
+            continue
+        for number in range(first + 1, last + 1):
+            line = by_number.get(number)
+            # A line that holds nothing of its own is no entry, and stays none.
+            if line is not None and not (line.cells[column] if column < len(line.cells) else ""):
+                cells = line.cells + ("",) * (column + 1 - len(line.cells))
+                by_number[number] = Line(number, (*cells[:column], top.cells[column], *cells[column + 1 :]))
+    return tuple(by_number[line.number] for line in lines)
+
+
+def _column_number(letters: bytes) -> int:
+    at = 0
+    for letter in letters:
+        at = at * 26 + letter - ord("A") + 1
+    return at - 1
 
 
 def _lines(worksheet: Any, limit_rows: int) -> Iterator[Line]:

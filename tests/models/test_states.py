@@ -114,10 +114,16 @@ EXPECTED: dict[Kind, dict[str, dict[str, str]]] = {
     },
     Kind.PROJECT: {
         "APPROVED": {"assign": "RUNNING"},
-        "RUNNING": {"close": "CLOSED", "suspend": "SUSPENDED", "terminate": "TERMINATED"},
+        "RUNNING": {
+            "close": "CLOSED",
+            "suspend": "SUSPENDED",
+            "terminate": "TERMINATED",
+            "_undo_import": "TAKEN_BACK",
+        },
         "SUSPENDED": {"resume": "RUNNING", "terminate": "TERMINATED"},
         "CLOSED": {},
         "TERMINATED": {},
+        "TAKEN_BACK": {},
     },
     Kind.SERVICE_LOG: {
         "DRAFT": {"submit": "SUBMITTED"},

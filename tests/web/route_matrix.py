@@ -139,6 +139,16 @@ invitations.new                  GET   head street_officer manager administrator
 invitations.revoke               POST  head street_officer manager administrator
 invitations.show                 GET   everyone
 invitations.use                  POST  everyone
+ledgers.create                   POST  clerk head street_officer
+ledgers.index                    GET   clerk head street_officer
+ledgers.outside                  GET   clerk head street_officer
+ledgers.progress                 GET   clerk head street_officer
+ledgers.put_away                 POST  clerk head street_officer
+ledgers.read_by_hand             POST  clerk head street_officer
+ledgers.show                     GET   clerk head street_officer
+ledgers.start                    POST  clerk head street_officer
+ledgers.take                     POST  clerk head street_officer
+ledgers.undo                     POST  clerk head street_officer
 me.read                          POST  signed-in
 me.show                          GET   everyone
 my_data.agree                    POST  signed-in

@@ -37,7 +37,7 @@ class SearchForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everybody, any_mark = [("", _l("Everybody here"))], [("", _l("Any"))]
-        self.state.choices = options([*everybody, *_words(*PersonState)])
+        self.state.choices = options([*everybody, *_words(*(one for one in PersonState if one != PersonState.COMING))])
         self.tag.choices = options([*any_mark, *_words(*Tag)])
 
 

@@ -84,6 +84,8 @@ LABELS = {
         "tags": _l("Marks"),
         "basis": _l("Why it may be kept"),
         "basis_on": _l("Since"),
+        "address": _l("Whole address"),
+        "id_card": _l("Identity number (only year and gender are taken)"),
     },
     "CellFault": {
         "cell_empty": _l("is empty"),

@@ -15,6 +15,10 @@ LABELS = {
         "starts_on": _l("From"),
         "ends_on": _l("To"),
         "budget": _l("Planned budget"),
+        "problem": _l("What is the problem"),
+        "change": _l("One change that can be seen"),
+        "how_checked": _l("How somebody else can check it"),
+        "supervision_phone": _l("Phone for complaints about the project"),
     },
     "RowFault": {
         "cell_empty": _l("This cell is empty."),

@@ -26,6 +26,7 @@ LABELS = {
         "SUSPENDED": _l("Resting"),
         "CLOSED": _l("Closed"),
         "TERMINATED": _l("Broken off"),
+        "TAKEN_BACK": _l("Taken back with its list"),
     },
     "Method": {
         "ASSIGNED": _l("Assigned by the street"),

@@ -138,6 +138,7 @@ LABELS = {
     },
     "TimeKind": {"SERVICE": _l("Service"), "TRAINING": _l("Training"), "TRAVEL": _l("Travel")},
     "PersonState": {
+        "COMING": _l("Coming in with a list"),
         "ACTIVE": _l("Lives here"),
         "MOVED": _l("Moved away"),
         "DIED": _l("Died"),
