@@ -44,6 +44,8 @@ AREAS: tuple[str, ...] = (
     "packages",
     "projects",
     "project_imports",
+    "rosters",
+    "past_volunteering",
     "activities",
     "attendance",
     "service_log",

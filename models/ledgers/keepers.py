@@ -9,14 +9,18 @@ from sqlalchemy import select
 from models.base import db
 from models.ledgers.kinds import Keeper, LedgerKind
 from models.ledgers.residents import Residents
+from models.ledgers.rosters import Served, Volunteers
 from models.ledgers.running_projects import RunningProjects
+from models.ledgers.volunteering import Volunteering
 from models.ledgers.work_orders import WorkOrders
 from models.places import Place, PlaceKind
 
 if TYPE_CHECKING:
     from models.accounts import Actor
 
-KEEPERS: tuple[Keeper, ...] = (Residents(), RunningProjects(), WorkOrders())
+KEEPERS: tuple[Keeper, ...] = (
+    Residents(), Served(), Volunteers(), RunningProjects(), WorkOrders(), Volunteering(),
+)  # fmt: skip
 _BY_KIND = {keeper.kind: keeper for keeper in KEEPERS}
 
 

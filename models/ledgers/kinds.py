@@ -28,8 +28,11 @@ class LedgerKind(StrEnum):
     """What a ledger lists: 居民, 服务对象, 志愿者, 在执行项目, 12345 工单, 志愿活动."""
 
     RESIDENTS = "RESIDENTS"
+    SERVED = "SERVED"
+    VOLUNTEERS = "VOLUNTEERS"
     PROJECTS = "PROJECTS"
     WORK_ORDERS = "WORK_ORDERS"
+    VOLUNTEERING = "VOLUNTEERING"
 
 
 class LedgerState(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ from models.sheets import RowError, Sheet
 if TYPE_CHECKING:
     from models.ledgers.row import Ledger
 
+# Numbers of phones and of identity cards, and what was meant to be one.
+_PRIVATE = re.compile(
+    r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{8,10}|1[3-9]\d[ \-]\d{4}[ \-]\d{4}|0\d{2,3}[ \-]?\d{7,8})(?!\d)"
+)
 KEPT_FAULTS, LONGEST_LINE, LONGEST_VALUE = 1000, 160, 60
 
 
@@ -30,7 +35,7 @@ def write(ledger: Ledger, sheet: Sheet, found: Recognized, keeper: Keeper, readi
     outside, noted = counted(reading.faults, keeper)
     ledger.outside, ledger.noted = len(outside), len(noted)
     lines = {line.number: line.cells for line in sheet.lines}
-    faults = sorted(reading.faults, key=lambda fault: (fault.line not in outside, fault.line))[:KEPT_FAULTS]
+    told = _told_once(sorted(reading.faults, key=lambda fault: (fault.line not in outside, fault.line)), keeper)
     head = sheet.lines[found.header.index] if sheet.lines else None
     seen: dict[str, Any] = {
         "line": head.number if head else None,
@@ -39,17 +44,32 @@ def write(ledger: Ledger, sheet: Sheet, found: Recognized, keeper: Keeper, readi
         "unread": list(sheet.unread),
         "columns": [
             {"at": one.at, "letter": one.letter, "title": one.title, "key": title_key(one.title), "field": one.field,
-             "examples": list(one.examples)}
+             "examples": [covered(text) for text in one.examples]}
             for one in found.columns
         ],
         "sample": [[number, dict(cells)] for number, cells in reading.sample],
         "faults": [
-            {"line": one.line, "field": one.field, "key": one.key, "value": one.value[:LONGEST_VALUE],
-             "note": one.line not in outside or keeper.is_note(one), "text": _joined(lines.get(one.line, ()))}
-            for one in faults
+            {"line": one.line, "field": one.field, "key": one.key, "value": covered(one.value[:LONGEST_VALUE]),
+             "note": keeper.is_note(one), "text": _joined(lines.get(one.line, ())), "more": more}
+            for one, more in told[:KEPT_FAULTS]
         ],
     }  # fmt: skip
     _keep(ledger, seen)
+
+
+def _told_once(faults: Iterable[RowError], keeper: Keeper) -> list[tuple[RowError, int]]:
+    """Return the faults, each with how many later lines have the same note: a missing courtyard is told once."""
+    first: dict[tuple[str, str, str], int] = {}
+    told: list[tuple[RowError, int]] = []
+    for fault in faults:
+        same = (fault.field, fault.key, fault.value)
+        at = first.get(same) if keeper.is_note(fault) else None
+        if at is None:
+            first.setdefault(same, len(told))
+            told.append((fault, 0))
+        else:
+            told[at] = (told[at][0], told[at][1] + 1)
+    return told
 
 
 def write_refusal(ledger: Ledger, key: str, values: Mapping[str, Any]) -> None:
@@ -79,7 +99,12 @@ def look_of(ledger: Ledger) -> dict[str, Any]:
         return nothing
 
 
+def covered(text: str) -> str:
+    """Return a text with the middle of every private number covered, as everywhere where nobody asked to see it."""
+    return _PRIVATE.sub(lambda found: f"{found[0][:3]}****{found[0][-4:]}", text)
+
+
 def _joined(cells: Iterable[str]) -> str:
     """Return a line of the file as it can be read: its cells one after the other."""
-    text = " · ".join(" ".join(cell.split()) for cell in cells if cell)
+    text = covered(" · ".join(" ".join(cell.split()) for cell in cells if cell))
     return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"

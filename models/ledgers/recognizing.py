@@ -138,7 +138,7 @@ def lacking(keeper: Keeper, fields: Iterable[str]) -> list[str]:
 def _likeness(sheet: Sheet, keeper: Keeper, header: Header, fields: set[str], hint: str) -> tuple[bool, float]:
     above = " ".join(cell for line in sheet.lines[: header.index] for cell in line.cells)
     words = f"{hint} {sheet.title} {above}".casefold()
-    signs = sum(sign in words for sign in keeper.signs)
+    signs = any(sign in words for sign in keeper.signs)
     known = len(fields - {""})
     return not lacking(keeper, fields), known + 3 * signs
 

@@ -42,10 +42,10 @@ class Residents(Keeper):
         "tags": ("人群", "人员类别", "标签", "特殊"),
     }  # fmt: skip
     needed = (("name",),)
-    signs = ("居民", "住户", "人口", "台账", "花名册", "residents")
+    signs: tuple[str, ...] = ("居民", "住户", "人口", "residents")
     words = "PersonColumn"
     most = 20_000
-    leaving = (
+    leaving: tuple[str, ...] = (
         "name", "gender", "birth", "phone", "courtyard", "building", "unit", "room", "tags", "basis", "basis_on",
     )  # fmt: skip
 
@@ -74,15 +74,18 @@ class Residents(Keeper):
                 new.append(person)
                 lines.update(dict.fromkeys(person.keys, row.line))
         names = {number: name for name, (number, _) in courtyards.items()}
-        return Reading(new, (), unchanged, faults, [(one.line, _shown(one, names)) for one in new[:SAMPLE]])
+        return Reading(new, (), unchanged, faults, [(one.line, shown_line(one, names)) for one in new[:SAMPLE]])
 
     def begin(self, ledger: Ledger, *, by: Doer) -> Work:
         """Open the import under which the people are entered; a part of the verb that brings a ledger in."""
+        return Entering(self._open(ledger))
+
+    def _open(self, ledger: Ledger) -> PeopleImport:
         one = PeopleImport(
             community_id=ledger.community_id, file_name=ledger.file_name, sha256=ledger.sha256, errors=[],
         ).save()  # fmt: skip
         ledger.import_id = one.id
-        return Entering(one)
+        return one
 
     def give_up(self, ledger: Ledger) -> None:
         """Remove the entries that nobody has ever seen."""
@@ -159,13 +162,18 @@ class Entering:
         added, began = 0, time.monotonic()
         for start in range(0, len(new), AT_ONCE):
             some = new[start : start + AT_ONCE]
-            self.ids += enter(self.one.id, self.one.community_id, some, PersonState.COMING)
+            self._enter(some)
             added += len(some)
             if added + AT_ONCE > MOST or time.monotonic() - began > SECONDS:
                 yield added
                 added, began = 0, time.monotonic()
         if added:
             yield added
+
+    def _enter(self, people: Sequence[Newcomer]) -> list[int]:
+        entered = enter(self.one.id, self.one.community_id, people, PersonState.COMING)
+        self.ids += entered
+        return entered
 
     def show(self, reading: Reading) -> Outcome:
         """Let everybody stand in the register at once."""
@@ -202,7 +210,8 @@ def touched() -> ColumnElement[bool]:
     return or_(deed, kept, Person.household_id.is_not(None), *pointed)
 
 
-def _shown(one: Newcomer, courtyards: dict[int, str]) -> dict[str, str]:
+def shown_line(one: Newcomer, courtyards: dict[int, str]) -> dict[str, str]:
+    """Return a line as the preview shows it, the number masked."""
     door = {"building": one.building or "", "unit": one.unit or "", "room": one.room or ""}
     return {
         "name": one.name, "phone": ciphers.mask_phone(one.phone) if one.phone else "",

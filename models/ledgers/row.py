@@ -109,6 +109,9 @@ class Ledger(Bringing, PublicRow):
                 community_id=community.id, account_id=by.account_id, file_name=file_name[-LONGEST_NAME:], sha256=mark,
                 file=vault.store().put(data, sealed=True), by_hand={"kind": kind} if kind else {}, kind=kind,
             ).save()  # fmt: skip
+        elif one.state == LedgerState.CHECKED:
+            # It is compared with what the community has now, not with what it had then.
+            one._move(LedgerState.RECEIVED)
         record("ledger.receive", by=by, about=[one], community_id=community.id, details={"sha256": mark})
         return one
 

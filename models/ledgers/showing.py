@@ -42,7 +42,8 @@ class LedgerLine:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one line, in which column, and how the line reads; a note did not keep it out."""
+    """What is wrong with one line, in which column, and how the line reads; a note did not keep it out,
+    and `more` further lines have the same."""
 
     line: int
     field: str
@@ -50,6 +51,7 @@ class Fault:
     value: str
     text: str
     note: bool
+    more: int
 
 
 @dataclass(frozen=True)

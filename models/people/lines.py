@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models import ciphers, sheets
 from models.base import db, today
@@ -99,7 +99,9 @@ def courtyards_of(community_id: int) -> dict[str, tuple[int, int | None]]:
 
 def register_keys(community_id: int) -> dict[tuple[str, ...], int]:
     """Return by what everybody of a register is known again, each with the entry's number."""
-    query = select(Person.id, Person.name, Person.building, Person.unit, Person.room, Person.phone_lookup).where(
+    # Of two entries that were one person all along the one that stays is meant.
+    stays = func.coalesce(Person.merged_into_id, Person.id)
+    query = select(stays, Person.name, Person.building, Person.unit, Person.room, Person.phone_lookup).where(
         Person.community_id == community_id, Person.state.not_in([PersonState.COMING, PersonState.ERASED])
     )
     found: dict[tuple[str, ...], int] = {}

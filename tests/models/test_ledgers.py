@@ -91,7 +91,7 @@ def test_an_untidy_list_of_residents_is_understood_as_it_is(db: Any, cast: Cast)
         (7, "name", "cell_empty", False), (6, "courtyard", "courtyard_unknown", True), (8, "phone", "phone_invalid", True),
         (8, "birth", "day_invalid", True), (9, "name", "person_repeated", True),
     ]  # fmt: skip
-    assert card.faults[0].text == f"4 · 13900003333 · {cast.courtyard.name} · 4 · 1 · 101 · 没写名字"
+    assert card.faults[0].text == f"4 · 139****3333 · {cast.courtyard.name} · 4 · 1 · 101 · 没写名字"
     assert card.faults[-1].value == "4" and len(card.sample) == 4
 
 

@@ -223,6 +223,7 @@ packages.remove                  POST  clerk head
 packages.revise                  POST  clerk head
 packages.show                    GET   clerk head street_officer finance district_officer expert auditor
 packages.submit                  POST  clerk head
+past_volunteering.index          GET   clerk head street_officer finance district_officer supporter auditor
 people.bring_in                  POST  clerk head
 people.change                    POST  clerk head
 people.confirm                   POST  clerk head grid_worker
@@ -327,6 +328,7 @@ reports.sign                     POST  head
 reports.submit                   POST  clerk head
 reports.workbook                 GET   clerk head street_officer district_officer auditor
 reports.workbook_as_handed_in    GET   clerk head street_officer district_officer auditor
+rosters.index                    GET   clerk head grid_worker
 service_log.approvals            GET   clerk head manager supervisor
 service_log.approve              POST  clerk head manager supervisor
 service_log.approve_all          POST  clerk head manager supervisor

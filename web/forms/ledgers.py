@@ -50,10 +50,12 @@ class LedgerForm(OfOneCommunityForm):
 class CopyForm(OfOneCommunityForm):
     """Which kind is taken along as a sheet."""
 
-    kind = SelectField(_l("What to take along"))
+    # Two forms of one page have fields of one name, so that their places on it differ.
+    kind = SelectField(_l("What to take along"), id="copy-kind")
 
     def __init__(self, communities: Sequence[PlaceLine], kinds: Sequence[LedgerKind], **kwargs: Any) -> None:
         super().__init__(communities, **kwargs)
+        self.community.id = "copy-community"
         self.kind.choices = options(_kinds(kinds))
 
 

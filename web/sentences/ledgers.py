@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from web.sentences import need_imports, people, project_imports
+from web.sentences import need_imports, past_volunteering, people, project_imports
 
 REFUSALS = {
     "ledger_not_yours": _l("You may not bring in or take along this kind of ledger there."),
@@ -19,8 +19,11 @@ REFUSALS = {
 LABELS = {
     "LedgerKind": {
         "RESIDENTS": _l("Residents"),
+        "SERVED": _l("People served"),
+        "VOLUNTEERS": _l("Volunteers"),
         "PROJECTS": _l("Running projects"),
         "WORK_ORDERS": _l("Work orders (12345)"),
+        "VOLUNTEERING": _l("Volunteer activities of the past"),
     },
     "LedgerState": {
         "RECEIVED": _l("Being read"),
@@ -37,6 +40,7 @@ LABELS = {
         **need_imports.REFUSALS,
         **people.LABELS["CellFault"],
         **project_imports.LABELS["RowFault"],
+        **past_volunteering.LABELS["VolunteeringFault"],
         "cell_empty": _l("This cell is empty."),
         "cell_too_long": _l("This is too long."),
         "cell_unknown": _l("This is not understood."),
@@ -46,6 +50,7 @@ LABELS = {
         "day_invalid": _l("This is no day, or it lies in the future."),
         "courtyard_unknown": _l("There is no courtyard of this name in the community; enter it under places first."),
         "name_is_number": _l("This is a number, not a name; perhaps the columns are shifted."),
+        "project_unknown": _l("There is no project of this name or contract here; the person comes in without it."),
         "person_repeated": _l("The same person stands in an earlier line of this sheet; the first one counts."),
     },
 }
