@@ -2,19 +2,15 @@
 
 from models.evaluation.formula import PRIVATE_BELOW, Explanation, NextStep, Status, Term, explain, mean_of
 from models.evaluation.kinds import USUAL_WEIGHTS, Eyes, Indicator, SchemeState
+from models.evaluation.lists import EvaluationLine, SchemeLine, evaluations, scheme_line, scheme_lines
 from models.evaluation.reading import (
     Evaluation,
-    EvaluationLine,
     IndicatorLine,
     Satisfaction,
-    SchemeLine,
     WhatIf,
     evaluation_of,
-    evaluations,
     eyes_of,
     satisfaction,
-    scheme_line,
-    scheme_lines,
     single_ratings,
 )
 from models.evaluation.rows import BaseScore, EvaluationScheme, latest_base, latest_bases, scheme_for, weights_of

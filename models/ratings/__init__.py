@@ -1,5 +1,6 @@
 """What the people served say about a service; nobody but this package knows who said it."""
 
+from models.ratings.asking import Asked, ToRate, asked, asked_at, to_rate
 from models.ratings.contacts import (
     ContactLine,
     RatingContact,
@@ -12,37 +13,24 @@ from models.ratings.contacts import (
 from models.ratings.erasing import forget_words
 from models.ratings.fitness import DeclaredRelative, relatives_of
 from models.ratings.frame import LEVELS, Voices, mattered_to, voices_of
+from models.ratings.handing_out import ServiceLine, Slip, services, slips, strips
 from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
 from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
 from models.ratings.paper import PaperRow, RatingSheet
 from models.ratings.pooling import Pooled, pooled
-from models.ratings.reading import (
-    Asked,
-    Doubted,
-    PaperSeat,
-    ServiceLine,
-    SheetLine,
-    SheetRow,
-    Single,
-    Slip,
-    ToHear,
-    ToRate,
-    asked,
-    asked_at,
-    doubted,
-    paper_seats,
-    services,
-    sheet_rows,
-    sheets_waiting,
-    singles,
-    slips,
-    strips,
-    to_hear,
-    to_rate,
-    words_said,
-)
 from models.ratings.releases import RatingRelease, contract_year, live, monday, release_of, start_of
 from models.ratings.row import Rating
+from models.ratings.singles import Doubted, Single, doubted, singles, words_said
+from models.ratings.witnessing import (
+    PaperSeat,
+    SheetLine,
+    SheetRow,
+    ToHear,
+    paper_seats,
+    sheet_rows,
+    sheets_waiting,
+    to_hear,
+)
 
 __all__ = [
     "LEVELS",

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CHAR, BigInteger, CheckConstraint, ForeignKey, Index, Integer, Select, String, Text, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import revisions, states
-from models.attendance import THERE, Attendance
+from models import states
+from models.attendance import THERE
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import PERSON_SERVED, Doer, record
-from models.people import Person
 from models.permissions import STAFF
 from models.projects import Project
 from models.ratings.contacts import RatingContact
+from models.ratings.doubting import Doubting, tell_left_out
 from models.ratings.fitness import unfit_for
 from models.ratings.invitations import RatingInvitation
 from models.ratings.kinds import (
     BAD,
     LONGEST_COMMENT,
-    STATED,
     STRIPS_WAIT,
     Answer,
     AtPoster,
@@ -30,9 +28,9 @@ from models.ratings.kinds import (
     Mattered,
     Unfit,
 )
+from models.ratings.posters import invited_at_poster
 from models.service_log import ServiceLog
 from models.states import AttendanceState, RatingState, ServiceLogState
-from models.tellings import tell
 
 if TYPE_CHECKING:
     from models.accounts import Actor, Permission
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
 SETTLED_AT_ONCE = 500
 
 
-class Rating(PublicRow):
+class Rating(Doubting, PublicRow):
     """One rating. Levels run from 5 非常满意 to 1 非常不满意."""
 
     __tablename__ = "ratings"
@@ -115,7 +113,7 @@ class Rating(PublicRow):
         if any(held.role in STAFF for held in by.held):
             raise Refused("not_on_this_device")
         _check(answer)
-        invitation = _invited_at_poster(log, who)
+        invitation = invited_at_poster(log, who)
         if invitation is None:
             return
         rating = cls._born(invitation, answer, Channel.POSTER, origin=origin, needs_witness=not who.code)
@@ -184,7 +182,7 @@ class Rating(PublicRow):
             .limit(SETTLED_AT_ONCE)
         )
         changed = [one for one in db.session.scalars(query) if one._settle()]
-        _tell_left_out([one for one in changed if one.invalid_reason == Unfit.LOG_VOIDED])
+        tell_left_out([one for one in changed if one.invalid_reason == Unfit.LOG_VOIDED])
         if changed:
             record("rating.settle", by=by, about=changed, details={"ratings": len(changed)})
         return len(changed)
@@ -209,38 +207,6 @@ class Rating(PublicRow):
         self._heard(confirmed, by)
         record("rating.hear", by=by, about=[self], community_id=self.community_id, details={"confirmed": confirmed})
 
-    def doubt_it(self, reason: Unfit, why: str, *, by: Actor) -> None:
-        """Ask that a rating be left out (R57): the head's word, which a second person has to confirm.
-
-        Errors: Refused("reason_too_short", "reason_not_stated_so", "not_counted_anyway").
-        """
-        if len(why.strip()) < 10:
-            raise Refused("reason_too_short", least=10)
-        if reason not in STATED:
-            raise Refused("reason_not_stated_so")
-        if self.state not in (RatingState.WAITING, RatingState.VALID):
-            raise Refused("not_counted_anyway")
-        self.doubt, self.doubted_by_id = reason, by.account_id
-        kept = revisions.keep(self, "doubt", why.strip(), by=by)
-        record("rating.doubt", by=by, about=[self], community_id=self.community_id,
-               details={"reason": reason, "why": kept})  # fmt: skip
-
-    def decide_doubt(self, *, upheld: bool, by: Actor) -> None:
-        """Confirm or dismiss a doubt, as the second person; the rater of one left out is told.
-
-        Errors: Refused("nobody_doubts", "second_person_needed"). Source: domain/states.md Rating.
-        """
-        if self.doubt is None or self.state not in (RatingState.WAITING, RatingState.VALID):
-            raise Refused("nobody_doubts")
-        if by.account_id == self.doubted_by_id:
-            raise Refused("second_person_needed")
-        if upheld:
-            self._invalidate(Unfit(self.doubt))
-            _tell_left_out([self])
-        record("rating.decide_doubt", by=by, about=[self], community_id=self.community_id,
-               details={"upheld": upheld, "reason": self.doubt})  # fmt: skip
-        self.doubt = None
-
 
 def _check(answer: Answer) -> None:
     if isinstance(answer.level, bool) or answer.level not in range(1, 6):
@@ -252,49 +218,3 @@ def _check(answer: Answer) -> None:
 def _superseded_by(invitation: RatingInvitation) -> int | None:
     query = select(RatingContact.rating_id).where(RatingContact.again_id == invitation.id)
     return db.session.scalar(query)
-
-
-def _invited_at_poster(log: ServiceLog, who: AtPoster) -> RatingInvitation | None:
-    """Return the invitation of a code, or a new one for the person of a name; None says nothing to anybody."""
-    if who.code:
-        one = RatingInvitation.by_code(log, who.code)
-        return one if one is not None and one.usable else None
-    seat = _seat_of(log, who.name, who.last_four)
-    if seat is None or log.state == ServiceLogState.VOIDED or _rated(seat):
-        return None
-    return RatingInvitation._to(seat, Channel.POSTER).save()
-
-
-def _rated(seat: Attendance) -> bool:
-    query = (
-        select(Rating.id)
-        .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
-        .where(RatingInvitation.attendance_id == seat.id)
-    )
-    return db.session.scalar(query.limit(1)) is not None
-
-
-def _seat_of(log: ServiceLog, name: str, last_four: str) -> Attendance | None:
-    """Return the one line of a service that bears this name and number; every line is looked at alike."""
-    query = (
-        select(Attendance, Person)
-        .join(Person, Person.id == Attendance.person_id)
-        .where(Attendance.log_id == log.id, Attendance.state.not_in([AttendanceState.ABSENT]))
-    )
-    found = [
-        seat
-        for seat, person in db.session.execute(query)
-        if (person.name == name.strip()) & ((person.phone or "")[-4:] == last_four)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _tell_left_out(ratings: Iterable[Rating]) -> None:
-    """Tell the raters that something they said no longer counts, without naming what they said."""
-    for rating in ratings:
-        person_id = RatingInvitation.get(rating.invitation_id).person_id
-        if person_id is None:
-            continue
-        project = Project.get(rating.project_id)
-        tell(project, "rating_left_out", people=[person_id], community_id=rating.community_id, followers=False,
-             title=project.title)  # fmt: skip

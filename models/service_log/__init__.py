@@ -24,17 +24,14 @@ from models.service_log.kinds import CONTINUING, CaseStage, Entry, Lasting, Serv
 from models.service_log.reading import (
     LogCard,
     LogLine,
-    Waiting,
     card_of,
-    count_waiting,
     lines_of_author,
     lines_of_project,
-    may_judge,
     may_read_internal,
     may_read_names,
-    waiting_for,
 )
 from models.service_log.row import LogNeed, ServiceLog
+from models.service_log.waiting import Waiting, count_waiting, may_judge, waiting_for
 
 __all__ = [
     "CONTINUING",

@@ -19,8 +19,9 @@ from models.places import Place
 from models.projects import Goal, Project, TeamMember
 from models.service_log.entering import needs_of
 from models.service_log.kinds import CaseStage, ServiceMethod
-from models.service_log.reading import needs_of_logs, within
+from models.service_log.reading import needs_of_logs
 from models.service_log.row import ServiceLog
+from models.service_log.waiting import within
 from models.states import ProjectState, ServiceLogState
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from models import attachments
 from models.accounts import Account
@@ -19,15 +19,12 @@ from models.permissions import Permission
 from models.projects import Goal, Project
 from models.service_log.calling import CallOutcome
 from models.service_log.flags import Flag, flags_of
-from models.service_log.judging import Bench
 from models.service_log.kinds import CaseStage, ServiceMethod
 from models.service_log.row import LogNeed, ServiceLog
 from models.states import ServiceLogState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-
-OPEN = (ServiceLogState.SUBMITTED, ServiceLogState.AWAITING_COMMITTEE)
 
 
 @dataclass(frozen=True)
@@ -155,7 +152,7 @@ class LogCard:
         return tuple(seat for seat in self.seats if seat.part == Part.VOLUNTEER)
 
 
-def _cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]:
+def cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]:
     """Return complete cards in a flat number of queries; the internal record only of the logs named by `open_to`."""
     ids = [log.id for log in logs]
     seats, needs, photos, flags = seats_of_logs(ids), needs_of_logs(ids), _photos_of(ids), flags_of(logs)
@@ -235,41 +232,7 @@ def may_read_internal(log: ServiceLog, actor: Actor) -> bool:
 
 def card_of(log: ServiceLog, *, internal: bool) -> LogCard:
     """Return one log complete; the internal record only where it is open to the reader (decision 25)."""
-    return _cards([log], [log.id] if internal else [])[0]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What waits for one person's approval: the clean ones together, the flagged ones one by one."""
-
-    clean: tuple[LogCard, ...]
-    flagged: tuple[LogCard, ...]
-
-
-def waiting_for(actor: Actor, limit: int = 100) -> Waiting:
-    """Return the logs that this person may approve now, oldest first, with all their content visible.
-
-    Only those of decision 17: never one's own, a supervisor's for the manager, late ones for the committee.
-    """
-    query = select(ServiceLog).where(within(actor), ServiceLog.state.in_(OPEN)).order_by(ServiceLog.id).limit(limit)
-    logs = list(db.session.scalars(query))
-    bench = Bench(logs)
-    mine = [log for log in logs if bench.why_not(log, actor) is None]
-    open_to = {log.id for log in mine if may_read_internal(log, actor)}
-    cards = _cards(mine, open_to)
-    return Waiting(tuple(card for card in cards if not card.flags)[:20], tuple(card for card in cards if card.flags))
-
-
-def within(actor: Actor) -> Any:
-    organizations, committees = actor.reach(Permission.APPROVE_LOG), actor.reach(Permission.APPROVE_LATE_LOG)
-    return or_(organizations.organizations(ServiceLog.organization_id), committees.communities(ServiceLog.community_id))
-
-
-def count_waiting(actor: Actor, most: int = 200) -> int:
-    """Return how many logs wait for this person's approval."""
-    logs = list(db.session.scalars(select(ServiceLog).where(within(actor), ServiceLog.state.in_(OPEN)).limit(most)))
-    bench = Bench(logs)
-    return sum(bench.why_not(log, actor) is None for log in logs)
+    return cards([log], [log.id] if internal else [])[0]
 
 
 def may_read_names(log: ServiceLog, actor: Actor) -> bool:
@@ -279,8 +242,3 @@ def may_read_names(log: ServiceLog, actor: Actor) -> bool:
         log.community_id in actor.reach(Permission.READ_PEOPLE).community_ids
         or log.organization_id in organizations.organization_ids
     )
-
-
-def may_judge(log: ServiceLog, actor: Actor) -> bool:
-    """Tell whether this log waits for this person."""
-    return log.state in OPEN and Bench([log]).why_not(log, actor) is None

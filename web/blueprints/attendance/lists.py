@@ -1,24 +1,23 @@
-"""Who came: the list of a day, names that wait to be matched, and what people say about it themselves."""
+"""The list of a day: ticked, pasted or uploaded, and who came, left or stayed away."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, g, request, url_for
+from flask import flash, g, url_for
 from flask_babel import gettext as _
 
 from models import attendance, service_log
 from models.activities import Activity
-from models.attendance import Attendance, Part, matching
-from models.base import Refused
+from models.attendance import Part, matching
 from models.permissions import Permission
 from models.service_log import ServiceLog
 from web import respond
+from web.blueprints.attendance.counter import blueprint, row_of
 from web.doors import open_to
-from web.forms.attendance import DisputeForm, ListForm, MatchForm
+from web.forms.attendance import ListForm
 from web.forms.base import ActForm, options
 
-blueprint = Blueprint("attendance", __name__)
 LONGEST_PHOTO = 12 * 1024 * 1024
 
 
@@ -103,57 +102,9 @@ def take_activity(public_id: str) -> Any:
     return _take(_activity(public_id), url_for(".of_activity", public_id=public_id))
 
 
-@blueprint.get("/to-match")
-@open_to(Permission.MATCH_ATTENDANCE)
-def to_match() -> Any:
-    """Show the names that wait, each with who may be meant, and what people dispute."""
-    actor, match = g.visitor.actor, Permission.MATCH_ATTENDANCE
-    rows = attendance.to_match(actor, match, after=respond.number("after", 0) or 0, limit=31)
-    return respond.page(
-        "attendance/to_match.html", rows=rows[:30], more=len(rows) > 30, count=attendance.count_to_match(actor, match),
-        disputes=attendance.disputes(actor), form=ActForm(), reason=DisputeForm(),
-    )  # fmt: skip
-
-
-def _row(public_id: str, permission: Permission) -> Attendance:
-    return Attendance.find(public_id, Attendance.visible_to(g.visitor.actor, permission))
-
-
-@blueprint.get("/attendances/<public_id>/match")
-@open_to(Permission.MATCH_ATTENDANCE)
-def find(public_id: str) -> Any:
-    """Search the register for whom a name means."""
-    return respond.page("attendance/find.html", **_found(public_id), refused=None)
-
-
-def _found(public_id: str) -> dict[str, Any]:
-    row = _row(public_id, Permission.MATCH_ATTENDANCE)
-    query = request.args.get("q", row.written_name or "")[:40]
-    found = attendance.search_people(row.community_id, query)
-    return {"row": row.public_id, "name": row.written_name, "building": row.written_building, "q": query,
-            "found": found, "form": MatchForm()}  # fmt: skip
-
-
-@blueprint.post("/attendances/<public_id>/match")
-@open_to(Permission.MATCH_ATTENDANCE)
-@respond.once
-def match(public_id: str) -> Any:
-    """Tie a name to a person."""
-    form = MatchForm()
-    again = respond.form_page("attendance/find.html", lambda: {**_found(public_id), "form": form})
-    if not form.validate_on_submit():
-        return again()
-    row = _row(public_id, Permission.MATCH_ATTENDANCE)
-    person = service_log.find_people(row.community_id, [form.person.data])
-    if not person:
-        return again()
-    row.match(person[0], by=g.visitor.actor)
-    return respond.done(url_for(".to_match"))
-
-
 def _ticked(public_id: str, verb: str) -> Any:
     """Note on the list of an activity who came, left or stayed away."""
-    row = _row(public_id, Permission.WRITE_LOG)
+    row = row_of(public_id, Permission.WRITE_LOG)
     activity = row.activity_public_id()
     if ActForm().validate_on_submit():
         getattr(row, verb)(by=g.visitor.actor)
@@ -190,61 +141,3 @@ def mark_absent(public_id: str) -> Any:
 def admit(public_id: str) -> Any:
     """Move somebody up from the waiting list."""
     return _ticked(public_id, "admit")
-
-
-@blueprint.get("/me/services")
-@open_to(Permission.OWN)
-def mine() -> Any:
-    """Show where one's household was noted as present."""
-    return respond.page("attendance/mine.html", rows=attendance.mine(g.visitor.actor.person_ids), act=ActForm(),
-                        form=DisputeForm(), refused=None)  # fmt: skip
-
-
-@blueprint.post("/attendances/<public_id>/confirmation")
-@open_to(Permission.OWN)
-@respond.once
-def confirm(public_id: str) -> Any:
-    """Say: yes, I was there."""
-    row = _row(public_id, Permission.OWN)
-    if ActForm().validate_on_submit():
-        row.confirm(by=g.visitor.actor)
-    return respond.done(url_for(".mine"))
-
-
-@blueprint.post("/attendances/<public_id>/dispute")
-@open_to(Permission.OWN)
-@respond.once
-def dispute(public_id: str) -> Any:
-    """Say: I was not there."""
-    form = DisputeForm()
-    shown = lambda: {"rows": attendance.mine(g.visitor.actor.person_ids), "act": ActForm(), "form": form}  # noqa: E731
-    again = respond.form_page("attendance/mine.html", shown)
-    row = _row(public_id, Permission.OWN)
-    if not form.validate_on_submit():
-        return again()
-    row.dispute(form.reason.data, by=g.visitor.actor)
-    return respond.done(url_for(".mine"))
-
-
-def _decide(public_id: str, verb: str) -> Any:
-    row, form = _row(public_id, Permission.APPROVE_LATE_LOG), DisputeForm()
-    if not form.validate_on_submit():
-        raise Refused("reason_needed")
-    getattr(row, verb)(form.reason.data, by=g.visitor.actor)
-    return respond.done(url_for(".to_match"))
-
-
-@blueprint.post("/attendances/<public_id>/upholding")
-@open_to(Permission.APPROVE_LATE_LOG)
-@respond.once
-def uphold(public_id: str) -> Any:
-    """Find that somebody was not there."""
-    return _decide(public_id, "uphold")
-
-
-@blueprint.post("/attendances/<public_id>/dismissal")
-@open_to(Permission.APPROVE_LATE_LOG)
-@respond.once
-def dismiss(public_id: str) -> Any:
-    """Find that somebody was there after all."""
-    return _decide(public_id, "dismiss")

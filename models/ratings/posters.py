@@ -1,0 +1,49 @@
+"""Who somebody at a poster is: the bearer of a strip, or the one person of a list with that name and number."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from models.attendance import Attendance
+from models.base import db
+from models.people import Person
+from models.ratings.invitations import RatingInvitation
+from models.ratings.kinds import AtPoster, Channel
+from models.service_log import ServiceLog
+from models.states import AttendanceState, ServiceLogState
+
+
+def invited_at_poster(log: ServiceLog, who: AtPoster) -> RatingInvitation | None:
+    """Return the invitation of a code, or a new one for the person of a name; None says nothing to anybody."""
+    if who.code:
+        one = RatingInvitation.by_code(log, who.code)
+        return one if one is not None and one.usable else None
+    seat = _seat_of(log, who.name, who.last_four)
+    if seat is None or log.state == ServiceLogState.VOIDED or _rated(seat):
+        return None
+    return RatingInvitation._to(seat, Channel.POSTER).save()
+
+
+def _rated(seat: Attendance) -> bool:
+    ratings = db.metadata.tables["ratings"]
+    query = (
+        select(ratings.c.id)
+        .join(RatingInvitation, RatingInvitation.id == ratings.c.invitation_id)
+        .where(RatingInvitation.attendance_id == seat.id)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _seat_of(log: ServiceLog, name: str, last_four: str) -> Attendance | None:
+    """Return the one line of a service that bears this name and number; every line is looked at alike."""
+    query = (
+        select(Attendance, Person)
+        .join(Person, Person.id == Attendance.person_id)
+        .where(Attendance.log_id == log.id, Attendance.state.not_in([AttendanceState.ABSENT]))
+    )
+    found = [
+        seat
+        for seat, person in db.session.execute(query)
+        if (person.name == name.strip()) & ((person.phone or "")[-4:] == last_four)
+    ]
+    return found[0] if len(found) == 1 else None

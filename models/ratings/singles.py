@@ -1,0 +1,114 @@
+"""Single ratings without names: what auditors look at, what a head doubts, and the words, mixed in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from models.base import SHANGHAI, db
+from models.events import digest
+from models.projects import Project
+from models.ratings.kinds import Channel, Unfit
+from models.ratings.row import Rating
+from models.states import RatingState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+
+@dataclass(frozen=True)
+class Single:
+    """One rating as an auditor sees it: the week, never the day, and nobody's name."""
+
+    id: int
+    public_id: str
+    week: date
+    level: int
+    channel: Channel
+    state: RatingState
+    reason: Unfit | None
+    doubt: Unfit | None
+    own_doubt: bool
+    burst: int
+
+
+def singles(project: Project, actor: Actor, *, before: int | None = None, limit: int = 50) -> list[Single]:
+    """Return single ratings, newest first; `burst` counts how many came from one address in that week."""
+    query = select(Rating).where(Rating.project_id == project.id).order_by(Rating.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Rating.id < before)
+    found = list(db.session.scalars(query))
+    bursts = (
+        select(Rating.origin, func.count())
+        .where(Rating.project_id == project.id, Rating.origin.is_not(None))
+        .group_by(Rating.origin)
+    )
+    counts: dict[str | None, int] = {}
+    for origin, times in db.session.execute(bursts):
+        counts[origin] = times
+    return [
+        Single(
+            one.id, one.public_id, _week(one.created_at), one.level, Channel(one.channel), RatingState(one.state),
+            Unfit(one.invalid_reason) if one.invalid_reason else None, Unfit(one.doubt) if one.doubt else None,
+            one.doubted_by_id == actor.account_id, counts.get(one.origin, 0),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A rating that a head doubts, as the second person sees it: the reason, not what was said."""
+
+    public_id: str
+    project: str
+    week: date
+    reason: Unfit
+    why: str
+    own: bool
+
+
+def doubted(reached: Any, actor: Actor, limit: int = 30) -> list[Doubted]:
+    """Return what waits for a second person's word, oldest first."""
+    kept = db.metadata.tables["revisions"]
+    latest = (
+        select(kept.c.text)
+        .where(kept.c.kind == "ratings", kept.c.subject_id == Rating.id, kept.c.field == "doubt")
+        .order_by(kept.c.id.desc())
+        .limit(1)
+        .correlate(Rating)
+        .scalar_subquery()
+    )
+    query = (
+        select(Rating, Project.title, latest)
+        .join(Project, Project.id == Rating.project_id)
+        .where(reached, Rating.doubt.is_not(None))
+        .order_by(Rating.id)
+        .limit(limit)
+    )
+    return [
+        Doubted(one.public_id, title, _week(one.created_at), Unfit(one.doubt or ""), why or "",
+                one.doubted_by_id == actor.account_id)
+        for one, title, why in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def _week(at: datetime) -> date:
+    day = at.astimezone(SHANGHAI).date()
+    return day - timedelta(days=day.weekday())
+
+
+def words_said(project: Project, *, since: datetime, until: datetime, limit: int = 20) -> list[str]:
+    """Return what raters wrote before the last Monday, in an order that tells nothing (F18)."""
+    query = select(Rating.comment, Rating.public_id).where(
+        Rating.project_id == project.id,
+        Rating.state == RatingState.VALID,
+        Rating.comment.is_not(None),
+        Rating.created_at >= since,
+        Rating.created_at < until,
+    )
+    rows = sorted(db.session.execute(query.limit(200)), key=lambda row: digest(row.public_id))
+    return [row.comment for row in rows[:limit]]

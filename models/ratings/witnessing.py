@@ -1,0 +1,146 @@
+"""What clerks enter and compare: the grid of paper slips, sheets that wait for other eyes, names given at posters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from models import ciphers
+from models.attendance import Attendance, Part
+from models.base import db
+from models.people import Person
+from models.projects import Project
+from models.ratings.invitations import RatingInvitation
+from models.ratings.kinds import Mattered
+from models.ratings.paper import RatingSheet, rated_seats
+from models.ratings.row import Rating
+from models.service_log import ServiceLog
+from models.states import AttendanceState, RatingState
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
+
+
+_GONE = (AttendanceState.ABSENT, AttendanceState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class PaperSeat:
+    """A line of a service as the grid of paper ratings shows it to the clerk."""
+
+    seat: str
+    name: str
+    home: str
+    code: str | None
+
+
+def paper_seats(log: ServiceLog) -> list[PaperSeat]:
+    """Return the lines of a service that nobody rated yet, in the order of the sheet."""
+    rated = rated_seats(log)
+    query = (
+        select(Attendance, Person, func.max(RatingInvitation.code))
+        .join(Person, Person.id == Attendance.person_id)
+        .outerjoin(RatingInvitation, RatingInvitation.attendance_id == Attendance.id)
+        .where(Attendance.log_id == log.id, Attendance.part == Part.SERVED, Attendance.state.not_in(_GONE))
+        .group_by(Attendance.id, Person.id)
+        .order_by(Attendance.id)
+    )
+    return [
+        PaperSeat(seat.public_id, person.name, "-".join(filter(None, [person.building, person.unit])), code)
+        for seat, person, code in db.session.execute(query)
+        if seat.id not in rated
+    ]
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A sheet that waits for another clerk's eyes."""
+
+    public_id: str
+    project: str
+    service: str
+    entered_at: datetime
+    rows: int
+    own: bool
+
+
+def sheets_waiting(reached: Any, actor: Actor, limit: int = 30) -> list[SheetLine]:
+    """Return the sheets that nobody witnessed yet, oldest first."""
+    query = (
+        select(RatingSheet, Project.title, ServiceLog.title, func.count(Rating.id))
+        .join(ServiceLog, ServiceLog.id == RatingSheet.log_id)
+        .join(Project, Project.id == ServiceLog.project_id)
+        .join(Rating, Rating.sheet_id == RatingSheet.id)
+        .where(reached, RatingSheet.witnessed_at.is_(None))
+        .group_by(RatingSheet.id, Project.title, ServiceLog.title)
+        .order_by(RatingSheet.id)
+        .limit(limit)
+    )
+    return [
+        SheetLine(one.public_id, project, service, one.created_at, rows, one.entered_by_id == actor.account_id)
+        for one, project, service, rows in db.session.execute(query)
+    ]
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One entry of a sheet, as the witness compares it with the paper."""
+
+    name: str
+    home: str
+    level: int
+    solved: bool | None
+    mattered: Mattered | None
+
+
+def sheet_rows(sheet: RatingSheet) -> list[SheetRow]:
+    """Return the entries of a sheet with whose slip it was: paper entries alone show the rater (decision 22)."""
+    query = (
+        select(Rating, Person)
+        .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
+        .join(Person, Person.id == RatingInvitation.person_id)
+        .where(Rating.sheet_id == sheet.id)
+        .order_by(Rating.id)
+    )
+    return [
+        SheetRow(person.name, "-".join(filter(None, [person.building, person.unit])), one.level, one.solved,
+                 Mattered(one.mattered) if one.mattered else None)
+        for one, person in db.session.execute(query)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ToHear:
+    """Somebody at a poster gave this name; the committee asks the person whether it was them."""
+
+    public_id: str
+    name: str
+    home: str
+    phone: str
+    project: str
+    service: str
+    on: datetime
+
+
+def to_hear(reached: Any, limit: int = 30) -> list[ToHear]:
+    """Return who is to be asked, oldest first; nothing of what was said is shown."""
+    query = (
+        select(Rating.public_id, Person, Project.title, ServiceLog.title, ServiceLog.started_at)
+        .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
+        .join(Person, Person.id == RatingInvitation.person_id)
+        .join(Project, Project.id == Rating.project_id)
+        .join(ServiceLog, ServiceLog.id == Rating.log_id)
+        .where(
+            reached, Rating.state == RatingState.WAITING, Rating.needs_witness, Rating.witness_id.is_(None),
+            Rating.sheet_id.is_(None),
+        )
+        .order_by(Rating.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [
+        ToHear(one, person.name, person.building or "", ciphers.mask_phone(person.phone), project, service, on)
+        for one, person, project, service, on in db.session.execute(query)
+    ]

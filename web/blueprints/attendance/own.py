@@ -1,0 +1,49 @@
+"""What people say themselves about where they were noted as present."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, url_for
+
+from models import attendance
+from models.permissions import Permission
+from web import respond
+from web.blueprints.attendance.counter import blueprint, row_of
+from web.doors import open_to
+from web.forms.attendance import DisputeForm
+from web.forms.base import ActForm
+
+
+@blueprint.get("/me/services")
+@open_to(Permission.OWN)
+def mine() -> Any:
+    """Show where one's household was noted as present."""
+    return respond.page("attendance/mine.html", rows=attendance.mine(g.visitor.actor.person_ids), act=ActForm(),
+                        form=DisputeForm(), refused=None)  # fmt: skip
+
+
+@blueprint.post("/attendances/<public_id>/confirmation")
+@open_to(Permission.OWN)
+@respond.once
+def confirm(public_id: str) -> Any:
+    """Say: yes, I was there."""
+    row = row_of(public_id, Permission.OWN)
+    if ActForm().validate_on_submit():
+        row.confirm(by=g.visitor.actor)
+    return respond.done(url_for(".mine"))
+
+
+@blueprint.post("/attendances/<public_id>/dispute")
+@open_to(Permission.OWN)
+@respond.once
+def dispute(public_id: str) -> Any:
+    """Say: I was not there."""
+    form = DisputeForm()
+    shown = lambda: {"rows": attendance.mine(g.visitor.actor.person_ids), "act": ActForm(), "form": form}  # noqa: E731
+    again = respond.form_page("attendance/mine.html", shown)
+    row = row_of(public_id, Permission.OWN)
+    if not form.validate_on_submit():
+        return again()
+    row.dispute(form.reason.data, by=g.visitor.actor)
+    return respond.done(url_for(".mine"))
