@@ -54,7 +54,7 @@ lint: dev ## style, types, templates and the order of areas
 	@echo "— import-linter"
 	@.venv/bin/lint-imports
 
-bench: dev ## run the benchmarks; `python -m bench` lists them
+bench: dev ## run the benchmarks and write docs/benchmarks.md; `python -m bench` lists them
 	@$(PY) -m bench all
 
 screenshots: dev browser ## draw the pages on a phone and on a desk, into instance/screenshots

@@ -17,6 +17,10 @@ from flask import Flask
 from flask_migrate import upgrade
 
 ROOT = Path(__file__).resolve().parent.parent
+# People of each community, and the minutes over which services are spread: nobody is in two places at a time.
+PEOPLE, MINUTES = 400, 400_000
+# Projects of each community.
+PROJECTS = 10
 YARDS = ("纺织厂家属院", "锦江花园", "滨河苑", "梅园小区", "东门新村", "竹林小区", "清河里", "桂花巷")
 WHATS = (
     "路灯不亮", "电梯又停了", "垃圾站异味大", "老年食堂周末停餐", "下水堵了", "晚上施工噪音", "停车位不够",
@@ -113,8 +117,20 @@ def median(work: Callable[[], Any], times: int, clock: Callable[[], float] = tim
     return statistics.median(taken)
 
 
+def medians(visits: dict[str, Callable[[], Any]], rounds: int, clock: Callable[[], float]) -> dict[str, float]:
+    """Return the median milliseconds of each visit, made in turns: whatever slows the machine slows them alike."""
+    taken: dict[str, list[float]] = {name: [] for name in visits}
+    for turn in range(rounds + 2):
+        for name, visit in visits.items():
+            began = clock()
+            visit()
+            if turn >= 2:
+                taken[name].append((clock() - began) * 1000)
+    return {name: statistics.median(all_) for name, all_ in taken.items()}
+
+
 def fill(places: list[Any], count: int, *, largest: float = 0.2, seed: int = 7) -> list[int]:
-    """Write so many needs straight into the tables, the given part of them into the first place; return their ids."""
+    """Write so many needs, three in five of them still open, straight into the tables, the given part of them into the first place; return their ids."""
     from sqlalchemy import insert, select
 
     from models.base import db, now, opaque
@@ -150,3 +166,141 @@ def fill(places: list[Any], count: int, *, largest: float = 0.2, seed: int = 7) 
         search.keep(connection, [dict(row._mapping) for row in found])
         db.session.commit()
     return list(db.session.scalars(select(Need.id).where(Need.id > last)))
+
+
+def serve(places: list[Any], logs: int, *, largest: float = 0.2, seed: int = 9) -> list[Any]:
+    """Enter ten running projects in each place, write so many approved services with those served, hours and ratings.
+
+    Two people are served by each; every fifth one has a volunteer, and every fifth one of the first project is rated.
+    """
+    from models.accounts import Account, Role, actor_of
+    from models.base import db, today
+    from models.events import JOB
+    from models.needs import Field
+    from models.organizations import Organization
+    from models.projects import Existing, Project
+
+    office = Organization.enter(f"爱晚社会工作服务中心{seed}", by=JOB)
+    clerk = Account.open("周建国", f"139{seed:08d}", by=JOB, community_id=places[0].id)
+    for place in places:
+        clerk.grant(Role.CLERK, by=JOB, place=place)
+    writer = Account.open("陈思雨", f"136{seed:08d}", by=JOB)
+    writer.grant(Role.SOCIAL_WORKER, by=JOB, organization=office)
+    facts = {
+        "field": Field.ELDERLY_DISABLED, "starts_on": today() - timedelta(days=300),
+        "ends_on": today() + timedelta(days=65), "budget": 23800000, "problem": "独居老人没人说话", "change": "每周见到一次人",
+    }  # fmt: skip
+    projects = [
+        Project.enter(
+            place, office, Existing(title="独居老人陪伴", contract_no=f"清购{seed}-{n}号", **facts), by=actor_of(clerk)
+        )
+        for n, place in enumerate(place for place in places for _ in range(PROJECTS))
+    ]
+    db.session.commit()
+    people = {place.id: _people(place, PEOPLE) for place in places}
+    go_on(projects, logs, people, writer.id, clerk.id, largest=largest, seed=seed)
+    return projects
+
+
+def go_on(
+    projects: list[Any], logs: int, people: dict[int, list[int]], writer: int, clerk: int, *, largest: float, seed: int
+) -> None:
+    """Write so many services, the given part of them in the first project."""
+    from models.base import db
+
+    chance = random.Random(seed)
+    for start in range(0, logs, 2000):
+        chosen = [
+            chance.choice(projects[:PROJECTS] if chance.random() < largest else projects[PROJECTS:] or projects)
+            for _ in range(min(2000, logs - start))
+        ]
+        _write(chosen, people, writer, clerk, projects[0], chance, MINUTES * start / logs, MINUTES / logs)
+        db.session.commit()
+
+
+def _people(place: Any, count: int) -> list[int]:
+    from sqlalchemy import insert, select
+
+    from models.base import db, now, opaque
+    from models.people import Person
+
+    rows = [
+        {
+            "community_id": place.id,
+            "name": f"居民{number}",
+            "public_id": opaque(),
+            "confirmed_at": now(),
+            "state": "ACTIVE",
+        }
+        for number in range(count)
+    ]
+    db.session.execute(insert(Person), rows)
+    newest = select(Person.id).where(Person.community_id == place.id).order_by(Person.id.desc()).limit(count)
+    return list(db.session.scalars(newest))
+
+
+def _write(
+    projects: list[Any],
+    people: dict[int, list[int]],
+    writer: int,
+    clerk: int,
+    rated: Any,
+    chance: Any,
+    first: float,
+    step: float,
+) -> None:
+    from sqlalchemy import insert, select
+
+    from models.attendance import Attendance
+    from models.base import db, now, opaque
+    from models.ratings import Rating, RatingInvitation
+    from models.service_log import ServiceLog
+    from models.volunteering import HourRecord
+
+    last = db.session.scalar(select(ServiceLog.id).order_by(ServiceLog.id.desc()).limit(1)) or 0
+    logs: list[dict[str, Any]] = []
+    came: list[dict[str, Any]] = []
+    hours: list[dict[str, Any]] = []
+    invited: list[dict[str, Any]] = []
+    for number, project in enumerate(projects, start=last + 1):
+        began = now() - timedelta(minutes=MINUTES + 100 - first - step * (number - last))
+        ended = began + timedelta(minutes=60)
+        home = {"project_id": project.id, "community_id": project.community_id}
+        logs.append(
+            {**home, "id": number, "public_id": opaque(), "organization_id": project.organization_id, "author_id": writer,
+             "method": "VISIT", "state": "APPROVED", "title": "上门陪伴", "place": "社区", "started_at": began,
+             "ended_at": ended, "minutes": 60, "public_summary": "陪老人说话", "approved_by_id": clerk,
+             "submitted_at": ended, "approved_at": ended, "state_at": ended}
+        )  # fmt: skip
+        for person in chance.sample(people[project.community_id], 2):
+            came.append({**home, "id": 2 * number + len(came) % 2, "log_id": number, "person_id": person, "public_id": opaque(), "part": "SERVED",
+                         "state": "PRESENT", "way": "MANUAL"})  # fmt: skip
+        if number % 5 == 0:
+            hours.append(
+                {**home, "person_id": people[project.community_id][number // 5 % PEOPLE], "log_id": number, "public_id": opaque(), "activity_name": "上门陪伴",
+                 "place": "社区", "content": "陪伴", "organizer": "爱晚", "in_charge": "陈思雨", "started_at": began,
+                 "ended_at": ended, "minutes": 60, "rule": "CHECKED", "state": "COUNTED", "proposed_by_id": writer,
+                 "approved_by_id": clerk}
+            )  # fmt: skip
+        if project is rated and number % 5 == 0:
+            invited.append(
+                {
+                    "project_id": project.id,
+                    "log_id": number,
+                    "attendance_id": 2 * number,
+                    "person_id": came[-2]["person_id"],
+                    "channel": "LINK",
+                    "public_id": opaque(),
+                }
+            )
+    for kind, rows in ((ServiceLog, logs), (Attendance, came), (HourRecord, hours), (RatingInvitation, invited)):
+        if rows:
+            db.session.execute(insert(kind), rows)
+    fresh = select(RatingInvitation.id, RatingInvitation.log_id).where(RatingInvitation.log_id > last)
+    rows = [
+        {"invitation_id": number, "project_id": rated.id, "community_id": rated.community_id, "log_id": log,
+         "level": chance.choice([5, 5, 4, 4, 3, 2]), "channel": "LINK", "state": "VALID", "public_id": opaque()}
+        for number, log in db.session.execute(fresh)
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(Rating), rows)

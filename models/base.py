@@ -12,7 +12,18 @@ from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Select, String, TypeDecorator, event, select
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    TypeDecorator,
+    event,
+    select,
+)
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -141,6 +152,17 @@ def _kept(session: Session) -> None:
 @event.listens_for(Session, "after_rollback")
 def _not_kept(session: Session) -> None:
     session.info.pop("once_committed", None)
+
+
+def ask(query: Any, **values: Any) -> Any:
+    """Ask a query of bare columns that was built once, for building it takes longer than asking it.
+
+    What waits to be written is written first, as it is before any query of rows.
+    """
+    session = db.session()
+    if session.autoflush:
+        session.flush()
+    return session.execute(query, values)
 
 
 class Draw:

@@ -59,9 +59,13 @@ def _changed(mapper: Mapper[Any], connection: Connection, row: Holiday) -> None:
 
 def calendar_of(place: Place | None, days: dict[date, bool] | None = None) -> working_time.Calendar:
     """Return the working calendar of a place; who reads many places hands in the holidays once."""
-    days = holidays() if days is None else days
+    return calendar_with(place.opening_hours if place is not None else None, holidays() if days is None else days)
+
+
+def calendar_with(hours: dict[str, Any] | None, days: dict[date, bool]) -> working_time.Calendar:
+    """Return the calendar of opening hours, the usual ones where none are told, with the days that differ."""
     return working_time.Calendar(
-        weekly=weekly(place.hours if place is not None else USUAL_HOURS),
+        weekly=weekly(hours or USUAL_HOURS),
         holidays=days,
         years=frozenset(working_time.SHIPPED_YEARS | {day.year for day in days}),
     )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from models import ciphers
 from models.accounts import Account, AccountState, Grant
-from models.base import NotFound, Refused, db, now
+from models.base import NotFound, Refused, ask, db, now
 from models.desk import Receipt, receipt
 from models.needs import Need, Source, Tile
 from models.people import Consent, Person, PersonState
 from models.permissions import Permission, Role
-from models.places import Place, PlaceKind
+from models.places import Place, PlaceKind, Reach
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -63,15 +64,19 @@ class Choice:
 
 def places_for(actor: Actor) -> list[Choice]:
     """Return the communities, grids and courtyards for which somebody may enter matters; a grid worker's own only."""
-    reach = actor.reach(Permission.ENTER_FOR_OTHERS)
+    rows = ask(_places(actor.reach(Permission.ENTER_FOR_OTHERS)))
+    return [Choice(public_id, name, PlaceKind(kind)) for public_id, name, kind in rows]
+
+
+@functools.lru_cache(maxsize=1000)
+def _places(reach: Reach) -> Any:
     near = or_(
         and_(Place.kind.in_([PlaceKind.COMMUNITY, PlaceKind.COURTYARD]), reach.communities(Place.community_id)),
         and_(Place.kind == PlaceKind.GRID, reach.grids(Place.id)),
         and_(Place.kind == PlaceKind.COURTYARD, reach.grids(Place.parent_id)),
     )
     order = (Place.community_id, Place.kind == PlaceKind.COURTYARD, Place.code)
-    query = select(Place.public_id, Place.name, Place.kind).where(near).order_by(*order)
-    return [Choice(public_id, name, PlaceKind(kind)) for public_id, name, kind in db.session.execute(query)]
+    return select(Place.public_id, Place.name, Place.kind).where(near).order_by(*order)
 
 
 def place_for(actor: Actor, public_id: str) -> Place:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, func, or_, select, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, bindparam, func, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Refused, Row, Utc, db, now
+from models.base import Refused, Row, Utc, ask, db, now
 from models.events import record
 from models.needs import Need
 from models.needs.row import OPEN
@@ -104,16 +105,23 @@ def withdraw(need: Need, *, by: Actor) -> None:
     record("support.withdraw", by=by, about=[need, standing], community_id=need.community_id)
 
 
+@functools.cache
+def _households() -> Select[Any]:
+    """Return the query of `households`, built once: lists ask it for every page."""
+    supports, people = NeedSupport.__table__, Person.__table__
+    unit = func.coalesce(supports.c.household_id, -supports.c.person_id)
+    return (
+        select(supports.c.need_id, func.count(unit.distinct()))
+        .join(people, people.c.id == supports.c.person_id)
+        .where(supports.c.need_id.in_(bindparam("needs", expanding=True)))
+        .where(supports.c.ended_at.is_(None), people.c.confirmed_at.is_not(None))
+        .group_by(supports.c.need_id)
+    )
+
+
 def households(need_ids: list[int]) -> dict[int, int]:
     """Return 同需户数 of each need: confirmed supporters' households, a person without one counting as one."""
-    unit = func.coalesce(NeedSupport.household_id, -NeedSupport.person_id)
-    query = (
-        select(NeedSupport.need_id, func.count(unit.distinct()))
-        .join(Person, Person.id == NeedSupport.person_id)
-        .where(NeedSupport.need_id.in_(need_ids), NeedSupport.ended_at.is_(None), Person.confirmed_at.is_not(None))
-        .group_by(NeedSupport.need_id)
-    )
-    return dict(db.session.execute(query).all())
+    return dict(ask(_households(), needs=need_ids).all()) if need_ids else {}
 
 
 def stands_behind(need: Need, person_id: int | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from web import blueprints, cli, config, doors, errors, extensions, filters, headers, threads, visitor
+from web import blueprints, cli, config, doors, errors, extensions, filters, headers, threads, visitor, wording
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -14,6 +14,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app = Flask("web", instance_path=config.instance_path(settings))
     config.configure(app, settings)
     extensions.init_app(app)
+    wording.init_app(app)
     visitor.init_app(app)
     headers.init_app(app)
     filters.init_app(app)

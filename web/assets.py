@@ -63,6 +63,7 @@ class Assets:
 
     def __init__(self) -> None:
         self.built = Built(Path(), {})
+        self._urls: dict[tuple[str, str], str] = {}
 
     def init_app(self, app: Flask) -> None:
         """Build everything into ASSETS_DIR (else the instance folder, else a temporary one) and add the routes."""
@@ -73,7 +74,10 @@ class Assets:
 
     def url(self, name: str) -> str:
         """The address of a file by its plain name, for example `asset("app.css")`."""
-        return url_for("assets.file", name=self.built.names[name])
+        here = (request.script_root, name)
+        if here not in self._urls:
+            self._urls[here] = url_for("assets.file", name=self.built.names[name])
+        return self._urls[here]
 
     def sprite(self) -> str:
         """The address of the sprite; a symbol is `#` and the icon's name."""

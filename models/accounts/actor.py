@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from models.accounts.kinds import AccountState, Grant
-from models.base import db, now
+from models.base import UtcTime, ask, now
 from models.organizations import Organization
 from models.permissions import MAY, Permission, Role
 from models.places import Place, PlaceKind, Reach
@@ -89,25 +90,31 @@ class Actor:
 STRANGER = Actor(account_id=None, name="")
 
 
+@functools.cache
+def _grants() -> Select[Any]:
+    """Return the query of `grants_of`, built once: every request asks it."""
+    grants, places, organizations = Grant.__table__, Place.__table__, Organization.__table__
+    standing = or_(grants.c.ended_at.is_(None), grants.c.ended_at > bindparam("at", type_=UtcTime))
+    return (
+        select(
+            grants.c.account_id, grants.c.role, grants.c.place_id, places.c.kind, places.c.name,
+            grants.c.organization_id, organizations.c.name,
+        )
+        .select_from(
+            grants.outerjoin(places, places.c.id == grants.c.place_id).outerjoin(
+                organizations, organizations.c.id == grants.c.organization_id
+            )
+        )
+        .where(grants.c.account_id.in_(bindparam("accounts", expanding=True)), standing)
+        .order_by(grants.c.id)
+    )  # fmt: skip
+
+
 def grants_of(account_ids: Iterable[int]) -> dict[int, list[Held]]:
     """Return the roles held now by each account, oldest first, in one query."""
-    query = (
-        select(
-            Grant.account_id,
-            Grant.role,
-            Grant.place_id,
-            Place.kind,
-            Place.name,
-            Grant.organization_id,
-            Organization.name,
-        )
-        .outerjoin(Place, Place.id == Grant.place_id)
-        .outerjoin(Organization, Organization.id == Grant.organization_id)
-        .where(Grant.account_id.in_(list(account_ids)), or_(Grant.ended_at.is_(None), Grant.ended_at > now()))
-        .order_by(Grant.id)
-    )
     found: dict[int, list[Held]] = {}
-    for account_id, role, place_id, kind, place, organization_id, organization in db.session.execute(query):
+    rows = ask(_grants(), accounts=list(account_ids), at=now())
+    for account_id, role, place_id, kind, place, organization_id, organization in rows:
         found.setdefault(account_id, []).append(
             Held(Role(role), place_id, PlaceKind(kind) if kind else None, place, organization_id, organization)
         )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, or_, select
 
 from models import deadlines
-from models.base import OPAQUE, NotFound, db, now
+from models.base import OPAQUE, NotFound, ask, db, now
 from models.deadlines import Color, Escalation
 from models.desk.priorities import Weighed, weigh
 from models.needs import Channel, Field, Kind, Need, Tile, Urgency, clocks, search, suggestions
@@ -29,6 +30,14 @@ ROWS = 25
 FIRST = 6
 # What came to rest leaves the desk after so many days; nothing is deleted.
 SHOWN_DAYS = 30
+# What a line, its clock and its weight are made of; the other half of a need's columns is for its own page.
+LISTED = [
+    Need.id, Need.public_id, Need.ticket_no, Need.title, Need.text, Need.public_title, Need.state, Need.state_before,
+    Need.state_at, Need.tile, Need.field, Need.kind, Need.urgency, Need.suggested_urgency, Need.community_id,
+    Need.courtyard_id, Need.grid_id, Need.author_person_id, Need.for_person_id, Need.raised_at, Need.created_at,
+    Need.accepted_at, Need.answer_from, Need.answered_at, Need.extended_until, Need.extended_at, Need.next_step_at,
+    Need.promised_at, Need.resolved_at, Need.closed_at, Need.channel, Need.handover_no, Need.import_id,
+]  # fmt: skip
 FIRST_TAGS = (Tag.LONELY_ELDER, Tag.DISABLED, Tag.HARDSHIP)
 
 
@@ -42,6 +51,11 @@ class Tab(StrEnum):
     PETITIONS = "petitions"
     OBJECTIONS = "objections"
     ALL = "all"
+
+
+# The heaps of open needs; petitions lie there when they have come to rest.
+RARE = (Tab.PETITIONS, Tab.OBJECTIONS)
+IN_LINE = frozenset({Tab.NEW, Tab.DUE, Tab.WORKING, Tab.ASKED, Tab.OBJECTIONS})
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,7 @@ def _objections() -> ColumnElement[bool]:
     return and_(Need.state == NeedState.REOPENED, Need.objected_at.is_not(None), Need.heard_at.is_(None))
 
 
+@functools.cache
 def _heap(tab: Tab) -> ColumnElement[bool]:
     heaps: dict[Tab, ColumnElement[bool]] = {
         Tab.NEW: Need.state == NeedState.SUBMITTED,
@@ -148,7 +163,7 @@ def selected(actor: Actor, tab: Tab, filters: Filters, permission: Permission) -
 def page(actor: Actor, tab: Tab, filters: Filters, *, after: str | None = None, size: int = ROWS) -> Page:
     """Return one page of a heap, what is due first at the top; closed ones of the last 30 days with Tab.ALL."""
     query = _narrowed(_reached(actor).where(_heap(tab)), filters)
-    due = clocks.due_column(Need)
+    due = clocks.due_column()
     if tab == Tab.ALL:
         # Newest first: this heap is for finding, not for working through.
         if not filters.older:
@@ -162,14 +177,16 @@ def page(actor: Actor, tab: Tab, filters: Filters, *, after: str | None = None, 
         if after:
             at, number = _place_in_line(Need.find(after, _reached(actor)))
             query = query.where(or_(due > at, and_(due == at, Need.id > number)))
+        if tab in IN_LINE:
+            query = query.where(clocks.in_line())
         query = query.order_by(due, Need.id)
-    needs = list(db.session.scalars(query.limit(size + 1)))
+    needs: Sequence[Any] = db.session.execute(query.with_only_columns(*LISTED).limit(size + 1)).all()
     more = len(needs) > size
     return Page(_lines(needs[:size]), needs[size - 1].public_id if more else None)
 
 
 def _place_in_line(need: Need) -> tuple[datetime, int]:
-    at = db.session.scalar(select(clocks.due_column(Need)).where(Need.id == need.id))
+    at = db.session.scalar(select(clocks.due_column()).where(Need.id == need.id))
     if at is None:
         raise NotFound("Need")
     return at, need.id
@@ -186,19 +203,47 @@ def first(actor: Actor) -> list[Line]:
     )
     urgent = func.coalesce(Need.urgency, Need.suggested_urgency).in_([Urgency.EMERGENCY, Urgency.BASIC_LIFE])
     still = Need.state.in_([NeedState.SUBMITTED, *clocks.ANSWERING])
-    query = _reached(actor).where(still, urgent, marked).order_by(clocks.due_column(Need), Need.id).limit(FIRST)
+    query = (
+        _reached(actor)
+        .where(still, clocks.in_line(), urgent, marked)
+        .order_by(clocks.due_column(), Need.id)
+        .limit(FIRST)
+    )
     return _lines(list(db.session.scalars(query)))
 
 
 def counts(actor: Actor) -> Counts:
     """Return how many lie on each heap, with one query, and how many are to be phoned, with another."""
-    heaps = [tab for tab in Tab if tab != Tab.ALL]
-    sums = [func.coalesce(func.sum(case((_heap(tab), 1), else_=0)), 0) for tab in heaps]
-    reached = _reached(actor).with_only_columns(*sums).where(or_(Need.state.in_(WAITING), _petitions()))
-    row = db.session.execute(reached).one()
+    found = {state: (n, late) for state, n, late in ask(_by_state(_reached(actor)))}
+
+    def of(*states: NeedState) -> int:
+        return sum(found[state][0] for state in states if state in found)
+
     communities = actor.reach(Permission.TRIAGE).communities(Telling.community_id)
     calls = select(func.count()).select_from(Telling).where(Telling.state == TellingState.TO_PHONE, communities)
-    return Counts({tab: int(number) for tab, number in zip(heaps, row, strict=True)}, db.session.scalar(calls) or 0)
+    to_phone, petitions, objections = db.session.execute(select(calls.scalar_subquery(), *_rare(_reached(actor)))).one()
+    by_tab = {
+        Tab.NEW: of(NeedState.SUBMITTED),
+        Tab.DUE: sum(late for _, late in found.values()),
+        Tab.WORKING: of(*clocks.ANSWERING, *clocks.PROMISED),
+        Tab.ASKED: of(NeedState.NEED_INFO),
+        Tab.PETITIONS: petitions,
+        Tab.OBJECTIONS: objections,
+    }
+    return Counts(by_tab, to_phone)
+
+
+@functools.lru_cache(maxsize=1000)
+def _by_state(reached: Select[Any]) -> Any:
+    """Return the query that counts open needs, and those that are late, state by state from an index alone."""
+    counted = reached.with_only_columns(Need.state, func.count(), func.count(Need.escalated))
+    return counted.where(Need.state.in_(WAITING)).group_by(Need.state)
+
+
+@functools.lru_cache(maxsize=1000)
+def _rare(reached: Select[Any]) -> list[ScalarSelect[Any]]:
+    """Return the counts of the heaps that no state alone makes."""
+    return [reached.with_only_columns(func.count()).where(_heap(tab)).scalar_subquery() for tab in RARE]
 
 
 def _lines(needs: Sequence[Need]) -> list[Line]:
@@ -212,8 +257,13 @@ def names_of(ids: set[int]) -> dict[int, str]:
     """Return the names of places."""
     if not ids:
         return {}
-    rows = db.session.execute(select(Place.id, Place.name).where(Place.id.in_(ids)))
-    return {row.id: row.name for row in rows}
+    return dict(ask(_names_query(), places=sorted(ids)).all())
+
+
+@functools.cache
+def _names_query() -> Select[Any]:
+    places = Place.__table__
+    return select(places.c.id, places.c.name).where(places.c.id.in_(bindparam("places", expanding=True)))
 
 
 def _line(need: Need, weighed: Weighed, clock: deadlines.Clock | None, names: dict[int, str]) -> Line:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 
-from models.base import db, now
+from models.base import UtcTime, ask, now
 from models.needs import Need, clocks
 from models.people import Tag, consented_tags
 from models.priority import Mark, Priority, first_in_line, priority
@@ -42,21 +43,28 @@ def person_of(need: Need) -> int | None:
     return need.for_person_id or need.author_person_id
 
 
-def _repeated(ids: Sequence[int]) -> set[int]:
-    """Return those whose place and field were reported before within the last 90 days (D6)."""
-    this, other = aliased(Need), aliased(Need)
-    since = now() - timedelta(days=REPEAT_DAYS)
+@functools.cache
+def _repeated_query() -> Select[Any]:
+    """Return the query of `_repeated`, built once: building it takes longer than asking it."""
+    this, other = Need.__table__.alias("this"), Need.__table__.alias("other")
     same = or_(
-        and_(this.field.is_not(None), other.field == this.field),
-        and_(this.field.is_(None), this.tile.is_not(None), other.tile == this.tile),
+        and_(this.c.field.is_not(None), other.c.field == this.c.field),
+        and_(this.c.field.is_(None), this.c.tile.is_not(None), other.c.tile == this.c.tile),
     )
-    query = (
-        select(this.id)
-        .join(other, and_(other.courtyard_id == this.courtyard_id, other.id < this.id, other.raised_at >= since, same))
-        .where(this.id.in_(ids))
-        .distinct()
-    )
-    return set(db.session.scalars(query))
+    before = and_(
+        other.c.courtyard_id == this.c.courtyard_id, other.c.id < this.c.id,
+        other.c.raised_at >= bindparam("since", type_=UtcTime), same,
+    )  # fmt: skip
+    wanted = this.c.id.in_(bindparam("ids", expanding=True))
+    return select(this.c.id).where(wanted, exists().where(before))
+
+
+def _repeated(needs: Sequence[Need]) -> set[int]:
+    """Return those whose place and field were reported before within the last 90 days (D6)."""
+    ids = [need.id for need in needs if need.courtyard_id is not None]
+    if not ids:
+        return set()
+    return set(ask(_repeated_query(), ids=ids, since=now() - timedelta(days=REPEAT_DAYS)).scalars())
 
 
 def weigh(needs: Sequence[Need]) -> dict[int, Weighed]:
@@ -65,7 +73,7 @@ def weigh(needs: Sequence[Need]) -> dict[int, Weighed]:
         return {}
     ids = [need.id for need in needs]
     tags = consented_tags([one for need in needs if (one := person_of(need)) is not None])
-    households, repeated, moment = households_behind(ids), _repeated(ids), now()
+    households, repeated, moment = households_behind(ids), _repeated(needs), now()
     weighed = {}
     for need in needs:
         marks = tuple(MARK_OF_TAG[tag] for tag in sorted(tags.get(person_of(need) or 0, set())))

@@ -20,6 +20,7 @@ from models.needs.answering import EVIDENCE
 from models.needs.escalating import WAITING
 from models.people import Person
 from models.permissions import Permission
+from models.places import Place
 from models.states import NeedState
 
 if TYPE_CHECKING:
@@ -108,11 +109,11 @@ def sheet(need: Need, actor: Actor) -> Sheet:
     """Return all about a need for whoever works on it."""
     names = _names(need)
     author = db.session.get(Person, need.author_person_id) if need.author_person_id else None
-    line = _line(need, weigh([need])[need.id], clocks.current(need), names)
+    reading = clocks.read_one(need)
+    line = _line(need, weigh([need])[need.id], reading.running, names)
     target = db.session.get(Need, need.merged_into_id) if need.merged_into_id else None
     unit = db.session.get(ResponsibleUnit, need.unit_id) if need.unit_id else None
-    pauses = clocks.pauses_of(need)
-    desk = clocks.desk_of(need)
+    photos, evidence = attachments.of_each([need, (EVIDENCE, need.id)])
     return Sheet(
         line=line,
         version=need.version,
@@ -140,14 +141,14 @@ def sheet(need: Need, actor: Actor) -> Sheet:
         public_title=need.public_title,
         offered_title=need.public_title or suggestions.title_of(need.title, need.text),
         private=need.private,
-        photos=tuple(photo.public_id for photo in attachments.of(need) if photo.display),
-        evidence=tuple(photo.public_id for photo in attachments.of((EVIDENCE, need.id)) if photo.display),
-        clocks=_clocks(need),
-        pause_days_left=deadlines.counted_pauses(pauses, desk.now, desk.calendar)[1],
-        days_tried=need._days_tried(),
+        photos=tuple(photo.public_id for photo in photos if photo.display),
+        evidence=tuple(photo.public_id for photo in evidence if photo.display),
+        clocks=_clocks(need, reading),
+        pause_days_left=deadlines.counted_pauses(reading.pauses, reading.desk.now, reading.desk.calendar)[1],
+        days_tried=need._days_tried() if need.question else 0,
         reopened=need.reopened,
         waits_for_head=need.objected_at is not None and need.heard_at is None,
-        may=_may(need, actor),
+        may=_may(need, actor, reading),
         may_reveal=within(need, actor, Permission.REVEAL_CONTACT),
         unit_first=need.tile in UNIT_TILES,
         units=tuple(units_for(need.community_id, Tile(need.tile) if need.tile else None)),
@@ -160,23 +161,23 @@ def sheet(need: Need, actor: Actor) -> Sheet:
 
 def within(need: Need, actor: Actor, permission: Permission) -> bool:
     """Tell whether a need lies within the reach of a permission."""
-    query = Need.visible_to(actor, permission).with_only_columns(Need.id).where(Need.id == need.id)
-    return actor.may(permission) and db.session.scalar(query) is not None
+    reach = actor.reach(permission)
+    here = need.grid_id in reach.grid_ids or reach.covers(Place.get(need.community_id))
+    return actor.may(permission) and here and not need.hidden
 
 
 def _names(need: Need) -> dict[int, str]:
     return names_of({one for one in (need.community_id, need.courtyard_id, need.grid_id) if one is not None})
 
 
-def _clocks(need: Need) -> tuple[deadlines.Clock, ...]:
-    read = [clocks.acceptance_clock(need)]
+def _clocks(need: Need, reading: clocks.Reading) -> tuple[deadlines.Clock, ...]:
+    read = [reading.acceptance]
     if need.accepted_at is not None:
-        read.append(clocks.answer_clock(need))
-    promise = clocks.promise_clock(need)
-    return (*read, promise) if promise is not None else tuple(read)
+        read.append(reading.answer)
+    return (*read, reading.promise) if reading.promise is not None else tuple(read)
 
 
-def _may(need: Need, actor: Actor) -> frozenset[str]:
+def _may(need: Need, actor: Actor, reading: clocks.Reading) -> frozenset[str]:
     """Return the names of what this reader may do with the need now; the page shows a button for each."""
     if not within(need, actor, Permission.TRIAGE):
         return frozenset()
@@ -191,8 +192,7 @@ def _may(need: Need, actor: Actor) -> frozenset[str]:
         may.add("note_call")
     if need.extended_at is not None or not may & {"extend"} or need.accepted_at is None:
         may.discard("extend")
-    current = clocks.current(need)
-    if current is not None and current.missed:
+    if reading.running is not None and reading.running.missed:
         may.add("explain_delay")
     return frozenset(may)
 

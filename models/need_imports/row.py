@@ -152,7 +152,7 @@ class NeedImport(PublicRow):
         record("need_import.discard", by=by, about=[self], community_id=self.community_id)
 
     def bring_in(self, *, by: Doer) -> Iterator[int]:
-        """Bring the file in, a step of at most 2,000 rows and about 1.5 s at a time; the caller commits each step.
+        """Bring the file in, a step of at most 2,000 rows and about 1.2 s at a time; the caller commits each step.
 
         The rows are hidden until the last step, which shows them and writes the import's one event.
         Errors: Refused("import_not_now", "import_running", …). Source: decisions.md 8, 21.

@@ -53,7 +53,7 @@ def board(community_ids: Sequence[int]) -> list[Board]:
         .where(Need.community_id.in_(community_ids), Need.state.in_(WAITING))
         .where(Need.escalated.in_([deadlines.Escalation.STREET, deadlines.Escalation.PUBLIC]))
         .where(Need.hidden.is_(False))
-        .order_by(Need.community_id, clocks.due_column(Need), Need.id)
+        .order_by(Need.community_id, clocks.due_column(), Need.id)
         .limit(MOST)
     )
     needs = list(db.session.scalars(query))

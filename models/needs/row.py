@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ from models.needs.triage import Triage
 from models.needs.turning import Turning
 from models.people import Mandate
 from models.permissions import Permission
+from models.places import Reach
 from models.states import NeedState
 
 if TYPE_CHECKING:
@@ -155,11 +157,9 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
         """Return the needs within reach: of the places that give this very permission, and one's own (decision 16)."""
-        reach = actor.reach(permission)
-        conditions = [reach.communities(cls.community_id), reach.grids(cls.grid_id)]
         if permission in (Permission.OWN, Permission.RAISE_NEED, Permission.SUPPORT_NEED):
-            conditions = [cls.own(actor)]
-        return select(cls).where(or_(*conditions), cls.hidden.is_(False))
+            return select(cls).where(cls.own(actor), cls.hidden.is_(False))
+        return _within(actor.reach(permission))
 
     @classmethod
     def own(cls, actor: Actor) -> Any:
@@ -211,3 +211,11 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
             return self.state == NeedState.REOPENED
         self._step("_leave_service")
         return False
+
+
+@functools.lru_cache(maxsize=1000)
+def _within(reach: Reach) -> Select[Any]:
+    """Return the needs within a reach; the query is built once, for building it takes longer than asking it."""
+    return select(Need).where(
+        or_(reach.communities(Need.community_id), reach.grids(Need.grid_id)), Need.hidden.is_(False)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,13 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    bindparam,
     or_,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import NotFound, PublicRow, Refused, Row, Utc, db, now
+from models.base import NotFound, PublicRow, Refused, Row, Utc, ask, db, now
 from models.events import Doer, record
 from models.people.kinds import MandateKind, MandateWay, Tag, TagBasis
 
@@ -102,14 +104,21 @@ def known_notice(version: str) -> str:
     return version
 
 
+@functools.cache
+def _consented() -> Select[Any]:
+    """Return the query of `consented_tags`, built once: lists ask it for every page."""
+    tags = PersonTag.__table__
+    wanted = tags.c.person_id.in_(bindparam("people", expanding=True))
+    return select(tags.c.person_id, tags.c.tag).where(wanted, tags.c.basis.is_not(None), tags.c.ended_at.is_(None))
+
+
 def consented_tags(person_ids: list[int]) -> dict[int, set[Tag]]:
     """Return the marks that count: those with a basis and not ended."""
     found: dict[int, set[Tag]] = {}
-    query = select(PersonTag).where(
-        PersonTag.person_id.in_(person_ids), PersonTag.basis.is_not(None), PersonTag.ended_at.is_(None)
-    )
-    for row in db.session.scalars(query):
-        found.setdefault(row.person_id, set()).add(Tag(row.tag))
+    if not person_ids:
+        return found
+    for person_id, tag in ask(_consented(), people=person_ids):
+        found.setdefault(person_id, set()).add(Tag(tag))
     return found
 
 

@@ -59,6 +59,9 @@ def counts_by_goal(project: Any) -> dict[int, Counts]:
 
 
 def _counted(column: Any, ids: list[int], since: datetime | None, until: datetime | None) -> dict[int, Counts]:
+    if not ids:
+        # Of nothing there is nothing: the database would look through all services to say so.
+        return {}
     counting = [column.in_(ids), ServiceLog.state == ServiceLogState.APPROVED]
     counting += [ServiceLog.started_at >= since] if since else []
     counting += [ServiceLog.started_at < until] if until else []

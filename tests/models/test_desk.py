@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from models import desk
 from models.accounts import actor_of
@@ -13,8 +14,9 @@ from models.base import NotFound, now, travel
 from models.deadlines import Color
 from models.desk import Filters, Tab
 from models.events import JOB
-from models.needs import Field, Need, Tile, Urgency
+from models.needs import Field, Need, Tile, Urgency, clocks
 from models.people import PersonTag, Tag, TagBasis
+from models.permissions import Permission
 from models.priority import Mark
 from tests import builders
 from tests.cast import Cast
@@ -110,3 +112,15 @@ def test_a_choice_with_one_foreign_need_is_not_found(db: Any, cast: Cast) -> Non
         desk.chosen(clerk, [ours.public_id, foreign.public_id])
     assert desk.mergeable(ours) == [] and desk.receipt(ours).ticket_no == ours.ticket_no
     assert desk.receipt(ours).due is not None and ours.raised_at <= now()
+
+
+def test_the_line_is_read_from_its_index(db: Any, cast: Cast) -> None:
+    """An index of an expression serves only that very expression: migrations and models/needs/clocks.py must agree."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by how many rows there are")
+    actor = actor_of(cast.clerk)
+    query = Need.visible_to(actor, Permission.READ_NEEDS).where(clocks.in_line()).order_by(clocks.due_column(), Need.id)
+    asked = query.limit(26).compile(db.engine, compile_kwargs={"literal_binds": True})
+    plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all()
+    assert "ix_needs_line" in str(plan)
+    assert "TEMP B-TREE" not in str(plan)

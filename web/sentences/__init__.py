@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from models.base import Refused
+from web import wording
 
 REFUSALS: dict[str, Any] = {}
 LABELS: dict[str, dict[str, Any]] = {}
@@ -35,7 +36,7 @@ def label(value: Any, kind: str | None = None) -> str:
     """Return the reader's word for an enum member (or a code of the named enum); other values as they are."""
     words = LABELS.get(kind or type(value).__name__, {})
     code = getattr(value, "value", value)
-    return str(words.get(code, code))
+    return wording.spoken(words.get(code, code))
 
 
 def news(key: str, values: dict[str, Any]) -> str:

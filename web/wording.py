@@ -1,0 +1,74 @@
+"""Words in the reader's language, quickly: a page says some two hundred sentences, each looked up once a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, g
+from flask_babel import Domain, get_babel, get_locale
+from flask_babel.speaklater import LazyString
+
+
+@dataclass
+class Found:
+    """What was found for one language: by the sentence in the code, and by the lazy sentence."""
+
+    locale: Any
+    said: dict[Any, str] = field(default_factory=dict)
+    lazy: dict[int, tuple[Any, str]] = field(default_factory=dict)
+
+
+def spoken(sentence: Any) -> str:
+    """Return what a lazy sentence says, without asking Babel again for what was said before."""
+    noted: Any = g.get("_flask_babel") if g else None
+    here: Found | None = getattr(noted, "found", None)
+    if here is None or here.locale is not getattr(noted, "babel_locale", None) or not isinstance(sentence, LazyString):
+        return str(sentence)
+    found = here.lazy.get(sentence_of := id(sentence))
+    if found is None or found[0] is not sentence:
+        found = here.lazy[sentence_of] = (sentence, str(sentence))
+    return found[1]
+
+
+class Wording(Domain):  # type: ignore[misc]
+    """The catalog of the house, which remembers what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, Found] = {}
+
+    def _here(self) -> Found:
+        """Return what was found for the reader's language, as Babel notes it for this request."""
+        noted: Any = g.get("_flask_babel") if g else None
+        locale = getattr(noted, "babel_locale", None) or get_locale()
+        here: Found | None = getattr(noted, "found", None)
+        if here is None or here.locale is not locale:
+            known = self._found.setdefault(str(locale), Found(locale))
+            here = Found(locale, known.said, known.lazy)
+            if noted is not None:
+                noted.found = here
+        return here
+
+    def gettext(self, string: str, **variables: Any) -> str:
+        """Return a sentence in the reader's language, with its values put in."""
+        said = self._here().said
+        found = said.get(string)
+        if found is None:
+            found = said[string] = self.get_translations().ugettext(string)
+        return found % variables if variables else found
+
+
+def init_app(app: Flask) -> None:
+    """Let pages and code ask here."""
+    with app.app_context():
+        wording = Wording()
+        get_babel().instance.domain_instance = wording
+
+    def plural(one: str, many: str, number: int) -> str:
+        return str(wording.get_translations().ungettext(one, many, number))
+
+    env: Any = app.jinja_env
+    env.install_gettext_callables(wording.gettext, plural, newstyle=True)
+    # Jinja's own _ would look gettext up first, on every call.
+    env.globals["_"] = env.globals["gettext"]
