@@ -382,31 +382,222 @@ volunteering.reject              POST  head manager supervisor
 volunteering.void                POST  head manager supervisor
 """
 
-# One line: address with {names of OBJECT in tests/web/test_route_matrix.py}, METHOD, who finds it.
+# Words for parts that often go together below.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "offices": ("street_officer", "finance", "district_officer"),
+    "committee": ("clerk", "head", "two_hats"), "service": ("manager", "worker", "supervisor"),
+}  # fmt: skip
+
+# Who of those that pass the door finds the thing of the cast's community (tests/town.py); all others get 404. Every
+# endpoint with an id has its line. two_coats is a worker of the cast's organization and a clerk of the neighboring
+# community; two_hats is a clerk here and an auditor there.
 OBJECTS = """
-/people/{person}                         GET   clerk head grid_worker two_hats
-/people/{person}/edit                    GET   clerk head two_hats
-/people/{person}/reveal                  POST  clerk head grid_worker two_hats
-/people/{person}/state                   POST  clerk head two_hats
-/people/{person}/tags                    POST  clerk head two_hats
-/people/{person}/merger                  POST  clerk head two_hats
-/people/{person}/mandates                POST  clerk head two_hats
-/people/{person}                         POST  clerk head two_hats
-/places/{community}                      GET   head street_officer district_officer administrator
-/places/{community}/edit                 GET   head street_officer district_officer administrator
-/places/{community}                      POST  head street_officer district_officer administrator
-/places/{courtyard}                      GET   head street_officer district_officer administrator
-/places/{street}/places/new              GET   street_officer district_officer administrator
-/organizations/{organization}            GET   street_officer district_officer manager administrator
-/organizations/{rival}                   GET   street_officer district_officer administrator
-/organizations/{rival}                   POST  street_officer district_officer administrator
-/accounts/{clerk}                        GET   head street_officer auditor administrator
-/accounts/{worker}                       GET   street_officer manager auditor administrator
-/accounts/{other_worker}                 GET   street_officer auditor administrator
-/accounts/{worker}/departure             POST  street_officer manager administrator
-/accounts/{clerk}/grants                 POST  head street_officer administrator
-/accounts/{asking}/confirmation          POST  clerk head two_hats
-/desk/needs/{need}                       GET   clerk head grid_worker street_officer district_officer two_hats auditor
-/desk/needs/{need}/acceptance            POST  clerk head two_hats
-/needs/{need}                            GET   resident
+accounts.confirm                 POST  committee
+accounts.decline                 POST  committee
+accounts.end                     POST  head street_officer administrator
+accounts.grant                   POST  head street_officer administrator
+accounts.leave                   POST  head street_officer administrator
+accounts.show                    GET   head street_officer auditor administrator
+accounts.slip                    POST  committee street_officer administrator
+accounts.transfer                POST  head street_officer administrator
+activities.call_off              POST  committee service two_coats
+activities.check_in              POST  everyone
+activities.check_in_page         GET   everyone
+activities.check_out             POST  resident
+activities.give_back             POST  resident
+activities.poster                GET   committee service two_coats
+activities.show                  GET   everyone
+activities.sign_up               POST  everyone
+answer_templates.edit            GET   committee
+answer_templates.retire          POST  committee
+answer_templates.update          POST  committee
+attachments.document             GET   committee street_officer finance district_officer expert auditor
+attachments.file                 GET   resident committee street_officer district_officer auditor
+attachments.show                 GET   resident
+attendance.admit                 POST  committee service two_coats
+attendance.check_in              POST  committee service two_coats
+attendance.check_out             POST  committee service two_coats
+attendance.confirm               POST  resident
+attendance.dismiss               POST  committee
+attendance.dispute               POST  resident
+attendance.find                  GET   committee service two_coats
+attendance.mark_absent           POST  committee service two_coats
+attendance.match                 POST  committee service two_coats
+attendance.of_activity           GET   committee service two_coats
+attendance.of_log                GET   committee service two_coats
+attendance.take_activity         POST  committee service two_coats
+attendance.take_log              POST  committee service two_coats
+attendance.uphold                POST  committee
+board_needs.show                 GET   everyone
+desk.accept                      POST  committee
+desk.answer                      POST  committee
+desk.ask                         POST  committee
+desk.confirm                     POST  committee
+desk.explain_delay               POST  committee
+desk.extend                      POST  committee
+desk.form_of                     GET   committee
+desk.hand_over                   POST  committee
+desk.hear                        POST  head
+desk.inform                      POST  committee
+desk.merge                       POST  committee
+desk.note_call                   POST  committee
+desk.promise                     POST  committee
+desk.publish_title               POST  committee
+desk.receipt                     GET   committee grid_worker street_officer district_officer auditor
+desk.redirect_need               POST  committee
+desk.reject                      POST  committee
+desk.reopen                      POST  committee
+desk.resolve                     POST  committee
+desk.reveal                      POST  committee grid_worker
+desk.show                        GET   committee grid_worker street_officer district_officer auditor
+desk.show_beside                 GET   committee grid_worker street_officer district_officer auditor
+desk.split_out                   POST  committee
+desk.withdraw                    POST  committee
+directory.edit                   GET   committee
+directory.retire                 POST  committee
+directory.update                 POST  committee
+disclosure.activity_poster       GET   everyone
+disclosure.poster                GET   everyone
+disclosure.project               GET   everyone
+disclosure.sheet                 GET   everyone
+evaluation.create_base           POST  evaluator
+evaluation.new_base              GET   evaluator
+evaluation.publish_scheme        POST  district_officer
+evaluation.satisfaction          GET   everyone
+evaluation.scheme                GET   district_officer
+evaluation.show                  GET   everyone
+evaluation.update_scheme         POST  district_officer
+front_desk.show                  GET   committee grid_worker
+invitations.revoke               POST  head street_officer administrator
+my_data.notice_of                GET   everyone
+need_groups.dismiss              POST  committee
+need_groups.merge                POST  committee
+need_groups.move_in              POST  committee
+need_groups.move_out             POST  committee
+need_groups.show                 GET   committee
+need_groups.take                 POST  committee
+need_imports.discard             POST  committee
+need_imports.progress            GET   committee
+need_imports.show                GET   committee
+need_imports.start               POST  committee
+need_imports.undo                POST  committee
+needs.act                        POST  resident
+needs.ask_withdrawal             GET   resident
+needs.at                         GET   everyone
+needs.edit                       GET   resident
+needs.follow                     POST  resident
+needs.receipt                    GET   resident
+needs.show                       GET   resident
+needs.support                    POST  resident committee grid_worker
+needs.unfollow                   POST  resident
+needs.update                     POST  resident
+needs.withdraw_support           POST  resident committee grid_worker
+notices.edit                     GET   committee street_officer district_officer
+notices.end                      POST  committee street_officer district_officer
+notices.poster                   GET   everyone
+notices.preview                  GET   committee street_officer district_officer
+notices.publish                  POST  head street_officer district_officer
+notices.sheet                    GET   everyone
+notices.show                     GET   everyone
+notices.update                   POST  committee street_officer district_officer
+organizations.change             POST  street_officer district_officer manager administrator
+organizations.edit               GET   street_officer district_officer manager administrator
+packages.add                     POST  committee
+packages.approve                 POST  head street_officer
+packages.attach                  POST  committee
+packages.dissolve                POST  committee
+packages.edit                    GET   committee
+packages.give_back               POST  head street_officer
+packages.judge_unfeasible        POST  head street_officer
+packages.remove                  POST  committee
+packages.revise                  POST  committee
+packages.show                    GET   committee street_officer finance district_officer expert auditor
+packages.submit                  POST  committee
+people.bring_in                  POST  committee
+people.change                    POST  committee
+people.confirm                   POST  committee grid_worker
+people.contact                   POST  committee
+people.edit                      GET   committee
+people.end_tag                   POST  committee
+people.give_mandate              POST  committee
+people.live_alone                POST  committee
+people.live_with                 POST  committee
+people.merge                     POST  committee
+people.move                      POST  committee
+people.reveal                    POST  committee grid_worker
+people.revoke                    POST  resident committee
+people.show                      GET   committee grid_worker
+people.show_import               GET   committee
+people.tag                       POST  committee
+people.throw_away                POST  committee
+places.change                    POST  head street_officer district_officer administrator
+places.create                    POST  head street_officer district_officer administrator
+places.edit                      GET   head street_officer district_officer administrator
+places.new                       GET   head street_officer district_officer administrator
+places.show                      GET   head street_officer district_officer administrator
+project_imports.enter            POST  committee street_officer
+project_imports.show             GET   committee street_officer
+projects.add_goal                POST  head manager supervisor
+projects.assign                  POST  street_officer
+projects.choose                  GET   committee
+projects.close                   POST  street_officer
+projects.join                    POST  head manager supervisor
+projects.keep                    POST  head manager supervisor
+projects.leave                   POST  head manager supervisor
+projects.link                    POST  committee
+projects.postpone                POST  head manager supervisor
+projects.resume                  POST  street_officer
+projects.settle                  POST  head manager supervisor
+projects.show                    GET   committee street_officer finance district_officer service supporter evaluator expert auditor two_coats
+projects.suggest                 GET   committee
+projects.suspend                 POST  street_officer
+projects.tell_date               POST  head manager supervisor
+projects.terminate               POST  street_officer
+ratings.contact                  GET   committee
+ratings.create                   POST  everyone
+ratings.create_at_poster         POST  everyone
+ratings.create_call              POST  committee
+ratings.create_decision          POST  committee
+ratings.create_doubt             POST  head
+ratings.create_paper             POST  committee
+ratings.create_settlement        POST  committee
+ratings.create_slips             POST  committee
+ratings.create_strips            POST  committee
+ratings.create_ties              POST  committee
+ratings.create_witness           POST  committee
+ratings.create_word              POST  committee
+ratings.new                      GET   everyone
+ratings.new_at_poster            GET   everyone
+ratings.new_paper                GET   committee
+ratings.poster                   GET   committee
+ratings.print_slips              GET   committee
+ratings.print_strips             GET   committee
+ratings.reveal                   POST  committee
+ratings.service                  GET   committee
+ratings.sheet                    GET   committee
+ratings.singles_index            GET   head auditor
+service_log.approve              POST  committee manager supervisor
+service_log.correct              POST  committee service two_coats
+service_log.create               POST  committee service two_coats
+service_log.create_call          POST  committee manager supervisor
+service_log.edit                 GET   worker
+service_log.identify             POST  committee service two_coats
+service_log.new                  GET   committee service two_coats
+service_log.of_project           GET   committee street_officer district_officer service evaluator auditor two_coats
+service_log.read_internal        POST  auditor
+service_log.reveal_callees       POST  nobody
+service_log.send_back            POST  committee manager supervisor
+service_log.show                 GET   committee street_officer district_officer service evaluator auditor two_coats
+service_log.submit               POST  worker
+service_log.update               POST  worker
+service_log.void                 POST  committee manager supervisor
+tellings.reveal                  POST  committee
+tellings.tick                    POST  committee
+volunteering.approve             POST  head manager supervisor
+volunteering.ask                 POST  resident
+volunteering.grant               POST  head manager supervisor
+volunteering.propose             POST  committee service two_coats
+volunteering.refuse              POST  head manager supervisor
+volunteering.reject              POST  head manager supervisor
+volunteering.void                POST  head manager supervisor
 """

@@ -11,9 +11,17 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
+from sqlalchemy import select, text
+
+from bench import kills
+from models import seals
+from models.base import db as database
+from models.needs import Need
+from models.places import Place
 
 pytestmark = pytest.mark.sqlite_only
 SECONDS = 60
@@ -98,3 +106,21 @@ def test_a_killed_caretaker_leaves_nobody_behind(house: House) -> None:
     house.caretaker.kill()
     house.caretaker.wait(SECONDS)
     assert house.everybody_is_gone()
+
+
+def test_a_house_killed_while_residents_write_keeps_what_it_acknowledged_once(
+    databases: Any, build_app: Any, peopled: Any, tmp_path: Path
+) -> None:
+    """One kill and sixty writes here; `python -m bench kills` does six and a thousand."""
+    url = databases.clone(of=peopled[0])
+    app = build_app(url)
+    with app.app_context():
+        community = database.session.get_one(Place, peopled[1]["community"][1]).public_id
+    tally = kills.storm(url, str(tmp_path), community, kills=1, writes=60)
+    with app.app_context():
+        texts = list(database.session.scalars(select(Need.text).where(Need.text.contains("编号"))))
+        assert kills.count(texts, tally) == (0, 0)
+        assert len(tally.acknowledged) >= 60
+        assert database.session.scalar(text("PRAGMA integrity_check")) == "ok" and seals.verify().whole
+        database.engine.dispose()
+    databases.drop(url)

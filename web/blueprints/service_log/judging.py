@@ -55,7 +55,7 @@ def approve(public_id: str) -> Any:
 @open_to(Permission.JUDGE_LOG)
 def reveal_callees(public_id: str) -> Any:
     """Show whom to call about a drawn record, and note that it was shown."""
-    log = readable(public_id)
+    log = readable(public_id, Permission.JUDGE_LOG)
     if not log.drawn or not service_log.may_judge(log, g.visitor.actor) or not g.get("csrf_valid", False):
         raise NotFound(public_id)
     callees = log.callees()
@@ -69,7 +69,7 @@ def reveal_callees(public_id: str) -> Any:
 @respond.once
 def create_call(public_id: str) -> Any:
     """Note what a call about a drawn record brought."""
-    log, form = readable(public_id), CallForm()
+    log, form = readable(public_id, Permission.JUDGE_LOG), CallForm()
     again = respond.form_page("service_log/show.html", lambda: {**shown(readable(public_id)), "call": form})
     if not form.validate_on_submit():
         return again()
