@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -61,7 +60,7 @@ def about(sheet: Sheet, here: Scope) -> dict[str, str]:
     """Return the words of the report itself, for placeholders."""
     words = (
         here.place.name, period_words(here.period.code), here.period.first.isoformat(),
-        (here.period.until - timedelta(days=1)).isoformat(), title(sheet, here), day(now()),
+        here.period.last.isoformat(), title(sheet, here), day(now()),
     )  # fmt: skip
     return dict(zip(ABOUT, words, strict=True))
 

@@ -86,7 +86,15 @@ def home_of(actor: Actor, role: Role) -> Home:
     lines = [line for reader in READERS[role] for line in reader(actor)]
     lines.sort(key=lambda one: (not one.late, one.due or FAR))
     figures = tuple(Figure(kind, _figure(kind, actor)) for kind in FIGURES[role])
-    return Home(tuple(lines[:MOST]), max(0, len(lines) - MOST), figures, _tally(actor, role))
+    return Home(tuple(_chosen(lines)), max(0, len(lines) - MOST), figures, _tally(actor, role))
+
+
+def _chosen(lines: list[Waiting]) -> list[Waiting]:
+    """Return as many lines as a first page shows: at least one of each task, so that much of one hides no other."""
+    firsts = {one.task: at for at, one in reversed(list(enumerate(lines)))}
+    others = [at for at in range(len(lines)) if at not in set(firsts.values())]
+    kept = sorted([*firsts.values(), *others[: max(0, MOST - len(firsts))]])
+    return [lines[at] for at in kept][:MOST]
 
 
 def _tally(actor: Actor, role: Role) -> tuple[Share, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from models.base import NotFound, today
 from models.working_time import start_of
@@ -41,6 +41,11 @@ class Period:
     def before(self) -> datetime:
         """Return the instant at which it is over."""
         return start_of(self.until)
+
+    @property
+    def last(self) -> date:
+        """Return its last day."""
+        return self.until - timedelta(days=1)
 
     @property
     def over(self) -> bool:

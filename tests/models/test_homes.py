@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.accounts import Account, actor_of
-from models.base import travel
+from models.base import now, travel
 from models.deadlines import Escalation
 from models.homes import FigureKind, Home, Share, Task, home_of
 from models.homes.reading import FIGURES, READERS
@@ -117,6 +117,20 @@ def test_a_project_without_any_record_is_called_quiet_at_its_manager(cast: Cast)
 def test_an_evaluator_finds_what_nobody_has_scored(cast: Cast) -> None:
     project = serving.project(cast)
     assert [(x.task, x.public_id) for x in home(cast.evaluator).waiting] == [(Task.SCORE, project.public_id)]
+
+
+def test_many_late_matters_hide_no_other_task(cast: Cast) -> None:
+    Notice.write(cast.community, "停水", "周三停水。", by=actor_of(cast.clerk))
+    for escalated in [Escalation.HEAD] * 4:
+        builders.need(cast.community).escalated = escalated
+    with travel(-timedelta(days=20)):
+        for _ in range(12):
+            one = builders.accepted(cast.community, actor_of(cast.clerk))
+            one._plan(next_step="下周上门", next_step_at=now() + timedelta(days=1))
+            builders.need(cast.community)
+            builders.accepted(cast.community, actor_of(cast.clerk))
+    shown = home(cast.head)
+    assert len(shown.waiting) <= 16 and Task.NOTICE in [line.task for line in shown.waiting]
 
 
 @pytest.mark.parametrize("part", ["clerk", "head", "street_officer", "manager", "worker"])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
 
-from models.base import Refused
+from models.accounts import actor_of
+from models.base import SHANGHAI, Refused, travel
 from models.report_templates import PaperFormat
+from models.reports import Period, Report, ReportKind
 from tests import builders
 from tests.cast import Cast
 from tests.visiting import Visitor
@@ -101,9 +105,7 @@ def test_an_office_keeps_its_form_and_gets_it_filled(cast: Cast, client_for: Cal
     builders.need(cast.community)
     clerk, month = client_for(cast.clerk), f"{builders.today():%Y-%m}"
     assert keep(clerk, cast, workbook(A1="{{need.received}}", B2="{{report.place}}")).status_code == 303
-    page = clerk.get("/report-templates").text
-    address = page.partition('href="')[2] and page.split("/report-templates/")
-    one = next(part.partition("/filled")[0] for part in address if "/filled" in part[:20])
+    one = re.findall(r"/report-templates/([0-9A-Z]{10})/filled", clerk.get("/report-templates").text)[0]
     where = f"place={cast.community.public_id}&period={month}"
     answer = clerk.get(f"/report-templates/{one}/filled?{where}")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
@@ -112,6 +114,24 @@ def test_an_office_keeps_its_form_and_gets_it_filled(cast: Cast, client_for: Cal
     assert client_for(cast.head).get(f"/report-templates/{one}/original").data == workbook_of(clerk, one)
     assert clerk.post(f"/report-templates/{one}/removal").status_code == 303
     assert clerk.get(f"/report-templates/{one}/filled?{where}").status_code == 404
+
+
+def test_a_report_that_was_handed_in_fills_a_form_as_it_was(cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    then = builders.now() - timedelta(days=40)
+    with travel(then):
+        builders.need(cast.community)
+    period = Period.of(f"{then.astimezone(SHANGHAI):%Y-%m}")
+    report = Report.draft(cast.community, ReportKind.MONTHLY, period, by=actor_of(cast.clerk))
+    report.submit(by=actor_of(cast.clerk))
+    with travel(then):
+        builders.need(cast.community)
+    clerk = client_for(cast.clerk)
+    keep(clerk, cast, workbook(A1="{{need.received}}"))
+    one = re.findall(r"/report-templates/([0-9A-Z]{10})/filled", clerk.get("/report-templates").text)[0]
+    for asked, value in ((f"report={report.public_id}", 1), (f"period={period.code}", 2)):
+        filled = clerk.get(f"/report-templates/{one}/filled?{asked}").data
+        assert openpyxl.load_workbook(io.BytesIO(filled)).active["A1"].value == value
+    assert clerk.get(f"/report-templates/{one}/filled?report=ZZZZZZZZZZ").status_code == 404
 
 
 def workbook_of(visitor: Visitor, one: str) -> bytes:

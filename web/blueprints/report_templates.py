@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, request, url_for
 
 from models import report_templates, reports
+from models.base import NotFound
 from models.permissions import Permission
 from models.places import Place
 from models.report_templates import PaperFormat, ReportTemplate
 from web import report_words, respond, stencils
-from web.blueprints.reports import file, kind_asked, query_of, scope_asked
+from web.blueprints.reports import file, kind_asked, query_of, report_of, scope_asked
 from web.doors import open_to
 from web.forms.base import ActForm
 from web.forms.report_templates import TemplateForm
@@ -79,12 +80,24 @@ def _found(public_id: str) -> ReportTemplate:
     return one
 
 
+def _asked(kind: reports.ReportKind) -> tuple[reports.Sheet, reports.Scope]:
+    handed_in = request.args.get("report", "")
+    if not handed_in:
+        here = scope_asked()
+        return reports.count(kind, here), here
+    card = reports.card_of(report_of(handed_in))
+    if card.sheet.kind != kind:
+        raise NotFound(handed_in)
+    return card.sheet, card.scope
+
+
 @blueprint.get("/report-templates/<public_id>/filled")
 @open_to(Permission.READ_REPORTS)
 def filled(public_id: str) -> Any:
-    """Hand a template over filled with the figures of a place and a period."""
-    one, here = _found(public_id), scope_asked()
-    sheet, paper = reports.count(reports.ReportKind(one.kind), here), PaperFormat(one.format)
+    """Hand a template over filled with the figures of a place and a period, or of a report as it was handed in."""
+    one = _found(public_id)
+    sheet, here = _asked(reports.ReportKind(one.kind))
+    paper = PaperFormat(one.format)
     data = stencils.filled(paper, one.read(), report_words.content(sheet, here))
     respond.note_access("export.report", kind="report_templates", reason=f"{one.kind} {here.period.code}")
     return file(data, TYPES[paper], f"report-{here.period.code}.{paper.value.lower()}")

@@ -57,7 +57,7 @@ def shown(sheet: Sheet, here: Scope) -> dict[str, Any]:
         "sheet": sheet, "scope": here, "shown": report_words.written(sheet.figures), "words": report_words.shown,
         "title": report_words.title(sheet, here), "query": query_of(sheet.kind, here),
         "tiles": report_words.sorts(sheet, "tile"), "fields": report_words.sorts(sheet, "field"),
-        "kind": sheet.kind, "columns": reports.BY_KIND[ReportKind.STATION],
+        "kind": sheet.kind, "last": here.period.last, "columns": reports.BY_KIND[ReportKind.STATION],
     }  # fmt: skip
 
 
