@@ -71,11 +71,11 @@ def fill(places: list[Any], logs: int, seed: int = 7) -> None:
         if number % 5 == 0:
             seat = len(seats)
             invited.append({"id": seat, "public_id": opaque(), "project_id": project.id, "log_id": number,
-                            "attendance_id": seat, "person_id": own[-1], "month": f"{began:%Y%m}", "channel": "LINK"})  # fmt: skip
+                            "attendance_id": seat, "person_id": own[-1], "month": f"{number:06d}", "channel": "LINK"})  # fmt: skip
             rated.append({"public_id": opaque(), "invitation_id": seat, "project_id": project.id,
                           "community_id": place.id, "log_id": number, "level": chance.randint(1, 5), "channel": "LINK",
                           "state": "VALID", "contact": "NOBODY"})  # fmt: skip
-            hours.append({**common, "public_id": opaque(), "person_id": own[0], "log_id": number, "activity_name": "探访",
+            hours.append({**common, "public_id": opaque(), "person_id": number // 5, "log_id": number, "activity_name": "探访",
                           "place": "5栋", "content": "陪伴", "organizer": "社区", "in_charge": "陈社工",
                           "started_at": began, "ended_at": began + timedelta(minutes=60), "minutes": 60,
                           "rule": "AS_LOGGED", "state": "COUNTED"})  # fmt: skip

@@ -146,15 +146,11 @@ def _workers(here: Scope) -> list[Group]:
     return [Group(Station(c, o), None, who=who) for c, o, who in db.session.execute(query)]
 
 
-def summed(found: Books, cells: Iterable[Cell], station: Station | None = None) -> Figures:
-    """Return the figures of cells from the books, of one station where it is named."""
+def summed(found: Books, cells: Iterable[Cell]) -> Figures:
+    """Return the figures of cells from the books."""
     figures: Figures = {}
     for cell in cells:
-        groups = [
-            one
-            for one in found.get(cell.book, ())
-            if one.belongs(cell) and (not cell.begun or one.begun) and station in (None, one.station)
-        ]
+        groups = [one for one in found.get(cell.book, ()) if one.belongs(cell) and (not cell.begun or one.begun)]
         if cell.book in PERSONS:
             figures[cell.name] = len({one.who for one in groups})
         else:
@@ -200,6 +196,10 @@ def stations(here: Scope) -> tuple[Figures, list[tuple[Station, Figures]]]:
     A person served by two of them counts once in the first, so the rows need not add up to it.
     """
     found = read(here)
-    known = {one.station for groups in found.values() for one in groups}
+    # Each station's own groups are laid apart once, however many stations there are.
+    apart: dict[Station, Books] = {}
+    for book, groups in found.items():
+        for one in groups:
+            apart.setdefault(one.station, {}).setdefault(book, []).append(one)
     order: Callable[[Station], Any] = lambda one: (one.community_id, one.organization_id or 0)  # noqa: E731
-    return summed(found, STATION), [(one, summed(found, STATION, one)) for one in sorted(known, key=order)]
+    return summed(found, STATION), [(one, summed(apart[one], STATION)) for one in sorted(apart, key=order)]

@@ -64,7 +64,7 @@ def figure(here: Scope, cell: Cell) -> int | None:
         return None
     if cell.book == Book.NEEDS:
         return counting.needs(here, (cell,))[cell.name]
-    return counting.summed(counting.read(here), (cell,), here.station)[cell.name]
+    return counting.summed(counting.read(here), (cell,))[cell.name]
 
 
 def _before(column: Any, before: int | None) -> list[Any]:
