@@ -37,6 +37,7 @@ class HourRecord(Proposing, Judging, PublicRow):
     __tablename__ = "hour_records"
     __table_args__ = (
         Index("ix_hour_records_person_id_started_at", "person_id", "started_at"),
+        Index("ix_hour_records_counted", "community_id", "state", "started_at", "minutes", "person_id"),
         Index("ix_hour_records_project_id_state", "project_id", "state"),
         Index("ix_hour_records_community_id_state", "community_id", "state", "id"),
         Index("ix_hour_records_community_id_state_started_at", "community_id", "state", "started_at"),
