@@ -46,7 +46,7 @@ class PastActivity(PublicRow):
 
     __tablename__ = "past_activities"
     __table_args__ = (
-        UniqueConstraint("community_id", "mark"),
+        UniqueConstraint("community_id", "mark", name="uq_past_activities_community_id"),
         CheckConstraint("month BETWEEN 1 AND 12", name="a_month_of_the_year"),
         CheckConstraint("volunteers IS NULL OR volunteers >= 0", name="volunteers_not_negative"),
     )

@@ -36,7 +36,7 @@ class LedgerTitle(Row):
     """What the title of a column meant the last time that a community brought in a ledger of a kind."""
 
     __tablename__ = "ledger_titles"
-    __table_args__ = (UniqueConstraint("community_id", "kind", "title"),)
+    __table_args__ = (UniqueConstraint("community_id", "kind", "title", name="uq_ledger_titles_community_id"),)
     community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"))
     kind: Mapped[LedgerKind] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(String(80))

@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.visiting import Visitor
 
 PAGES = {
-    "clerk": ["/people", "/people/new", "/people/imports/new", "/accounts/requests"],
+    "clerk": ["/people", "/people/new", "/accounts/requests"],
     "head": ["/accounts", "/invitations", "/invitations/new", "/places"],
     "street_officer": ["/accounts", "/organizations", "/organizations/new", "/places"],
     "auditor": ["/audit", "/audit/access", "/audit/verification", "/accounts"],

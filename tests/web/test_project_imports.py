@@ -26,7 +26,7 @@ def test_a_list_is_looked_at_then_entered_and_the_same_file_changes_nothing(
     db: Any, cast: Cast, client_for: Any
 ) -> None:
     clerk, data = client_for(cast.clerk), SHEET.format(name=cast.organization.name).encode()
-    assert clerk.get("/project-imports/new").status_code == 200
+    assert clerk.get("/project-imports/new").location == "/ledgers?kind=PROJECTS"
     there = clerk.post("/project-imports", data=upload(cast, data)).location
     page = clerk.get(there).text
     assert "没有登记过这个名称的机构" in page

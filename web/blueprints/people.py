@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 
 from models import accounts, people
 from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, PersonState, Tag
@@ -262,9 +262,8 @@ def revoke(public_id: str) -> Any:
 @blueprint.get("/people/imports/new")
 @open_to(Permission.EDIT_PEOPLE)
 def new_import() -> Any:
-    """Ask for a file."""
-    form = FileForm(reach=accounts.communities(g.visitor.actor, Permission.EDIT_PEOPLE))
-    return respond.page("people/import_new.html", form=form, refused=None)
+    """Lead to the one place where every ledger is dropped in."""
+    return redirect(url_for("ledgers.index", kind="RESIDENTS"), 303)
 
 
 @blueprint.post("/people/imports")

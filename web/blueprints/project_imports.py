@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, redirect, url_for
 
 from models import places
 from models.permissions import Permission
@@ -29,8 +29,8 @@ def _sheet(public_id: str) -> ProjectImport:
 @blueprint.get("/project-imports/new")
 @open_to(Permission.ENTER_PROJECT)
 def new() -> Any:
-    """Ask for the file."""
-    return respond.page("project_imports/new.html", form=ProjectSheetForm(_communities()), refused=None)
+    """Lead to the one place where every ledger is dropped in."""
+    return redirect(url_for("ledgers.index", kind="PROJECTS"), 303)
 
 
 @blueprint.post("/project-imports")
