@@ -113,9 +113,21 @@ def bring_ledgers_in() -> int:
         one.give_up("ledger_broke_off", by=JOB)
     db.session.commit()
     for one in Ledger.in_state(LedgerState.RECEIVED):
-        one.check(actor_of(Account.get(one.account_id or 0)))
-        db.session.commit()
+        look_through(one)
     return sum(bring_ledger_in(one) for one in Ledger.in_state(LedgerState.WAITING))
+
+
+def look_through(one: Ledger) -> None:
+    """Read a ledger in the name of whoever gave it; one at which reading breaks does not stop those behind it."""
+    by, number = actor_of(Account.get(one.account_id or 0)), one.id
+    try:
+        one.check(by)
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        Ledger.get(number).give_up("ledger_broke_off", by=by)
+        db.session.commit()
+        raise
 
 
 def bring_ledger_in(one: Ledger) -> int:

@@ -32,7 +32,11 @@ class Bringing:
             raise Refused("ledger_file_gone")
         sheet = sheets.read(one.file_name, vault.store().get(one.file, sealed=True))
         hand = one.by_hand or {}
-        keepers = [keeper_of(hand["kind"])] if hand.get("kind") else allowed(one.community_id, actor)
+        # What was looked at is what comes in, and only while whoever gave it may still bring it in.
+        kind = hand.get("kind") or (one.kind if one.state != LedgerState.RECEIVED else None)
+        keepers = [keeper for keeper in allowed(one.community_id, actor) if kind in (None, keeper.kind)]
+        if not keepers:
+            raise Refused("ledger_not_yours")
         columns = hand.get("columns")
         found = recognize(
             sheet, keepers, hint=one.file_name, remembered=type(one).remembered(one.community_id),

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models import ledgers, people, vault
-from models.accounts import actor_of
+from models.accounts import Grant, actor_of
 from models.base import Refused, now, travel
 from models.base import db as database
 from models.events import Event, EventSubject
@@ -226,6 +226,15 @@ def test_only_what_one_may_bring_in_is_offered(db: Any, cast: Cast) -> None:
     for actor in (officer, actor_of(cast.other_clerk)):
         assert list(db.session.scalars(Ledger.visible_to(actor, Permission.BRING_LEDGERS))) == []
     assert ledgers.card(one, actor_of(cast.clerk)).line.who == cast.clerk.name
+
+
+def test_whoever_may_no_longer_do_so_brings_nothing_in(db: Any, cast: Cast) -> None:
+    one = drop(untidy(cast.courtyard.name), cast)
+    one.start(by=actor_of(cast.clerk))
+    seat = db.session.scalars(select(Grant).where(Grant.account_id == cast.clerk.id)).one()
+    cast.clerk.end_grant(seat, by=actor_of(cast.head))
+    db.session.commit()
+    assert jobs.bring_ledgers_in() == 0 and (one.state, one.failure) == (LedgerState.FAILED, "ledger_not_yours")
 
 
 def test_what_is_no_sheet_fails_with_a_reason_and_files_are_shredded_in_time(db: Any, cast: Cast) -> None:
