@@ -10,7 +10,7 @@ LABELS = {
         "NONE": _l("not written"),
     },
     "VolunteeringColumn": {
-        "day": _l("Day"),
+        "day": _l("Day of the activity"),
         "year": _l("Year"),
         "month": _l("Month"),
         "title": _l("Activity"),
