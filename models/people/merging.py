@@ -80,3 +80,10 @@ def _moved(table: Table, column: Column[Any], row: int, new: int) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def merged_people() -> dict[int, int]:
+    """Return who was entered twice and became whom; they are few."""
+    people = db.metadata.tables["people"]
+    query = select(people.c.id, people.c.merged_into_id).where(people.c.merged_into_id.is_not(None))
+    return dict(db.session.execute(query).all())

@@ -7,7 +7,7 @@ too, and nobody learns what fewer than five people said. Source: domain/decision
 
 from __future__ import annotations
 
-from collections import Counter
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, func, select
 from models.attendance import THERE, Attendance, Part
 from models.base import SHANGHAI, db, today
 from models.people import Person
+from models.people.merging import merged_people
 from models.ratings.frame import GONE
 from models.ratings.invitations import RatingInvitation
 from models.ratings.kinds import OPEN_FOR
@@ -65,13 +66,20 @@ def _fill(voices: Iterable[Voice], points: Callable[[int], Fraction]) -> tuple[l
     """Fill pools in the order in which the ratings began to count; what fills none is left over."""
     pools: list[Fraction] = []
     pool: list[Voice] = []
+    said: dict[int, list[int]] = {}
     for voice in voices:
         pool.append(voice)
-        people = Counter(one.who for one in pool)
-        if len(people) == FIVE:
-            pools.append(sum((points(one.level) / people[one.who] for one in pool), Fraction(0)))
-            pool = []
+        said.setdefault(voice.who, []).append(voice.level)
+        if len(said) == FIVE:
+            pools.append(sum((_mean(levels, points) for levels in said.values()), Fraction(0)))
+            pool, said = [], {}
     return pools, pool
+
+
+def _mean(levels: list[int], points: Callable[[int], Fraction]) -> Fraction:
+    if len(levels) == 1:
+        return points(levels[0])
+    return sum((points(one) for one in levels), Fraction(0)) / len(levels)
 
 
 Key = tuple[Any, ...]
@@ -128,20 +136,20 @@ def pool(voices: Sequence[Voice], points: Callable[[int], Fraction], *, months: 
 
 
 def _voices(conditions: Sequence[ColumnElement[bool]]) -> list[Voice]:
-    who = func.coalesce(Person.merged_into_id, Person.id)
     query = (
-        select(who, Rating.level, ServiceLog.community_id, ServiceLog.method, ServiceLog.started_at)
+        select(Attendance.person_id, Rating.level, ServiceLog.community_id, ServiceLog.method, ServiceLog.started_at)
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
         .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
-        .join(Person, Person.id == Attendance.person_id)
         .join(ServiceLog, ServiceLog.id == Attendance.log_id)
         .where(*conditions, Rating.state == RatingState.VALID, Attendance.state.in_(THERE),
                Attendance.part == Part.SERVED)
         .order_by(Rating.state_at, Rating.id)
     )  # fmt: skip
+    merged = merged_people()
+    rows: Any = db.session.execute(query)
     return [
-        Voice(person, level, community, _month(at), lasting(method))
-        for person, level, community, method, at in db.session.execute(query)
+        Voice(merged.get(person, person), level, community, _month(at), lasting(method))
+        for person, level, community, method, at in rows
     ]
 
 
@@ -164,7 +172,7 @@ def pooled(
     `served` are the different persons who were there; who moved away, died or refuses leaves N unless they rated (D7).
     Only pools and counts leave this module, never a rating and never a rater.
     """
-    voices, there = _voices(conditions), list(served)
+    voices, there, points = _voices(conditions), list(served), functools.cache(points)
     gone = _gone(communities)
     parts: dict[Lasting | None, Pooled] = {}
     for part in Lasting:

@@ -12,12 +12,13 @@ from models.attendance import Attendance
 from models.base import db
 from models.needs import Need
 from models.people import Person
+from models.people.merging import merged_people
 from models.projects import Project, TeamMember
 from models.reports import books
 from models.reports.books import WHO, Scope, Station
 from models.reports.cells import BY_KIND, MONTHLY, STATION, Amount, Book, Cell, Change, ReportKind
 from models.reports.voices import Said, said
-from models.service_log import ServiceLog, lasting
+from models.service_log import Lasting, ServiceLog, ServiceMethod, lasting
 from models.volunteering import HourRecord
 
 # What is known of a cell without working anything out: counts, minutes, fen. None where there is nothing to count.
@@ -38,12 +39,6 @@ class Group:
     changes: Mapping[Change, int] | None = None
     begun: bool = False
 
-    def belongs(self, cell: Cell) -> bool:
-        """Tell whether a cell counts this group."""
-        if cell.method and self.method != cell.method:
-            return False
-        return not cell.lasting or lasting(self.method) == cell.lasting
-
     def worth(self, cell: Cell) -> int:
         """Return what the group adds to a cell."""
         if cell.change:
@@ -54,15 +49,16 @@ class Group:
 
 
 Books = dict[Book, list[Group]]
+STANDS_FOR = {Lasting.CONTINUING: ServiceMethod.VISIT, Lasting.ONE_OFF: ServiceMethod.EVENT}
 PERSONS = (Book.SERVED, Book.HELPERS, Book.WORKERS, Book.CASES)
 
 
 def read(here: Scope) -> Books:
     """Read the books of service once: a flat number of questions, however many records and stations there are."""
-    turns = _turns(here)
+    turns, there = _turns(here)
     return {
         Book.LOGS: _logs(here, turns),
-        Book.SERVED: [Group(station, method, who=who) for (station, method, who), _ in turns],
+        Book.SERVED: there,
         Book.CASES: _cases(here),
         Book.PROJECTS: _projects(here),
         Book.WORKERS: _workers(here),
@@ -70,23 +66,38 @@ def read(here: Scope) -> Books:
     }
 
 
-def _turns(here: Scope) -> list[tuple[tuple[Station, str, int], int]]:
-    columns = (ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method, WHO)
+def _turns(here: Scope) -> tuple[dict[tuple[Station, str], int], list[Group]]:
+    """Return the turns of each station and method, and who was there for continuing and for one-off service.
+
+    One line a person and station, not one a turn: that is what a year of a district is made of.
+    """
+    methods = list(ServiceMethod)
+    columns = (ServiceLog.community_id, ServiceLog.organization_id, Attendance.person_id)
     query = (
-        select(*columns, func.count())
+        select(*columns, *(func.count().filter(ServiceLog.method == one) for one in methods))
         .select_from(ServiceLog)
         .join(Attendance, Attendance.log_id == ServiceLog.id)
-        .join(Person, Person.id == Attendance.person_id)
         .where(*books.logs(here), *books.served())
         .group_by(*columns)
     )
-    return [((Station(c, o), method, who), n) for c, o, method, who, n in db.session.execute(query)]
+    # Few people were entered twice: asking who they are costs less than asking it of every line.
+    merged, nothing = merged_people(), [0] * len(methods)
+    sums: dict[tuple[int, int | None], list[int]] = {}
+    stations: dict[tuple[int, int | None], Station] = {}
+    there: list[Group] = []
+    parts = [lasting(one) for one in methods]
+    rows: Any = db.session.execute(query)
+    for community, organization, who, *counted in rows:
+        key = community, organization
+        station = stations.get(key) or stations.setdefault(key, Station(*key))
+        sums[key] = [a + b for a, b in zip(sums.get(key, nothing), counted, strict=True)]
+        # Which method stands for its kind does not matter: nobody counts persons by method.
+        met = {part for part, n in zip(parts, counted, strict=True) if n}
+        there += [Group(station, STANDS_FOR[part], who=merged.get(who, who)) for part in met]
+    return {(stations[key], one): n for key, ns in sums.items() for one, n in zip(methods, ns, strict=True)}, there
 
 
-def _logs(here: Scope, turns: list[tuple[tuple[Station, str, int], int]]) -> list[Group]:
-    there: dict[tuple[Station, str], int] = {}
-    for (station, method, _who), n in turns:
-        there[station, method] = there.get((station, method), 0) + n
+def _logs(here: Scope, there: dict[tuple[Station, str], int]) -> list[Group]:
     of = (ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method)
     up, down = ServiceLog.scale_after > ServiceLog.scale_before, ServiceLog.scale_after < ServiceLog.scale_before
     query = (
@@ -146,11 +157,23 @@ def _workers(here: Scope) -> list[Group]:
     return [Group(Station(c, o), None, who=who) for c, o, who in db.session.execute(query)]
 
 
+def _apart(groups: list[Group]) -> dict[Lasting | None, list[Group]]:
+    parts: dict[Lasting | None, list[Group]] = {None: groups, Lasting.CONTINUING: [], Lasting.ONE_OFF: []}
+    for one in groups:
+        parts[lasting(one.method)].append(one)
+    return parts
+
+
 def summed(found: Books, cells: Iterable[Cell]) -> Figures:
     """Return the figures of cells from the books."""
     figures: Figures = {}
+    apart = {(book, part): groups for book, every in found.items() for part, groups in _apart(every).items()}
     for cell in cells:
-        groups = [one for one in found.get(cell.book, ()) if one.belongs(cell) and (not cell.begun or one.begun)]
+        groups = [
+            one
+            for one in apart.get((cell.book, cell.lasting), ())
+            if cell.method in (None, one.method) and (one.begun or not cell.begun)
+        ]
         if cell.book in PERSONS:
             figures[cell.name] = len({one.who for one in groups})
         else:
