@@ -47,6 +47,7 @@ class Place(PublicRow):
     __tablename__ = "places"
     __table_args__ = (
         CheckConstraint("households IS NULL OR households >= 0", name="households_not_negative"),
+        CheckConstraint("asking_months BETWEEN 1 AND 12", name="asked_at_least_once_a_year"),
         CheckConstraint("kind = 'DISTRICT' OR parent_id IS NOT NULL", name="only_a_district_has_no_parent"),
     )
     kind: Mapped[PlaceKind] = mapped_column(String(12), index=True)
@@ -63,6 +64,8 @@ class Place(PublicRow):
     rural: Mapped[bool] = mapped_column(default=False)
     opening_hours: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     trial_until: Mapped[Utc | None]
+    # In so many months a person is invited at most once to rate a project.
+    asking_months: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
     @property
     def hours(self) -> dict[str, Any]:
@@ -90,6 +93,7 @@ class Place(PublicRow):
         duty_phone: str | None = None,
         rural: bool = False,
         opening_hours: dict[str, Any] | None = None,
+        asking_months: int = 1,
     ) -> None:
         """Rewrite what is known of a place; its level and its code stay.
 
@@ -102,7 +106,7 @@ class Place(PublicRow):
             raise Refused("courtyards_only")
         self.name, self.courtyard_type, self.households = name.strip(), courtyard_type, households
         self.phone, self.duty_phone, self.rural = phone or None, duty_phone or None, rural
-        self.opening_hours = opening_hours or None
+        self.opening_hours, self.asking_months = opening_hours or None, asking_months
         record("place.edit", by=by, about=[self], community_id=self.community_id, details={"kind": self.kind})
 
     @classmethod

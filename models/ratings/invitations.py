@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, String, select
@@ -12,6 +12,7 @@ from models.accounts import Account, AccountState
 from models.attendance import THERE, Attendance, Part
 from models.base import CROCKFORD, SHANGHAI, NotFound, PublicRow, Refused, Utc, db, draw, now
 from models.events import PERSON_SERVED, Doer, record
+from models.places import Place
 from models.projects import Project
 from models.ratings.kinds import ASKING_FOR, INVITED_FOR, OPEN_FOR, STRIPS_WAIT, Channel
 from models.service_log import ServiceLog
@@ -25,9 +26,18 @@ MOST_STRIPS = 60
 _GONE = (AttendanceState.ABSENT, AttendanceState.CANCELLED)
 
 
-def this_month() -> str:
-    """Return the present month in Shanghai, as invitations count it."""
-    return f"{now().astimezone(SHANGHAI):%Y-%m}"
+def this_month(of: int = 1) -> str:
+    """Return the present month in Shanghai; of several months that are counted together, the first one."""
+    today = now().astimezone(SHANGHAI)
+    months = today.year * 12 + today.month - 1
+    months -= months % of
+    return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+def _asking_since(community_ids: Iterable[int]) -> dict[int, str]:
+    """Return since which month one invitation is enough, by community: how often people are asked is its setting."""
+    query = select(Place.id, Place.asking_months).where(Place.id.in_(set(community_ids)))
+    return {place: this_month(months) for place, months in db.session.execute(query)}
 
 
 def _code() -> str:
@@ -35,7 +45,7 @@ def _code() -> str:
 
 
 class RatingInvitation(PublicRow):
-    """That a person who was served may rate: at most one a person, project and month, unless the person asks."""
+    """That a person who was served may rate: one a person, project and month (or more months), unless they ask."""
 
     __tablename__ = "rating_invitations"
     __table_args__ = (
@@ -126,9 +136,10 @@ class RatingInvitation(PublicRow):
         """
         _check_stands(log)
         seats = _seats(Attendance.log_id == log.id)
-        asked = _asked({seat.person_id for seat in seats}, {log.project_id})
+        since = _asking_since([log.community_id])
+        asked = _asked({seat.person_id for seat in seats}, {log.project_id: since[log.community_id]})
         new = [seat for seat in seats if (seat.person_id, log.project_id) not in asked]
-        db.session.add_all(cls._to(seat, Channel.LINK, month=this_month()) for seat in new)
+        db.session.add_all(cls._to(seat, Channel.LINK, month=since[log.community_id]) for seat in new)
         record(
             "rating_invitation.print_slips", by=by, about=[log], community_id=log.community_id,
             details={"slips": len(new)},
@@ -180,7 +191,7 @@ class RatingInvitation(PublicRow):
     def invite_all(cls, *, by: Doer) -> int:
         """Invite those who were served in the last weeks and have an account; the others get a slip.
 
-        At most one invitation a person, project and month. Returns how many were invited.
+        At most one invitation a person, project and month, or as many months as the community set. Returns how many were invited.
         """
         accounts = select(Account.person_id).where(
             Account.state == AccountState.CONFIRMED, Account.password_hash.is_not(None)
@@ -188,14 +199,16 @@ class RatingInvitation(PublicRow):
         recent = (ServiceLog.ended_at > now() - INVITED_FOR, ServiceLog.state == ServiceLogState.APPROVED)
         seats = _seats(*recent, Attendance.state.in_(THERE), Attendance.person_id.in_(accounts))
         logs = {log.id: log for log in db.session.scalars(select(ServiceLog).where(*recent))} if seats else {}
-        asked = _asked({seat.person_id for seat in seats}, {log.project_id for log in logs.values()})
+        since = _asking_since(log.community_id for log in logs.values())
+        months = {log.project_id: since[log.community_id] for log in logs.values()}
+        asked = _asked({seat.person_id for seat in seats}, months)
         invited: dict[int, set[int]] = {}
         for seat in reversed(seats):  # The latest service of each project is the one that is asked about.
             project_id = logs[seat.log_id or 0].project_id
             if (seat.person_id, project_id) in asked:
                 continue
             asked.add((seat.person_id, project_id))
-            db.session.add(cls._to(seat, Channel.SELF, month=this_month()))
+            db.session.add(cls._to(seat, Channel.SELF, month=months[project_id]))
             invited.setdefault(project_id, set()).add(seat.person_id or 0)
         _tell_invited(invited)
         if invited:
@@ -232,12 +245,14 @@ def _seats(*conditions: Any) -> list[Attendance]:
     return list(db.session.scalars(query))
 
 
-def _asked(people: set[int | None], projects: set[int]) -> set[tuple[int | None, int]]:
+def _asked(people: set[int | None], since: Mapping[int, str]) -> set[tuple[int | None, int]]:
+    """Return who was invited for which of the projects since the month that each of them names."""
     one = RatingInvitation
-    query = select(one.person_id, one.project_id).where(
-        one.person_id.in_(people), one.project_id.in_(projects), one.month == this_month()
+    query = select(one.person_id, one.project_id, one.month).where(
+        one.person_id.in_(people), one.project_id.in_(since), one.month >= min(since.values(), default="")
     )
-    return {(person_id, project_id) for person_id, project_id in db.session.execute(query)}
+    found = db.session.execute(query)
+    return {(person_id, project_id) for person_id, project_id, month in found if month >= since[project_id]}
 
 
 def _of_seats(seat_ids: Sequence[int]) -> dict[int, RatingInvitation]:

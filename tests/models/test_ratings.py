@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -294,6 +294,17 @@ def test_slips_are_one_a_person_project_and_month(db: Any, cast: Cast) -> None:
     assert RatingInvitation.print_slips(first, by=clerk) == 0
     assert RatingInvitation.print_slips(second, by=clerk) == 0
     assert len(slips(first)) == 3 and all(one.person.endswith("**") for one in slips(first))
+
+
+def test_a_community_may_ask_the_same_person_once_a_quarter_only(db: Any, cast: Cast, clock: Any) -> None:
+    of, clerk, (person,) = serving.project(cast), actor_of(cast.clerk), serving.people(cast, 1)
+    cast.community.asking_months = 3
+    asked = []
+    for moment in (datetime(2026, 10, 20, 2, tzinfo=UTC), datetime(2026, 12, 20, 2, tzinfo=UTC),
+                   datetime(2027, 1, 4, 2, tzinfo=UTC)):  # fmt: skip
+        clock.read = lambda at=moment: at
+        asked.append(RatingInvitation.print_slips(serving.log(of, cast.worker, person), by=clerk))
+    assert asked == [1, 0, 1]
 
 
 def test_only_people_with_a_way_in_are_invited_in_the_app_and_once_a_month(db: Any, cast: Cast) -> None:

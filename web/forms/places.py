@@ -67,6 +67,14 @@ class PlaceForm(EditForm):
     phone = StringField(_l("Phone"), filters=[cleaned], validators=[Length(max=40), _phone])
     duty_phone = StringField(_l("Phone on duty, day and night"), filters=[cleaned], validators=[Length(max=40), _phone])
     rural = BooleanField(_l("A village: farming is among what people ask for"))
+    asking_months = SelectField(
+        _l("How often the same person is asked how a project went"),
+        choices=options([
+            ("1", _l("At most once a month")), ("2", _l("At most once in two months")),
+            ("3", _l("At most once a quarter")), ("6", _l("At most once in half a year")),
+        ]),
+        default="1",
+    )  # fmt: skip
     day0, day1, day2, day3, day4, day5, day6 = (
         StringField(day, filters=[cleaned], validators=[Length(max=60), _spans]) for day in DAYS
     )
@@ -89,7 +97,8 @@ class PlaceForm(EditForm):
         values = {
             "name": place.name, "courtyard_type": place.courtyard_type or "",
             "households": "" if place.households is None else str(place.households), "phone": place.phone,
-            "duty_phone": place.duty_phone, "rural": place.rural, "version": place.version,
+            "duty_phone": place.duty_phone, "rural": place.rural,
+            "asking_months": str(place.asking_months), "version": place.version,
         }  # fmt: skip
         return cls(data={**values, **hours}, kind=PlaceKind(place.kind))
 
@@ -105,6 +114,7 @@ class PlaceForm(EditForm):
             "phone": self.phone.data,
             "duty_phone": self.duty_phone.data,
             "rural": bool(self.rural.data),
+            "asking_months": int(self.asking_months.data),
             "opening_hours": {day: spans for day, spans in hours.items() if spans},
         }
 
