@@ -17,6 +17,7 @@ ASKED_FOR: dict[str, dict[str, Any]] = {
     "places": {"kind": "DISTRICT", "parent_id": None},
     "service_logs": {"approved_by_id": None, "first_approved_by_id": None},
     "hour_records": {"approved_by_id": None},
+    "reports": {"signed_by_id": None},
 }
 
 
