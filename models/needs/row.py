@@ -77,6 +77,10 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
         Index("ix_needs_courtyard_id_raised_at", "courtyard_id", "raised_at"),
         Index("ix_needs_acceptance_due_at", "state", "acceptance_due_at"),
         Index("ix_needs_answer_due_at", "state", "answer_due_at"),
+        # The counts beside the names of the desk's lists.
+        Index("ix_needs_heaps", "community_id", "hidden", "state", "escalated"),
+        Index("ix_needs_channel", "community_id", "channel", "handover_no", sqlite_where=text("channel IS NOT NULL"),
+              postgresql_where=text("channel IS NOT NULL")),
         # These two hold all that the dashboard counts by, so that it need not open a row.
         Index("ix_needs_promise_on", "state", "next_step_at", "community_id", "hidden"),
         Index("ix_needs_late", "community_id", "escalated", "hidden", sqlite_where=text("escalated IS NOT NULL"),
