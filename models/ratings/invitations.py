@@ -252,7 +252,7 @@ def _asked(people: set[int | None], since: Mapping[int, str]) -> set[tuple[int |
         one.person_id.in_(people), one.project_id.in_(since), one.month >= min(since.values(), default="")
     )
     found = db.session.execute(query)
-    return {(person_id, project_id) for person_id, project_id, month in found if month >= since[project_id]}
+    return {(person_id, project_id) for person_id, project_id, month in found if (month or "") >= since[project_id]}
 
 
 def _of_seats(seat_ids: Sequence[int]) -> dict[int, RatingInvitation]:
