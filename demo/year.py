@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from demo import board, loose_ends, matters, people, reporting, serving, voices, works
+from demo import board, loose_ends, matters, people, reporting, rounds, serving, voices, works
 from demo.clockwork import DAYS, Year, seeded_ids
 from models import seals
 from models.base import db
@@ -35,6 +35,7 @@ def fill(
         serving.plan(year)
         voices.plan(year)
         loose_ends.plan(year)
+        rounds.plan(year)
         loose_ends.notices(year)
         reporting.plan(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     READ_PEOPLE = "READ_PEOPLE"
     EDIT_PEOPLE = "EDIT_PEOPLE"
     CONFIRM_PEOPLE = "CONFIRM_PEOPLE"
+    READ_SERVED = "READ_SERVED"  # the page of a person served; what it tells goes by the other permissions
     REVEAL_CONTACT = "REVEAL_CONTACT"
     EDIT_PLACES = "EDIT_PLACES"
     EDIT_DIRECTORY = "EDIT_DIRECTORY"
@@ -111,6 +112,7 @@ _CLERK = _READING | {
     P.BRING_LEDGERS,
     P.EXPORT_NEEDS,
     P.READ_PEOPLE,
+    P.READ_SERVED,
     P.EDIT_PEOPLE,
     P.CONFIRM_PEOPLE,
     P.REVEAL_CONTACT,
@@ -145,7 +147,7 @@ _HEAD = _CLERK | {
     P.PUBLISH_NOTICE,
     P.SIGN_REPORT,
 }
-_WORKER = {P.READ_PROJECTS, P.READ_LOGS, P.WRITE_LOG, P.MATCH_ATTENDANCE, P.READ_EVALUATION}
+_WORKER = {P.READ_PROJECTS, P.READ_LOGS, P.READ_SERVED, P.WRITE_LOG, P.MATCH_ATTENDANCE, P.READ_EVALUATION}
 
 MAY: dict[Role, frozenset[Permission]] = {
     role: frozenset(_EVERYBODY | may)
@@ -154,7 +156,14 @@ MAY: dict[Role, frozenset[Permission]] = {
         Role.VOLUNTEER: set[Permission](),
         Role.CLERK: _CLERK,
         Role.HEAD: _HEAD,
-        Role.GRID_WORKER: {P.ENTER_FOR_OTHERS, P.READ_PEOPLE, P.CONFIRM_PEOPLE, P.READ_NEEDS, P.REVEAL_CONTACT},
+        Role.GRID_WORKER: {
+            P.ENTER_FOR_OTHERS,
+            P.READ_PEOPLE,
+            P.READ_SERVED,
+            P.CONFIRM_PEOPLE,
+            P.READ_NEEDS,
+            P.REVEAL_CONTACT,
+        },
         Role.STREET_OFFICE: _READING
         | {
             P.APPROVE_PACKAGE,

@@ -79,6 +79,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
         _l("Registers"),
         (
             (P.READ_PEOPLE, "/people", _l("Register of people"), "users"),
+            (P.READ_PEOPLE, "/long-unseen", _l("Not seen for long"), "heart-handshake"),
             (P.BRING_LEDGERS, "/ledgers", _l("Drop in a ledger"), "upload"),
             (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),
             (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),

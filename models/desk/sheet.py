@@ -65,6 +65,7 @@ class Sheet:
     community: str
     place_detail: str | None
     source: Source
+    proactive: bool
     for_whom: str | None
     hide_name: bool
     author: Author
@@ -122,6 +123,7 @@ def sheet(need: Need, actor: Actor) -> Sheet:
         community=names[need.community_id],
         place_detail=need.place_detail,
         source=Source(need.source),
+        proactive=need.proactive,
         for_whom=need.for_whom,
         hide_name=need.hide_name,
         author=author_of(need, author),

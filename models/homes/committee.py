@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from models import attendance, need_groups, ratings, reports, tellings, volunteering
+from models import attendance, care, need_groups, ratings, reports, tellings, volunteering
 from models.accounts import Account, AccountState
 from models.base import db, now
 from models.deadlines import Escalation
@@ -123,6 +123,11 @@ def people_of_the_grid(actor: Actor) -> list[Waiting]:
         .where(unseen, Person.state.in_([PersonState.ACTIVE, PersonState.REFUSES]))
     )
     return _count(Task.MEET, db.session.scalar(query) or 0)
+
+
+def to_look_in(actor: Actor) -> list[Waiting]:
+    """Return how many people with a mark nobody has looked in on for longer than agreed (好久没联系)."""
+    return _count(Task.LOOK_IN, care.count_unseen(actor))
 
 
 def _packages(actor: Actor, task: Task, permission: P, *conditions: Any) -> list[Waiting]:

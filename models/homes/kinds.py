@@ -35,6 +35,7 @@ class Task(StrEnum):
     LOG_DRAFT = "LOG_DRAFT"
     VISIT = "VISIT"
     LONG_UNSEEN = "LONG_UNSEEN"
+    LOOK_IN = "LOOK_IN"
     NEXT_DATE = "NEXT_DATE"
     QUIET_PROJECT = "QUIET_PROJECT"
     SCORE = "SCORE"

@@ -39,7 +39,7 @@ Reader = Callable[["Actor"], list[Waiting]]
 
 _CLERK: tuple[Reader, ...] = (
     at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_match, at.to_join, at.to_confirm, at.packages_back,
-    at.reports_back,
+    at.reports_back, at.to_look_in,
 )  # fmt: skip
 READERS: dict[Role, tuple[Reader, ...]] = {
     Role.CLERK: _CLERK,
@@ -47,7 +47,7 @@ READERS: dict[Role, tuple[Reader, ...]] = {
         at.overdue_for_the_head, at.objections, at.to_sign, at.reports_to_sign, at.to_accept, at.to_answer, at.promises,
         at.drafted_notices, at.logs_to_approve, at.hours_to_approve, at.to_talk,
     ),
-    Role.GRID_WORKER: (at.to_accept, at.promises, at.people_of_the_grid),
+    Role.GRID_WORKER: (at.to_accept, at.promises, at.people_of_the_grid, at.to_look_in),
     Role.STREET_OFFICE: (at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.drafted_notices),
     Role.FINANCE: (at.budgets,),
     Role.DISTRICT: (at.overdue_for_the_street, at.drafted_notices),

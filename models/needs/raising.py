@@ -60,9 +60,11 @@ class Raising:
         photos: list[str] | None = None,
         author_account_id: int | None = None,
         photo_owner: str = "",
+        proactive: bool = False,
     ) -> Need:
         """Raise a need in a community, with the time by which it will be looked at.
 
+        `proactive` says that somebody found it without being asked;
         `stranger` is the name and phone of somebody without an account: known in the register, or entered unconfirmed.
         Errors: Refused("place_needed", "text_needed", "text_too_long", "photo_not_yours", "courtyard_elsewhere").
         Source: domain/states.md Need raise; D10.
@@ -95,6 +97,7 @@ class Raising:
             tile=tile,
             title=title,
             text=text,
+            proactive=proactive,
             suggested_urgency=suggestions.urgency_of(text, tile),
         )
         need.acceptance_due_at = clocks.acceptance_due(community, need.suggested_urgency, now())
@@ -108,7 +111,13 @@ class Raising:
             by=by,
             about=[need],
             community_id=community.id,
-            details={"ticket": need.ticket_no, "source": source, "tile": tile, "text": text_digest},
+            details={
+                "ticket": need.ticket_no,
+                "source": source,
+                "tile": tile,
+                "text": text_digest,
+                **({"proactive": True} if proactive else {}),
+            },
         )
         return need  # type: ignore[no-any-return]
 

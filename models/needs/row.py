@@ -157,6 +157,7 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
     external_due_at: Mapped[Utc | None]
     import_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("need_imports.id"), index=True)
     hidden: Mapped[bool] = mapped_column(default=False)
+    proactive: Mapped[bool] = mapped_column(default=False)  # found by somebody who was not asked (主动发现)
 
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:

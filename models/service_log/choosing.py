@@ -12,8 +12,9 @@ from sqlalchemy import and_, func, or_, select
 from models import activities
 from models.attendance import THERE, Attendance, Outcome, Part, Seat, seats_of_logs
 from models.base import SHANGHAI, db, now
+from models.contact_terms import days_for, terms_of
 from models.needs import Need
-from models.people import Person, PersonState
+from models.people import Person, PersonState, consented_tags
 from models.permissions import Permission
 from models.places import Place
 from models.projects import Goal, Project, TeamMember
@@ -26,8 +27,6 @@ from models.states import ProjectState, ServiceLogState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-
-LONG_UNSEEN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,12 @@ class MyPerson:
     project_public_id: str
     last_seen: datetime | None
     next_at: datetime | None
+    term: int
 
     @property
     def long_unseen(self) -> bool:
-        """Tell whether nobody has seen this person for a month."""
-        return self.last_seen is None or now() - self.last_seen > LONG_UNSEEN
+        """Tell whether nobody has seen this person for longer than the community agreed for their marks."""
+        return self.last_seen is None or now() - self.last_seen > timedelta(days=self.term)
 
     @property
     def due(self) -> date | None:
@@ -116,12 +116,16 @@ def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]
         .order_by(func.coalesce(seen, func.min(ServiceLog.created_at)), Person.id)
         .limit(limit)
     )
+    rows = list(db.session.execute(query))
+    tags = consented_tags([p.id for p, *_ in rows])
+    terms = terms_of({p.community_id for p, *_ in rows})
     return [
         MyPerson(
-            p.public_id, p.name, "-".join(x for x in (p.building, p.unit, p.room) if x), title, project, last, after
+            p.public_id, p.name, p.door, title, project, last, after,
+            days_for(tags.get(p.id, ()), terms[p.community_id]),
         )
-        for p, title, project, last, after in db.session.execute(query)
-    ]
+        for p, title, project, last, after in rows
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

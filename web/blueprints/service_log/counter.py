@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import Blueprint, g
 
-from models import service_log
+from models import care, service_log
 from models.base import NotFound
 from models.permissions import Permission
-from models.service_log import Callee, ServiceLog
+from models.service_log import Callee, ServiceLog, ServiceMethod
 from models.states import ServiceLogState
+from web.forms.care import finding_of
 from web.forms.service_log import CallForm, HandInForm, ReasonForm, WalkInForm
 
 blueprint = Blueprint("service_log", __name__)
@@ -38,7 +39,11 @@ def shown(log: ServiceLog, *, internal: bool = False, callees: Sequence[Callee] 
     inside = service_log.may_read_internal(log, actor)
     names = inside or service_log.may_read_names(log, actor)
     card = service_log.card_of(log, internal=inside or internal)
-    return {"log": card, "own": own, "inside": inside, "names": names, "may_judge": service_log.may_judge(log, actor),
+    own_visit = own and card.method == ServiceMethod.VISIT and card.state != ServiceLogState.VOIDED
+    met = [(seat.person_public_id, seat.name) for seat in card.served if seat.there and seat.person_public_id]
+    finding = finding_of(met, log=card.public_id, text=card.public_summary) if own_visit and met else None
+    found = care.found_on(log.id) if inside else []
+    return {"finding": finding, "found": found, "log": card, "own": own, "inside": inside, "names": names, "may_judge": service_log.may_judge(log, actor),
             "reason": ReasonForm(), "hand_in": HandInForm(), "walk_in": WalkInForm(), "call": CallForm(),
             "callees": callees, "opened": internal,
             "audits": actor.may(Permission.AUDIT) and not inside}  # fmt: skip

@@ -155,4 +155,6 @@ def submit(public_id: str) -> Any:
 @open_to(Permission.WRITE_LOG)
 def people() -> Any:
     """Show the people of one's visits and groups, those unseen for longest first."""
-    return respond.page("service_log/people.html", people=service_log.people_of_worker(g.visitor.actor.account_id))
+    people, long = service_log.people_of_worker(g.visitor.actor.account_id), "long" in request.args
+    shown = [one for one in people if one.long_unseen or not long]
+    return respond.page("service_log/people.html", people=shown, long=long)
