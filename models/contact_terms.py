@@ -12,9 +12,9 @@ from models.events import Doer, record
 from models.people import Tag
 from models.places import Place, PlaceKind
 
-# Whoever lives alone in old age is looked in on every two weeks; whoever bears no mark, once a month.
+# Whoever lives alone in old age is looked in on every two weeks, others once a month; 0 says that a mark misses nobody.
 USUAL: Mapping[Tag | None, int] = {
-    Tag.LONELY_ELDER: 14, Tag.DISABLED: 30, Tag.HARDSHIP: 30, Tag.ELDER: 30, Tag.CHILD: 30, Tag.MIGRANT: 90, None: 30,
+    Tag.LONELY_ELDER: 14, Tag.DISABLED: 30, Tag.HARDSHIP: 30, Tag.ELDER: 30, Tag.CHILD: 0, Tag.MIGRANT: 0, None: 30,
 }  # fmt: skip
 LONGEST = 365
 Terms = Mapping[Tag | None, int]
@@ -26,7 +26,7 @@ class ContactTerm(PublicRow):
     __tablename__ = "contact_terms"
     __table_args__ = (
         UniqueConstraint("community_id", "tag"),
-        CheckConstraint("days BETWEEN 1 AND 365", name="days_within_a_year"),
+        CheckConstraint("days BETWEEN 0 AND 365", name="days_within_a_year"),
     )
     community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"))
     tag: Mapped[str] = mapped_column(String(16))
@@ -48,8 +48,11 @@ def terms_of(communities: Collection[int]) -> dict[int, Terms]:
 
 
 def days_for(tags: Iterable[Tag], terms: Terms) -> int:
-    """Return after how many days somebody counts as long not seen: the shortest of their marks, else that of everybody."""
-    return min((terms[tag] for tag in tags), default=terms[None])
+    """Return after how many days somebody counts as long not seen: the shortest of their marks, else that of everybody.
+
+    0 says that this person is never missed.
+    """
+    return min((terms[tag] for tag in tags if terms[tag]), default=terms[None])
 
 
 def set_terms(community: Place, days: Mapping[Tag | None, int], *, by: Doer) -> None:
@@ -59,7 +62,7 @@ def set_terms(community: Place, days: Mapping[Tag | None, int], *, by: Doer) -> 
     """
     if community.kind != PlaceKind.COMMUNITY:
         raise Refused("place_needed")
-    if any(not 1 <= one <= LONGEST for one in days.values()):
+    if any(not 0 <= one <= LONGEST for one in days.values()):
         raise Refused("term_out_of_range", longest=LONGEST)
     own = {
         one.tag: one for one in db.session.scalars(select(ContactTerm).where(ContactTerm.community_id == community.id))

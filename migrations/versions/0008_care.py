@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.CheckConstraint("days BETWEEN 1 AND 365", name=op.f("ck_contact_terms_days_within_a_year")),
+        sa.CheckConstraint("days BETWEEN 0 AND 365", name=op.f("ck_contact_terms_days_within_a_year")),
         sa.ForeignKeyConstraint(["community_id"], ["places.id"], name=op.f("fk_contact_terms_community_id_places")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_terms")),
         sa.UniqueConstraint("community_id", "tag", name=op.f("uq_contact_terms_community_id_tag")),

@@ -52,7 +52,7 @@ class Promise:
     """What was promised: the next visit, or the next step of a matter; late where the day has passed."""
 
     at: datetime
-    what: str | None
+    what: str
     public_id: str | None
     late: bool
 
@@ -95,7 +95,7 @@ class Card:
     @property
     def long_unseen(self) -> bool:
         """Tell whether nobody has been in touch for longer than the community agreed."""
-        return self.days is None or self.days > self.term
+        return self.term > 0 and (self.days is None or self.days > self.term)
 
 
 def card_of(person: Person, actor: Actor) -> Card:
@@ -194,14 +194,15 @@ def _counted(person: Person, actor: Actor) -> tuple[tuple[tuple[str, str, int], 
 
 def _visits(person: Person, actor: Actor, last_seen: datetime | None) -> list[Promise]:
     query = (
-        select(func.max(Attendance.next_at))
+        select(func.max(Attendance.next_at), Project.title)
         .join(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .join(Project, Project.id == ServiceLog.project_id)
         .where(Attendance.person_id == person.id, Attendance.next_at.is_not(None), *_within(actor))
-        .group_by(ServiceLog.project_id)
+        .group_by(Project.id, Project.title)
     )
     return [
-        Promise(at, None, None, _day(at) < _day(now()))
-        for at in db.session.scalars(query)
+        Promise(at, title, None, _day(at) < _day(now()))
+        for at, title in db.session.execute(query)
         if at is not None and (last_seen is None or last_seen < at)
     ]
 

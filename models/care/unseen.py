@@ -61,7 +61,7 @@ def _forgotten(actor: Actor) -> Any:
         (and_(Person.community_id == community, PersonTag.tag == tag), literal(now() - timedelta(days=days), UtcTime))
         for community, terms in terms_of(near).items()
         for tag, days in terms.items()
-        if tag is not None
+        if tag is not None and days
     ]
     if not limits:
         return false()

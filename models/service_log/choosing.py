@@ -85,7 +85,7 @@ class MyPerson:
     @property
     def long_unseen(self) -> bool:
         """Tell whether nobody has seen this person for longer than the community agreed for their marks."""
-        return self.last_seen is None or now() - self.last_seen > timedelta(days=self.term)
+        return self.term > 0 and (self.last_seen is None or now() - self.last_seen > timedelta(days=self.term))
 
     @property
     def due(self) -> date | None:

@@ -52,7 +52,7 @@ def test_a_community_sets_its_own_days_and_a_mark_without_a_basis_misses_nobody(
     assert care.unseen(clerk) == []
     assert [one.term for one in people_of_worker(cast.worker.id)] == [30]
     with pytest.raises(Refused, match="term_out_of_range"):
-        set_terms(cast.community, {Tag.ELDER: 0}, by=clerk)
+        set_terms(cast.community, {Tag.ELDER: 366}, by=clerk)
     with travel(timedelta(days=20)):
         assert len(care.unseen(clerk)) == 1
         person.set_tag(Tag.LONELY_ELDER, by=clerk, basis=None)

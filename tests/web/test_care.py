@@ -44,9 +44,9 @@ def test_the_list_of_those_not_seen_follows_the_days_that_the_clerk_sets(client_
     assert person.name in client_for(cast.worker).get("/my-people?long=1").text
     days = {tag.value if tag else "NONE": str(value) for tag, value in USUAL.items()}
     assert clerk.get("/contact-terms").status_code == 200
-    assert clerk.post("/contact-terms", data={"key": key(), **days, "ELDER": "0"}).status_code == 422
+    assert clerk.post("/contact-terms", data={"key": key(), **days, "ELDER": "366"}).status_code == 422
     assert clerk.post("/contact-terms", data={"key": key(), **days, "LONELY_ELDER": "21"}).status_code == 303
-    assert sorted(terms_of([cast.community.id])[cast.community.id].values()) == [21, 30, 30, 30, 30, 30, 90]
+    assert sorted(terms_of([cast.community.id])[cast.community.id].values()) == [0, 0, 21, 30, 30, 30, 30]
     assert person.name not in clerk.get("/long-unseen").text
     assert "没联系" in client_for(cast.worker).get("/my-people?long=1").text
     assert client_for(cast.worker).get("/long-unseen").status_code == 403

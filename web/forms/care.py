@@ -38,8 +38,8 @@ def finding_of(people: list[tuple[str, str]], *, log: str = "", text: str = "") 
 
 
 def _days(label: Any) -> IntegerField:
-    range_ = NumberRange(1, LONGEST, message=_l("Please write a number of days from 1 to 365."))
-    return IntegerField(label, validators=[InputRequired(_l("Please write a number of days from 1 to 365.")), range_])
+    range_ = NumberRange(0, LONGEST, message=_l("Please write a number of days from 0 to 365."))
+    return IntegerField(label, validators=[InputRequired(_l("Please write a number of days from 0 to 365.")), range_])
 
 
 class TermsForm(OnceForm):

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 REFUSALS = {
     "not_of_this_visit": _l("This visit does not name this person. Please choose somebody who was visited."),
-    "term_out_of_range": _l("Between two looks there may lie 1 to %(longest)s days."),
+    "term_out_of_range": _l("Between two looks there may lie 0 to %(longest)s days."),
 }
 
 LABELS = {
