@@ -1,7 +1,7 @@
 """After how many days somebody is looked in on again, and what was found on a visit.
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0003
+Revises: 0002
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from models.base import UtcTime
 
-revision = "0008"
-down_revision = "0007"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
