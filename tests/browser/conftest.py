@@ -35,9 +35,9 @@ PATIENCE = 8000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every browser test a database of its own: the server's threads see only what was committed."""
+    """Give every test of a real hall a database of its own: the server's threads see only what was committed."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if Path(__file__).parent in item.path.parents and "hall" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.commits)
 
 

@@ -44,5 +44,8 @@ window.linli = (() => {
   // A button that needs something of the phone is hidden until the phone is known to have it.
   each("[data-needs]", (element) => { element.hidden = !abilities[element.dataset.needs]; });
   each("[data-focus]", (element) => element.focus());
-  return { each, say, wechat, abilities, fill: (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]) };
+  // At a desk there is room for what a phone folds away.
+  const wide = () => matchMedia("(min-width: 56.25em)").matches;
+  each("details[data-open-wide]", (element) => { if (wide()) element.open = true; });
+  return { each, say, wide, wechat, abilities, fill: (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]) };
 })();

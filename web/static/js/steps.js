@@ -1,14 +1,16 @@
 // A long form, one question at a time: form[data-steps] with fieldset[data-step]; without script it is one page.
+// data-steps="phone" leaves it whole at a desk, where all of it has room.
 linli.each("form[data-steps]", (form) => {
   const steps = [...form.querySelectorAll("[data-step]")];
   const head = form.querySelector("[data-steps-head]");
-  if (steps.length < 2) return;
+  if (steps.length < 2 || (form.dataset.steps === "phone" && linli.wide())) return;
 
   const current = () => steps.findIndex((step) => !step.hidden);
   const wrong = steps.findIndex((step) => step.querySelector("[aria-invalid=true], .wrong"));
 
   function paint(at) {
     if (!head) return;
+    head.hidden = false;
     const count = { n: at + 1, of: steps.length };
     head.querySelectorAll("li").forEach((bar, place) => bar.classList.toggle("on", place <= at));
     head.querySelector("p").textContent = linli.fill(head.dataset.words, count);
@@ -16,7 +18,11 @@ linli.each("form[data-steps]", (form) => {
 
   function show(at, focus) {
     steps.forEach((step, place) => { step.hidden = place !== at; });
-    form.querySelectorAll("[data-last]").forEach((part) => { part.hidden = at !== steps.length - 1; });
+    const last = at === steps.length - 1;
+    form.querySelectorAll("[data-last]").forEach((part) => { part.hidden = !last; });
+    // A row of buttons below all steps leads on until the last, and back from the second.
+    form.querySelectorAll(".turn [data-next]").forEach((button) => { button.hidden = last; });
+    form.querySelectorAll(".turn [data-back]").forEach((button) => { button.hidden = at === 0; });
     paint(at);
     if (!focus) return;
     const title = steps[at].querySelector("h1, h2, legend");

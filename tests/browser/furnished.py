@@ -1,0 +1,132 @@
+"""A town hall in which everything has happened once: what the pages behind the lists need in order to open."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from models import need_groups
+from models.accounts import actor_of
+from models.answer_templates import AnswerTemplate, TemplateStep
+from models.base import today
+from models.directory import ResponsibleUnit
+from models.evaluation import BaseScore
+from models.events import JOB
+from models.need_groups import NeedGroup
+from models.needs import Tile
+from models.notices import Notice
+from models.ratings import (
+    Answer,
+    Mattered,
+    PaperRow,
+    RatingContact,
+    RatingInvitation,
+    RatingRelease,
+    RatingSheet,
+    contact_lines,
+    contract_year,
+    paper_seats,
+)
+from models.reports import Period, Report, ReportKind
+from tests import builders, serving, voices
+from tests.cast import Cast
+from tests.models.test_evaluation import EVIDENCE, TENTHS
+from tests.models.test_need_groups import SMOKE
+from tests.models.test_project_imports import SHEET
+from tests.web.test_evaluation import RULES
+from tests.web.test_ledgers import give
+from web import jobs
+from web.rating_links import seal
+
+LONG = "独居老人周末助餐与陪伴探访（含节假日加餐、送餐上门和电话问候）试点项目"
+
+
+def furnish(cast: Cast, client_for: Any, db: Any) -> dict[str, str]:
+    """Let everything happen once and return the ids of the things, by the name of their kind."""
+    clerk, head = actor_of(cast.clerk), actor_of(cast.head)
+    need = builders.need(cast.community, author=cast.neighbor, courtyard=cast.courtyard, tile=Tile.ELDER_CARE)
+    shown = builders.accepted(cast.community, clerk, text="路灯不亮，晚上下楼梯看不见")
+    shown.publish_title("三单元门口路灯不亮", by=clerk)
+    for words in SMOKE:
+        builders.accepted(cast.community, clerk, text=words)
+    need_groups.refresh_all(by=JOB)
+    notice = Notice.write(cast.community, "周三停水", "周三上午九点到十一点停水，请提前接水。", by=clerk)
+    pinned = Notice.write(cast.community, "周五义诊", "周五上午在活动室量血压。", by=clerk)
+    pinned.publish(by=head)
+    package = builders.package(cast.community, clerk)
+    returned = builders.package(cast.community, clerk, title=LONG)
+    returned.submit(by=clerk)
+    returned.return_("请写清楚每周送几次餐", by=actor_of(cast.street_officer))
+    template = AnswerTemplate.write(
+        cast.community, TemplateStep.ANSWER_DONE, "马上去看", "已经收到，明天去看。", by=clerk
+    )
+    unit = ResponsibleUnit.enter(
+        cast.community, "清河物业", duties="停车、电梯", tiles=[Tile.PARKING], phone="028-8500 1111", by=clerk
+    )
+    names = {
+        "report": Report.draft(cast.community, ReportKind.MONTHLY, Period.of(f"{today():%Y-%m}"), by=clerk),
+        "need": need, "shown": shown, "notice": notice, "pinned": pinned, "package": package, "returned": returned,
+        "template": template, "unit": unit, "person": cast.neighbor, "community": cast.community,
+        "organization": cast.organization, "account": cast.clerk,
+        "group": db.session.scalars(select(NeedGroup)).first(),
+    }  # fmt: skip
+    ids = {name: row.public_id for name, row in names.items()}
+    return {**ids, **_served(cast), **_files(cast, client_for)}
+
+
+def _served(cast: Cast) -> dict[str, str]:
+    """Let people be served, rated and evaluated."""
+    worker = cast.worker
+    project = voices.rated(cast, [5, 5, 4, 4, 2, 1], silent=20)
+    BaseScore.give(project, contract_year(project)[0], TENTHS, EVIDENCE, by=actor_of(cast.evaluator))
+    log = serving.approved(cast, project, cast.neighbor, *serving.people(cast, 3))
+    draft = serving.log(project, worker, cast.neighbor, submit=False, hours_ago=30)
+    serving.log(project, worker, cast.neighbor, hours_ago=50)
+    serving.goal(project)
+    slip = voices.invitation(log, cast.neighbor)
+    bad = serving.approved(cast, project, cast.neighbor, hours_ago=80)
+    voices.rate(bad, cast.neighbor, 1, mattered=Mattered.TIMELY, comment="饭是凉的")
+    RatingRelease.release_all(by=JOB)
+    paper = serving.approved(cast, project, *serving.people(cast, 4), hours_ago=100)
+    RatingInvitation.print_slips(paper, by=actor_of(cast.clerk))
+    RatingInvitation.print_strips(paper, 4, by=actor_of(cast.clerk))
+    rows = [PaperRow(one.seat, Answer(5)) for one in paper_seats(paper)]
+    sheet = RatingSheet.enter(
+        paper,
+        rows[:2],
+        by=actor_of(cast.clerk),
+        photos=[voices.sheet_photo(cast.clerk).public_id],
+        photo_owner=f"account:{cast.clerk.id}",
+    )
+    activity = serving.activity(cast, project, capacity=20)
+    return {
+        "project": project.public_id, "log": log.public_id, "draft": draft.public_id, "paper": paper.public_id,
+        "sheet": sheet.public_id, "activity": activity.public_id, "token": seal(slip.public_id),
+        "seat": voices.seat(log, cast.neighbor).public_id,
+        "contact": contact_lines(RatingContact.community_id == cast.community.id)[0].public_id,
+    }  # fmt: skip
+
+
+def _files(cast: Cast, client_for: Any) -> dict[str, str]:
+    """Let the clerk hand in a file of each kind, and the district draft its rules."""
+    clerk = client_for(cast.clerk)
+
+    def sent(path: str, text: str, **more: Any) -> str:
+        data = {"key": f"0000-{builders.number():08d}", "file": (io.BytesIO(text.encode()), "名单.csv"), **more}
+        return str(clerk.post(path, data=data).location).rpartition("/")[2]
+
+    here = {"community": cast.community.public_id}
+    later = {"applies_from": (today() + timedelta(days=40)).isoformat()}
+    ledger = give(clerk).location.rpartition("/")[2]
+    jobs.bring_ledgers_in()
+    scheme = client_for(cast.district_officer).post("/evaluation/schemes", data={**RULES, **later})
+    return {
+        "ledger": ledger,
+        "needs_file": sent("/need-imports", "编号,留言主题,留言详情,留言时间\n1,路灯不亮,三单元的灯不亮,2019-02-14\n"),
+        "people_file": sent("/people/imports", "姓名,联系电话,楼栋\n张秀英,13900001111,3栋\n坏电话,12,1\n", **here),
+        "projects_file": sent("/project-imports", SHEET.format(name=cast.organization.name), **here),
+        "scheme": str(scheme.location).rpartition("/")[2],
+    }

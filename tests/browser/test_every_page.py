@@ -1,0 +1,204 @@
+"""Every page that can be read, as one who may: everybody can use it, nothing is cut at the side, no word is too small.
+
+The pages come from the test's own town hall and are drawn by one browser without script: no server, no waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from flask import Flask
+from playwright.sync_api import Browser, Page, Route
+
+from tests.browser.furnished import furnish
+from tests.cast import Cast
+from tests.visiting import Visitor
+from tests.web.route_matrix import PLAYED_BY, ROUTES
+
+HOUSE = "http://linli.test"
+PARTS = 2
+# What WCAG 2.2 asks at levels A and AA.
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": [f"wcag{n}{level}" for n in ("2", "21", "22") for level in ("a", "aa")],
+}
+MOST_FIELDS = 7
+# The ids are those of tests/browser/furnished.py; a page without ids needs no line, a new page with one fails without.
+WAYS = """
+accounts.show                /accounts/{account}
+activities.check_in_page     /activities/{activity}/check-in
+activities.poster            /activities/{activity}/poster
+activities.show              /activities/{activity}
+answer_templates.edit        /answer-templates/{template}/edit
+attendance.find              /attendances/{seat}/match
+attendance.of_activity       /activities/{activity}/attendance
+attendance.of_log            /logs/{draft}/attendance
+board_needs.show             /board/needs/{shown}
+desk.form_of                 /desk/needs/{need}/acceptance
+desk.receipt                 /desk/needs/{need}/receipt
+desk.show                    /desk/needs/{need}
+directory.edit               /directory/units/{unit}/edit
+disclosure.project           /board/projects/{project}
+disclosure.sheet             /board/projects/{project}/sheet
+evaluation.new_base          /projects/{project}/base-scores
+evaluation.scheme            /evaluation/schemes/{scheme}
+evaluation.show              /projects/{project}/evaluation
+front_desk.show              /front-desk/{need}
+ledgers.show                 /ledgers/{ledger}
+my_data.notice_of            /privacy/2026-11
+need_groups.show             /need-groups/{group}
+need_imports.show            /need-imports/{needs_file}
+needs.ask_withdrawal         /needs/{need}/withdrawal
+needs.edit                   /needs/{need}/edit
+needs.receipt                /needs/{need}/receipt
+needs.show                   /needs/{need}
+notices.edit                 /notices/{notice}/edit
+notices.preview              /notice-desk/{notice}
+notices.sheet                /notices/{pinned}/sheet
+notices.show                 /notices/{pinned}
+organizations.edit           /organizations/{organization}
+packages.edit                /packages/{returned}/revision
+packages.show                /packages/{package}
+people.edit                  /people/{person}/edit
+people.show                  /people/{person}
+people.show_import           /people/imports/{people_file}
+places.edit                  /places/{community}/edit
+places.new                   /places/{community}/places/new
+places.show                  /places/{community}
+project_imports.show         /project-imports/{projects_file}
+projects.choose              /needs/{shown}/projects
+projects.show                /projects/{project}
+ratings.contact              /ratings/contacts/{contact}
+ratings.new                  /ratings/{token}
+ratings.new_at_poster        /ratings/events/{log}
+ratings.new_paper            /ratings/services/{paper}/paper
+ratings.poster               /ratings/events/{log}/poster
+ratings.print_slips          /ratings/services/{paper}/slips
+ratings.print_strips         /ratings/services/{paper}/strips
+ratings.service              /ratings/services/{log}
+ratings.sheet                /ratings/sheets/{sheet}
+ratings.singles_index        /projects/{project}/ratings
+reports.records              /reports/figures/records?cell=need.received
+reports.sheet_of             /reports/{report}/sheet
+reports.show                 /reports/{report}
+service_log.edit             /logs/{draft}/edit
+service_log.new              /projects/{project}/logs/new/visit
+service_log.of_project       /projects/{project}/logs
+service_log.show             /logs/{log}
+"""
+# Answers that are no page of their own: files, words for a script, parts of a page, and ways that lead on.
+NO_PAGE = frozenset([
+    "assets.file", "assets.manifest", "assets.service_worker", "attachments.file", "attachments.document", "attachments.show",
+    "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "evaluation.satisfaction",
+    "front_desk.people", "health.alive", "health.ready", "ledgers.outside", "ledgers.progress", "need_imports.progress", "needs.at", "needs.similar",
+    "notices.poster", "packages.hint", "projects.suggest", "service_log.people", "report_templates.filled",
+    "report_templates.original", "reports.workbook", "reports.workbook_as_handed_in", "sign_in.token",
+    "volunteering.export",
+])  # fmt: skip
+# Who reads a page that is open to everybody or to whoever is signed in; else it is the first of the matrix.
+READERS = {
+    "needs": "resident", "ratings.singles_index": "auditor", "service_log.edit": "worker", "sign_in": None, "sign_up": None,
+}  # fmt: skip
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_WORDS = """() => {
+  document.documentElement.setAttribute("data-elder", "");
+  document.documentElement.setAttribute("data-text", "1");
+  return [...document.querySelectorAll("body *:not(svg *):not(.unseen):not(.unseen *):not(.skip)")].filter((one) =>
+    one.checkVisibility() && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) &&
+    parseFloat(getComputedStyle(one).fontSize) < 21.9).map((one) => one.textContent.trim().slice(0, 30));
+}"""
+
+
+# Fields that may be filled in at once: what waits folded away does not count, of several steps the longest does.
+FIELDS = """() => {
+  const kept = [...document.querySelectorAll("main input:not([type=hidden]):not([type=submit]), main select, main textarea")]
+    .filter((one) => one.checkVisibility());
+  const steps = {};
+  for (const one of kept) {
+    const step = one.closest("[data-step]"), place = step ? 1 + [...document.querySelectorAll("[data-step]")].indexOf(step) : 0;
+    (steps[place] ||= new Set()).add(/radio|checkbox/.test(one.type) && one.name || one);
+  }
+  return (steps[0]?.size || 0) + Math.max(0, ...Object.entries(steps).map(([place, names]) => place > 0 ? names.size : 0));
+}"""
+
+
+def _pages(app: Flask) -> list[tuple[str, str, str | None]]:
+    """Return endpoint, address and reader of every page of the matrix, in an order that does not change."""
+    ways = dict(line.split() for line in WAYS.strip().splitlines())
+    matrix = {row[0]: row[2:] for line in ROUTES.strip().splitlines() if (row := line.split())[1] == "GET"}
+    plain = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules() if not rule.arguments}
+    found = []
+    for endpoint, who in sorted(matrix.items()):
+        if endpoint in NO_PAGE:
+            continue
+        area = endpoint.partition(".")[0]
+        usual = None if who[0] == "everyone" else "resident" if who[0] == "signed-in" else PLAYED_BY.get(who[0], who)[0]
+        address = ways.get(endpoint) or plain.get(endpoint)
+        assert address, f"{endpoint}: add its address to WAYS, or its name to NO_PAGE"
+        found.append((endpoint, address, READERS.get(endpoint, READERS.get(area, usual))))
+    return found
+
+
+def _found(page: Page) -> list[str]:
+    """Return what axe finds on a page, a line a fault."""
+    found = page.evaluate("(rules) => axe.run(document, rules)", RULES)["violations"]
+    return [f"{one['id']}: {one['help']}: {[' '.join(node['target']) for node in one['nodes']][:3]}" for one in found]
+
+
+@pytest.fixture
+def sheet_of_paper(browser: Browser, client: Visitor) -> Iterator[Callable[[str], Page]]:
+    """Return how a page's text is drawn: by a browser on a small phone that fetches the style sheet alone."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN", reduced_motion="reduce")
+    context.add_init_script("delete window.navigator.serviceWorker")
+    styles: dict[str, bytes] = {}
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(HOUSE)
+        if route.request.resource_type == "document":
+            route.fulfill(body="<title>Linli</title>", content_type="text/html; charset=utf-8")
+        elif path.endswith(".css"):
+            if path not in styles:
+                styles[path] = client.get(path).data
+            route.fulfill(body=styles[path], content_type="text/css")
+        else:
+            route.abort()
+
+    context.route("**/*", answer)
+    page = context.new_page()
+    # The page is opened once and written anew for each text, so that axe need not be read again each time.
+    page.goto(HOUSE)
+    page.evaluate(AXE_SCRIPT)
+
+    def draw(text: str) -> Page:
+        page.set_content(text, wait_until="load")
+        return page
+
+    yield draw
+    context.close()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_can_be_read_and_used_by_everybody(
+    app: Flask, db: Any, cast: Cast, client_for: Any, sheet_of_paper: Any, part: int
+) -> None:
+    pages, faults = _pages(app)[part::PARTS], []
+    visitors = {reader: client_for(getattr(cast, reader) if reader else None) for _, _, reader in pages}
+    ids = furnish(cast, client_for, db)
+    for endpoint, way, reader in pages:
+        answer = visitors[reader].get(way.format(**ids))
+        here = f"{endpoint} as {reader or 'a stranger'}"
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            faults.append(f"{here}: {answer.status_code} {answer.mimetype}")
+            continue
+        page = sheet_of_paper(answer.text)
+        faults += [f"{here}: {fault}" for fault in _found(page)]
+        if page.evaluate(WIDE) > 0 and "sheet" not in way and "poster" not in way:
+            faults.append(f"{here}: {page.evaluate(WIDE)} px too wide for a phone of 360")
+        if (fields := page.evaluate(FIELDS)) > MOST_FIELDS:
+            faults.append(f"{here}: {fields} fields at once, {MOST_FIELDS} are enough for a phone")
+        if small := page.evaluate(SMALL_WORDS):
+            faults.append(f"{here}: too small for elder eyes: {small[:3]}")
+    assert not faults, "\n".join(faults)
