@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from models.accounts import actor_of
 from models.base import now, today, travel
@@ -129,6 +132,24 @@ def press(client: Any, need: Need, noun: str, **data: str) -> int:
     """Send the form of an act; return the status."""
     form = {"key": f"0000-{builders.number():08d}", **data}
     return client.post(f"/desk/needs/{need.public_id}/{noun}", data=form).status_code
+
+
+def test_photos_of_an_answer_come_inside_the_form_without_script_and_survive_a_mistake(
+    client_for: Any, cast: Cast, need: Need
+) -> None:
+    clerk = client_for(cast.clerk)
+    need.accept(Field.ELDERLY_DISABLED, Urgency.GENERAL, by=actor_of(cast.clerk))
+    page = f"/desk/needs/{need.public_id}/answer"
+    assert 'enctype="multipart/form-data"' in clerk.get(page).text
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(picture, "JPEG")
+    picture.seek(0)
+    form = {"key": f"0000-{builders.number():08d}", "kind": "DONE", "text": ""}
+    back = clerk.post(page, data={**form, "photos_files": (picture, "a.jpg")}, content_type="multipart/form-data")
+    kept = re.search(r'name="photos" value="(\w{10})"', back.text)
+    assert back.status_code == 422 and kept is not None
+    assert clerk.post(page, data={**form, "text": "灯换好了。", "photos": kept[1]}).status_code == 303
+    assert f"/attachments/{kept[1]}/thumbnail" in clerk.get(f"/desk/needs/{need.public_id}").text
 
 
 def test_the_committee_walks_a_need_from_question_to_settled(client_for: Any, cast: Cast, need: Need) -> None:

@@ -11,7 +11,7 @@ from models import answer_templates, desk, directory
 from models.base import NotFound
 from models.needs import UNIT_TILES, Channel, Need
 from models.permissions import Permission
-from web import respond
+from web import respond, uploads
 from web.blueprints.desk.counter import blueprint, way_back, workable
 from web.blueprints.desk.pages import ACTS, Act
 from web.doors import open_to
@@ -19,7 +19,7 @@ from web.forms.base import options
 
 
 def opened(public_id: str, noun: str) -> tuple[Need, Any, Callable[..., Any]]:
-    """Find the need, read the form of an act, and remember how the page is shown again."""
+    """Find the need, read the form of an act with the photos it carries, and remember how the page is shown again."""
     need, act = workable(public_id), ACTS.get(noun)
     if act is None:
         raise NotFound(noun)
@@ -30,7 +30,10 @@ def opened(public_id: str, noun: str) -> tuple[Need, Any, Callable[..., Any]]:
         )
     if "target" in form:
         form.target.choices = options((one.public_id, f"{one.ticket_no} {one.title}") for one in desk.mergeable(need))
-    return need, form, respond.form_page("desk/act.html", lambda: _shown(need, noun, act, form))
+    again = respond.form_page("desk/act.html", lambda: _shown(need, noun, act, form))
+    if "photos" in form:
+        form.photos.data = uploads.with_the_form(form.photos.data or [])
+    return need, form, again
 
 
 def _shown(need: Need, noun: str, act: Act, form: Any) -> dict[str, Any]:
