@@ -97,6 +97,21 @@ class Wall:
     activities: tuple[activities.Notice, ...]
 
 
+@dataclass(frozen=True)
+class Glance:
+    """The board at a glance, for the first page of somebody unknown: figures of all, and what hangs and comes next."""
+
+    running: int
+    services: int
+    minutes: int
+    n: int
+    satisfaction: Decimal | None
+    kept: int
+    missed: int
+    notices: tuple[notices.NoticeLine, ...]
+    activities: tuple[activities.Notice, ...]
+
+
 def boards() -> tuple[tuple[str, str], ...]:
     """Return the communities that have a board, in the order of their codes."""
     query = select(Place.public_id, Place.name).where(Place.kind == PlaceKind.COMMUNITY).order_by(Place.code)
@@ -144,6 +159,25 @@ def wall(community: str | None = None, *, community_id: int | None = None, every
     )
 
 
+def glance(community_id: int | None = None, *, lines: int = 3) -> Glance:
+    """Return the figures of all communities, with the newest notices and activities of one, or of all."""
+    states = _by_state(None)
+    told = [one for one in releases().values() if one.n >= PRIVATE_BELOW]
+    kept, missed = _dates(None)
+    hanging, _more = notices.public_notices(community_id, limit=lines)
+    return Glance(
+        running=sum(states.get(one, 0) for one in LIVE),
+        services=_services(None),
+        minutes=_minutes(None),
+        n=sum(one.n for one in told),
+        satisfaction=mean_of([one.voices for one in told]),
+        kept=kept,
+        missed=missed,
+        notices=tuple(hanging),
+        activities=tuple(activities.coming(community_id, limit=lines)),
+    )
+
+
 def _here(column: Any, community_id: int | None) -> list[Any]:
     return [] if community_id is None else [column == community_id]
 
@@ -184,23 +218,28 @@ def mean_of(voices: list[Voices]) -> Decimal | None:
     return half_up(Decimal(Fraction(mean).numerator) / Decimal(Fraction(mean).denominator), 1)
 
 
-def _promises(place: Place | None) -> Promises:
-    here = place.id if place else None
+def _dates(community_id: int | None) -> tuple[int, int]:
+    """Return how many dates that were told were kept, and how many missed."""
     of_needs = select(
         func.count().filter(Need.served_at.is_not(None), Need.served_at <= Need.next_step_at),
         func.count().filter(Need.state == NeedState.PLANNED, Need.next_step_at < now()),
-    ).where(Need.next_step_at.is_not(None), Need.hidden.is_(False), *_here(Need.community_id, here))
+    ).where(Need.next_step_at.is_not(None), Need.hidden.is_(False), *_here(Need.community_id, community_id))
     of_projects = (
         select(
             func.count().filter(NextDate.kept_at.is_not(None)),
             func.count().filter(NextDate.kept_at.is_(None), NextDate.at < now()),
         )
         .join(Project, Project.id == NextDate.project_id)
-        .where(*_here(Project.community_id, here))
+        .where(*_here(Project.community_id, community_id))
     )
     (kept, missed), (also, gone) = db.session.execute(of_needs).one(), db.session.execute(of_projects).one()
+    return kept + also, missed + gone
+
+
+def _promises(place: Place | None) -> Promises:
+    kept, missed = _dates(place.id if place else None)
     late, lines = _overdue(place)
-    return Promises(kept + also, missed + gone, late, lines)
+    return Promises(kept, missed, late, lines)
 
 
 def _private(need: Need) -> bool:

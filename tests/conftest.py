@@ -91,6 +91,7 @@ def build_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask
                 "SQLALCHEMY_DATABASE_URI": url,
                 "SECRET_KEY": "only-for-tests",
                 "WTF_CSRF_ENABLED": False,
+                "GLANCE_MINUTES": 0,
                 "FILES": str(instance / "files"),
             }
         )

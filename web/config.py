@@ -59,6 +59,7 @@ def configure(app: Flask, settings: dict[str, Any] | None) -> None:
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
         ICP_NUMBER=os.environ.get("ICP_NUMBER", ""),
         GONGAN_NUMBER=os.environ.get("GONGAN_NUMBER", ""),
+        GLANCE_MINUTES=5,
         ARGON2={"memory_cost": 19456, "time_cost": 2, "parallelism": 1},
     )
     app.config.update(settings or {})

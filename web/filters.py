@@ -74,7 +74,7 @@ def yuan(fen: int | None) -> str:
 
 def hours(minutes: int | None) -> str:
     """Show hours with one decimal, rounded down. Source: domain/formulas.md D8."""
-    return "—" if minutes is None else f"{minutes // 60}.{minutes % 60 // 6}"
+    return "—" if minutes is None else f"{minutes // 60:,}.{minutes % 60 // 6}"
 
 
 def duration(minutes: int | None) -> str:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from models.accounts import actor_of
+from models.events import JOB
 from models.homes import Task
 from models.notices import Notice
 from models.permissions import STAFF
-from tests import builders, serving
+from models.ratings import RatingRelease
+from tests import builders, serving, voices
 from tests.cast import Cast
 from tests.visiting import Visitor
 from web.blueprints.home import PLACES
+from web.filters import hours
 from web.sentences import homes as words
 
 PARTS = [
     "clerk", "head", "grid_worker", "street_officer", "finance", "district_officer", "manager", "worker", "supervisor",
     "supporter", "evaluator", "expert", "auditor", "administrator", "two_hats",
 ]  # fmt: skip
+MOST_OF_A_STRANGER = 9
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -55,6 +60,45 @@ def test_a_resident_finds_what_waits_for_a_word_and_what_is_on_nearby(
     elder = client_for(cast.resident)
     elder.post("/settings/elder", data={"next": "/"})
     assert "去评价" in elder.get("/").text and "健康操" not in elder.get("/").text
+
+
+def test_somebody_unknown_sees_the_board_at_a_glance(
+    cast: Cast, client_for: Callable[..., Visitor], count_queries: Any
+) -> None:
+    bare = client_for().get("/").text
+    assert "我有事找社区" in bare and "公示墙" not in re.sub(r"(?s)<nav.*?</nav>", "", bare)
+    of = voices.rated(cast, [5, 5, 4, 4, 2])
+    RatingRelease.release_all(by=JOB)
+    serving.activity(cast, of)
+    Notice.write(cast.community, "周三停水", "周三停水。", by=actor_of(cast.clerk)).publish(by=actor_of(cast.head))
+    with count_queries() as few:
+        page = client_for().get("/")
+    assert all(words in page.text for words in ("5 人评价", "按时兑现的承诺", "周三停水", "健康操", 'href="/board"'))
+    assert len(page.data) < 60_000
+    voices.rated(cast, [5, 5, 4, 4, 2])
+    for _ in range(5):
+        serving.activity(cast, of)
+    with count_queries() as many:
+        assert client_for().get("/").status_code == 200
+    assert len(many) == len(few) <= MOST_OF_A_STRANGER
+    elder = client_for()
+    elder.post("/settings/elder", data={"next": "/"})
+    assert "按时兑现的承诺" not in elder.get("/").text
+
+
+def test_the_glance_rests_for_some_minutes(
+    app: Flask, cast: Cast, client: Visitor, count_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "GLANCE_MINUTES", 5)
+    monkeypatch.setitem(app.extensions, "glances", {})
+    client.get("/")
+    with count_queries() as queries:
+        assert client.get("/").status_code == 200
+    assert len(queries) == 0
+
+
+def test_large_figures_have_their_thousands_set_apart() -> None:
+    assert hours(289_658) == "4,827.6" and hours(59) == "0.9"
 
 
 def test_a_grid_worker_is_led_to_the_people_whom_nobody_has_met(cast: Cast, client_for: Callable[..., Visitor]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, g
+from flask import Blueprint, current_app, g
 
-from models import activities, homes, ratings, tellings, volunteering
+from models import activities, disclosure, homes, ratings, tellings, volunteering
 from models.base import now
 from models.homes import Task
 from models.needs.own import my_needs
@@ -20,17 +21,32 @@ from web.sentences import homes as words
 blueprint = Blueprint("home", __name__)
 
 
+def _glance(community_id: int | None) -> disclosure.Glance:
+    """Return the board at a glance, counted anew every few minutes: the page that everybody opens first stays cheap."""
+    seen: dict[int | None, tuple[datetime, disclosure.Glance]] = current_app.extensions.setdefault("glances", {})
+    if community_id not in seen or seen[community_id][0] <= now():
+        rests = timedelta(minutes=current_app.config["GLANCE_MINUTES"])
+        seen[community_id] = (now() + rests, disclosure.glance(community_id))
+    return seen[community_id][1]
+
+
+def _stranger() -> Any:
+    """Show somebody unknown the way in, then what everybody may know: the figures of all, and what is on."""
+    here = g.visitor.community_id
+    around = published_needs(community_id=here, limit=3) if here else None
+    seen = None if g.visitor.elder else _glance(here)
+    return respond.page("home/resident.html", around=around, board=seen, soon=seen.activities if seen else [])
+
+
 def _resident() -> Any:
     """Show a resident one big button, the open matter with its thread, what waits for a word, and what neighbors say and do."""
     visitor = g.visitor
-    mine, _older = my_needs(visitor.actor, limit=3) if visitor.signed_in else ([], None)
+    mine, _older = my_needs(visitor.actor, limit=3)
     around = published_needs(community_id=visitor.community_id, limit=3) if visitor.community_id else None
-    news = (
-        [one for one in tellings.news_for(visitor.actor.account_id, limit=3) if one.unread] if visitor.signed_in else []
-    )
+    news = [one for one in tellings.news_for(visitor.actor.account_id, limit=3) if one.unread]
     return respond.page("home/resident.html", mine=mine, around=around, items=news,
                         soon=activities.coming(visitor.community_id, limit=3) if visitor.community_id else [],
-                        waiting=ratings.to_rate(visitor.actor, limit=3) if visitor.signed_in else [],
+                        waiting=ratings.to_rate(visitor.actor, limit=3),
                         hours=volunteering.my_minutes(visitor.actor.person_id))  # fmt: skip
 
 
@@ -67,5 +83,7 @@ HOMES: dict[Role, Callable[[], Any]] = {}
 @open_to_everyone
 def show() -> Any:
     """Show the home of the reader's role."""
+    if not g.visitor.signed_in:
+        return _stranger()
     home = HOMES.get(g.visitor.role) or (_staff if g.visitor.staff else _resident)
     return home()
