@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from demo.clockwork import DAYS, Year
+from demo.matters import answer
 from demo.people import actor, desk_of
 from demo.words import rows
 from models import need_groups
@@ -43,18 +44,22 @@ def plan(year: Year) -> None:
     year.on(DAYS - 2, lambda: _dispute(year), 21 * 60)
     year.on(DAYS - 1, lambda: _sign_up(year), 21 * 60)
     year.on(DAYS - 1, lambda: _leave_a_draft(year), 21 * 60 + 30)
+    year.on(DAYS - 2, lambda: need_groups.refresh_all(by=JOB), 22 * 60 + 30)
+    year.on(DAYS - 1, lambda: _decide_groups(year, ("jinyang",), 2), 15 * 60)
     year.on(DAYS - 1, lambda: need_groups.refresh_all(by=JOB), 23 * 60 + 30)
 
 
-def _decide_groups(year: Year) -> None:
+def _decide_groups(
+    year: Year, communities: tuple[str, ...] = ("jinyang", "chunxili", "liuwan"), most: int | None = None
+) -> None:
     """Look at what the job laid together: every second group is taken on, the others do not belong together."""
-    for slug in ("jinyang", "chunxili", "liuwan"):
+    for slug in communities:
         clerk, place = desk_of(year, slug)[0], year.things[slug]
         query = select(NeedGroup).where(NeedGroup.community_id == place.id, NeedGroup.state == NeedGroupState.SUGGESTED)
-        for group in db.session.scalars(query.order_by(NeedGroup.id)).all():
+        groups = db.session.scalars(query.order_by(NeedGroup.authors.desc(), NeedGroup.id).limit(most)).all()
+        for number, group in enumerate(groups):
             inside = [Need.get(one.need_id) for one in group.members() if one.left_at is None]
-            year.things["groups"] = year.things.get("groups", 0) + 1
-            if year.things["groups"] % 2 == 0:
+            if number % 2:
                 year.try_(lambda group=group, by=clerk: group.dismiss(by=by), "dismiss")  # type: ignore[misc]
             else:
                 year.try_(lambda group=group, needs=inside, by=clerk: group.take(needs, by=by), "take")  # type: ignore[misc]
@@ -77,6 +82,9 @@ def _break_off(year: Year) -> None:
     project, officer = year.things["project:dance-pact"], actor(year, "谭勇")
     why = "架空层要改成社区食堂，下周封闭施工，公约先执行不下去了；跳舞和下棋的地方另找。"
     year.try_(lambda: project.terminate(why, by=officer), "terminate")
+    said = "架空层下周起施工，改成社区食堂。跳舞改到粮站院坝，晚上六点半到八点，用小音箱；下棋的桌子搬到活动室，钥匙在值守的邻居手里。"
+    for text, need, clerk in year.things.get("waiting:dance-pact", []):
+        year.on(year.working(year.day + 3), lambda t=text, n=need, c=clerk: answer(year, {**t, "answer": said}, n, c))  # type: ignore[misc]
 
 
 def _suspend(year: Year) -> None:

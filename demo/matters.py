@@ -14,6 +14,7 @@ from models.base import SHANGHAI, db, now
 from models.events import ANONYMOUS, JOB
 from models.needs import AnswerKind, Field, Kind, Need, Source, Tile, Urgency
 from models.needs.kinds import Channel, RejectReason
+from models.needs.row import OPEN
 from models.states import NeedState
 
 REASONS = {"OUT_OF_SCOPE": "OUT_OF_SCOPE", "LITIGATION": "LAWFUL_CHANNEL", "REPEAT": "REPEATED"}
@@ -131,8 +132,13 @@ def _extend(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
 
 def _merge(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
     target = year.things.get(f"need:{text['merged_into']}")
-    if target is not None:
+    if target is None:
+        return
+    if NeedState(target.state) in OPEN:
         year.try_(lambda: need.merge(target, by=clerk), text["slug"])
+    else:
+        said = f"和{target.ticket_no}是同一件事，已经答复：{target.answer_text or '办好了。'}"
+        year.on(year.working(year.day + 1), lambda: answer(year, {**text, "answer": said}, need, clerk))
 
 
 def _gather_supports(year: Year, text: dict[str, Any], need: Need) -> None:
@@ -180,6 +186,8 @@ def join(year: Year, text: dict[str, Any], need: Need, slug: str, clerk: Actor) 
         year.try_(lambda: package.add(need, by=clerk, next_step=step, next_step_at=at), text["slug"])
     elif package is None or package.state in ("UNFEASIBLE", "DISSOLVED"):
         answer(year, text, need, clerk)
+    elif package.state == "SUBMITTED":
+        year.on(year.day + 5, lambda: join(year, text, need, slug, clerk))
 
 
 def link(year: Year, text: dict[str, Any], need: Need, slug: str, clerk: Actor) -> None:

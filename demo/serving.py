@@ -28,10 +28,12 @@ from models.volunteering import HourRecord
 # How many services each project records in the year: 900 in all.
 LOGS = {
     "elder-companion": 150, "weekend-meals": 130, "home-health": 90, "family-post": 90, "after-school": 95,
-    "rural-daycare": 70, "youth-blend": 60, "left-behind": 50, "job-skills": 25, "legal-day": 20, "phone-class": 30,
-    "gas-check": 20, "evening-room": 30, "dance-pact": 10, "ditch-days": 12, "haircut": 28,
+    "rural-daycare": 70, "youth-blend": 60, "left-behind": 50, "job-skills": 25, "legal-day": 9, "phone-class": 35,
+    "gas-check": 20, "evening-room": 35, "dance-pact": 3, "ditch-days": 12, "haircut": 36,
 }  # fmt: skip
 CLOSED_DAY = {"gas-check": 118}
+# How soon a served need is said to be settled: the chance at each service of its project that is approved.
+SETTLED = 0.07
 OPEN_LOGS = 5  # days at the end whose logs still wait for their supervisor
 STAGES = list(CaseStage)
 
@@ -116,13 +118,16 @@ def _entry(
         for one in year.things.get(f"planned:{text['slug']}", [])
         if one.state in (NeedState.PLANNED, NeedState.IN_SERVICE)
     ]
+    # Who was told the earliest date comes first; who was served already comes last.
+    planned.sort(key=lambda one: (one.state != NeedState.PLANNED, one.next_step_at or start))
+    goal = year.things.get(f"goal:{text['slug']}:{saying.get('goal')}")
     end = start + timedelta(minutes=minutes)
     if method == ServiceMethod.CASE:
         case_no = f"{text['slug'][:2].upper()}-{1 + number % 12:03d}"
         stage = STAGES[number % len(STAGES)]
         return Entry(
             method, saying["title"], saying["place"], start, end, internal=saying["internal"], case_no=case_no,
-            case_stage=stage,
+            case_stage=stage, goal=goal,
         )  # fmt: skip
     served = _people(year, text, saying["method"], number)
     lines = [
@@ -143,6 +148,7 @@ def _entry(
         end,
         public_summary=saying["public_summary"],
         internal=saying["internal"],
+        goal=goal,
         needs=tuple(planned[:6]),
         people=tuple(lines),
         walk_ins=(20 if inventing else year.chance.randrange(0, 4)) if method == ServiceMethod.EVENT else 0,
@@ -193,7 +199,7 @@ def _approve(year: Year) -> None:
             _propose(year, text, log)
             voices.after(year, text, log, log.id)
             for need in year.things.get(f"planned:{text['slug']}", []):
-                if NeedState(need.state) == NeedState.IN_SERVICE and year.chance.random() < 0.25:
+                if NeedState(need.state) == NeedState.IN_SERVICE and year.chance.random() < SETTLED:
                     clerk = desk_of(year, text["community"])[0]
                     year.on(year.day + 4, lambda need=need, clerk=clerk: settle(year, need, clerk))  # type: ignore[misc]
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from demo.clockwork import DAYS, Year
 from demo.drawings import drawing
 from demo.matters import answer, join
 from demo.people import actor, desk_of
 from demo.words import rows
 from models.attachments import Attachment
-from models.base import now
+from models.base import db, now
 from models.needs import Field
 from models.packages import Package
 from models.packages.kinds import BudgetCategory, Line, Measure, Paper, Proposal, Track
-from models.projects import Project
+from models.projects import Goal, Project
 from models.projects.kinds import Existing, Part
 from models.states import NeedState
 
@@ -26,8 +28,16 @@ OFFICERS = {"jinyang": ("谭勇", "许静怡"), "chunxili": ("谭勇", "许静�
 
 def plan(year: Year) -> None:
     """Put packages and projects on their days."""
+    first: dict[str, int] = {}
+    for need in rows("needs"):
+        end, _, slug = need["end"].partition(":")
+        if end == "PACKAGED":
+            answered = 4 if need["urgency"] == "BASIC_LIFE" else 6
+            first[slug] = min(first.get(slug, DAYS), need["day"] + answered)
     for text in rows("packages"):
-        year.on(year.working(max(text["gather_day"], 1)), lambda text=text: _gather(year, text))  # type: ignore[misc]
+        # Who asked first is not kept waiting beyond the time for an answer: the others join the draft.
+        day = min(text["gather_day"], first.get(text["slug"], DAYS))
+        year.on(year.working(max(day, 1)), lambda text=text: _gather(year, text))  # type: ignore[misc]
     for text in rows("projects"):
         if text["package"] is None:
             year.on(2, lambda text=text: _enter(year, text), 10 * 60)  # type: ignore[misc]
@@ -224,15 +234,24 @@ def _staff(year: Year, text: dict[str, Any], project: Project) -> None:
         account = year.things[f"account:{text['supervisor']}"]
         year.try_(lambda: project.add_member(account, Part.SUPERVISOR, by=planner), f"team {text['slug']}")
     for goal in text["goals"]:
-        measure = UNITS.get(goal["unit"], Measure.SESSIONS)
-        year.try_(
-            lambda goal=goal, measure=measure: project.add_goal(  # type: ignore[misc]
-                goal["title"], measure, goal["unit"], goal["target"], by=planner
-            ),
-            f"goal {text['slug']}",
-        )
+        year.things[f"goal:{text['slug']}:{goal['title']}"] = _goal(year, text, goal, project, planner)
     for told in text.get("next_dates", []):
         year.on(min(DAYS - 1, told["day"] - 6), lambda told=told: _tell(year, told, project, planner))  # type: ignore[misc]
+
+
+def _goal(year: Year, text: dict[str, Any], goal: dict[str, Any], project: Project, planner: Any) -> Goal | None:
+    """Return the goal that the package brought along, else set it."""
+    brought = select(Goal).where(
+        Goal.project_id == project.id, Goal.target == goal["target"], Goal.unit == goal["unit"]
+    )
+    there = db.session.scalars(brought).first()
+    if there is not None:
+        return there
+    measure = UNITS.get(goal["unit"], Measure.SESSIONS)
+    return year.try_(  # type: ignore[no-any-return]
+        lambda: project.add_goal(goal["title"], measure, goal["unit"], goal["target"], by=planner),
+        f"goal {text['slug']}",
+    )
 
 
 def _tell(year: Year, told: dict[str, Any], project: Project, planner: Any) -> None:

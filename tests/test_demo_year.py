@@ -1,21 +1,44 @@
-"""The demo year is the same for the same seed and date."""
+"""The demo year: the same for the same seed and date, whole, and a story that a street office believes."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, func, select
 
 from demo import year
+from models import need_counts, progress, seals, tellings
+from models.base import SHANGHAI, travel
 from models.base import db as database
+from models.need_groups import NeedGroup
+from models.needs import Need, overdue
+from models.needs.published import published_needs
+from models.places import Place, PlaceKind
+from models.projects import Project
+from models.states import STATES, Kind, NeedGroupState, NeedState, ProjectState
+from models.tellings import Telling
 from tests.conftest import close
 
 TODAY = date(2026, 11, 28)
+TABLES = {
+    Kind.NEED: "needs", Kind.NEED_GROUP: "need_groups", Kind.PACKAGE: "packages", Kind.PROJECT: "projects",
+    Kind.SERVICE_LOG: "service_logs", Kind.ATTENDANCE: "attendances", Kind.HOUR_RECORD: "hour_records",
+    Kind.RATING: "ratings",
+}  # fmt: skip
+# A year into which no ledger was let in has nothing to take back.
+NOT_LIVED = {ProjectState.TAKEN_BACK}
+# How much there is at least: what a visitor of the demo is told, and what its pages are judged by.
+SIZES = {
+    "needs": 400, "packages": 25, "projects": 16, "service_logs": 900, "ratings": 1450, "people": 250, "places": 30,
+    "organizations": 4, "notices": 30, "activities": 40, "rating_releases": 150,
+}  # fmt: skip
+HOURS = 4900
 # Files bear names that nobody can guess, and a seal the time of its making: these differ, and nobody reads them.
 OWN = {"attachments": {"display", "thumbnail", "original"}, "seals": {"at", "hash"}}
 
@@ -49,3 +72,58 @@ def digest(_year: year.Year) -> str:
 
 def test_the_same_seed_and_date_give_the_same_year_to_the_last_row(lived: Any) -> None:
     assert lived(digest, days=10) == lived(digest, days=10)
+
+
+def test_the_whole_year_shows_every_state_tells_its_story_and_its_diary_holds(lived: Any) -> None:
+    lived(_check)
+
+
+def _check(_year: year.Year) -> None:
+    with travel(datetime(2026, 11, 28, 9, tzinfo=SHANGHAI)):
+        _check_what_there_is()
+        _check_the_story()
+    found = seals.verify()
+    assert found.broken is None and found.unsealed == 0 and found.events > 8000
+    # What was counted in passing is what a count from the start finds.
+    assert need_counts.kept() == need_counts.counted()
+
+
+def _count(table: str, *where: Any) -> int:
+    return database.session.scalar(select(func.count()).select_from(database.metadata.tables[table]).where(*where)) or 0
+
+
+def _check_what_there_is() -> None:
+    tables = database.metadata.tables
+    for kind, name in TABLES.items():
+        there = set(database.session.scalars(select(tables[name].c.state).distinct()))
+        assert set(STATES[kind]) - NOT_LIVED <= there, name
+    for name, least in SIZES.items():
+        assert _count(name) >= least, name
+    hours = tables["hour_records"]
+    counted = select(func.sum(hours.c.minutes)).where(hours.c.state == "COUNTED")
+    assert database.session.scalar(counted) >= HOURS * 60
+    suggested = NeedGroup.__table__.c.state == NeedGroupState.SUGGESTED
+    assert _count("need_groups", suggested) >= 2
+    older = [one for one in database.session.scalars(select(Project)) if one.package_id is None]
+    assert len(older) == 4
+    for project in database.session.scalars(select(Project).where(Project.state == ProjectState.RUNNING)):
+        assert all(one.percent >= 20 for one in progress.progress(project)), project.title
+
+
+def _check_the_story() -> None:
+    """Look at each community as its clerks do on the first morning: work, but none that is older than some weeks."""
+    places = database.session.scalars(select(Place).where(Place.kind == PlaceKind.COMMUNITY)).all()
+    kept = missed = 0
+    for place in places:
+        late = overdue.board([place.id])
+        assert sum(one.count for one in late) <= 8
+        assert all(line.days <= 21 for one in late for line in one.lines)
+        here = Need.community_id == place.id
+        assert 5 <= _count("needs", here, Need.state == NeedState.SUBMITTED) <= 12
+        assert _count("needs", here, Need.escalated.is_not(None)) <= 20
+        assert 8 <= tellings.count_to_phone(Telling.community_id == place.id) <= 30, place.name
+        promised = published_needs(community_id=place.id)
+        kept, missed = kept + promised.kept, missed + promised.missed
+    assert kept >= 6 * missed
+    titles = list(database.session.scalars(select(Need.public_title).where(Need.public_title.is_not(None))))
+    assert max(Counter(titles).values()) <= 2

@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 # A shared field counts as much as forty percent of shared words.
 FIELD_WEIGHT = 40
 LEAST_SCORE = 20
+# Of another field it must share more than one word: one alone is chance.
+FEWEST_SHARED = 2
+# Letters that carry the grammar and not the matter: a pair that holds one says nothing about what is needed.
+FILLERS = frozenset(
+    "的了着过吗呢吧嘛么啊呀哦喃哪我你您他她它们咱这那某是就都也很太还又再才只把被让给和跟与及或但而因所之没有个些"
+)
+# Whole words that everybody says of everything.
+SAYINGS = frozenset(
+    ("可以", "不能", "能不", "希望", "一下", "一点", "一样", "现在", "时候", "今天", "明天", "昨天", "今年", "去年", "时间", "问题",
+     "社区", "居民", "小区", "大家", "自己", "请问", "怎样", "知道", "不知", "需要", "解决", "进行", "已经", "因为", "如果", "还是")
+)  # fmt: skip
 
 
 class Linking:
@@ -67,13 +78,18 @@ def bigrams(text: str) -> set[str]:
     return pairs
 
 
+def telling(text: str) -> set[str]:
+    """Return the pairs of a text that tell what it is about, without fillers and sayings. Pure."""
+    return {pair for pair in bigrams(text) if FILLERS.isdisjoint(pair) and pair not in SAYINGS}
+
+
 def score(need_text: str, need_field: str | None, project_text: str, project_field: str) -> tuple[int, tuple[str, ...]]:
     """Return 0..100 and the shared pairs: forty for the field, up to sixty for the words of the need found there. Pure.
 
-    The words' part is the share of the need's letter pairs that the project's text holds; a fifth of them is enough
-    for the full sixty, for a project never repeats a need word by word.
+    The words' part is the share of the need's telling letter pairs that the project's text holds; a fifth of them is
+    enough for the full sixty, for a project never repeats a need word by word.
     """
-    wanted, offered = bigrams(need_text), bigrams(project_text)
+    wanted, offered = telling(need_text), telling(project_text)
     shared = wanted & offered
     words = min(60, 300 * len(shared) // len(wanted)) if wanted else 0
     ordered = sorted(shared, key=lambda pair: (need_text.casefold().find(pair), pair))
@@ -86,7 +102,7 @@ def ranked(need: Need, projects: Iterable[Any], limit: int) -> list[Suggestion]:
     for project, organization in projects:
         text = " ".join([project.title, project.problem, project.change])
         points, shared = score(f"{need.title or ''} {need.text}", need.field, text, project.field)
-        if points >= LEAST_SCORE and (shared or need.field == project.field):
+        if points >= LEAST_SCORE and (len(shared) >= FEWEST_SHARED or need.field == project.field):
             found.append(
                 Suggestion(
                     project.public_id, project.title, organization or "", project.starts_on, project.ends_on,

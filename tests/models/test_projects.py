@@ -17,7 +17,7 @@ from models.events import Event
 from models.needs import AnswerKind, Field, Need
 from models.packages import Measure, PackageNeed
 from models.projects import Goal, Method, Project, TeamPart
-from models.projects.linking import bigrams, score
+from models.projects.linking import score, telling
 from models.states import NeedState, ProjectState
 from tests import builders
 from tests.cast import Cast
@@ -176,10 +176,12 @@ ALLOWED = {
         "suspend": ProjectState.SUSPENDED,
         "close": ProjectState.CLOSED,
         "terminate": ProjectState.TERMINATED,
+        "_undo_import": ProjectState.TAKEN_BACK,
     },
     ProjectState.SUSPENDED: {"resume": ProjectState.RUNNING, "terminate": ProjectState.TERMINATED},
     ProjectState.CLOSED: {},
     ProjectState.TERMINATED: {},
+    ProjectState.TAKEN_BACK: {},
 }
 
 
@@ -195,6 +197,8 @@ def brought_to(state: ProjectState, cast: Cast) -> Project:
         project.close(WHY, by=street)
     elif state == ProjectState.TERMINATED:
         project.terminate(WHY, by=street)
+    elif state == ProjectState.TAKEN_BACK:
+        project._step("_undo_import")
     return project
 
 
@@ -207,6 +211,7 @@ def test_a_project_walks_only_the_closed_table(db: Any, cast: Cast, state: Proje
         "resume": lambda one: one.resume(WHY, by=street),
         "close": lambda one: one.close(WHY, by=street),
         "terminate": lambda one: one.terminate(WHY, by=street),
+        "_undo_import": lambda one: one._step("_undo_import"),
     }
     assert set(acts) == states.VERBS[states.Kind.PROJECT]
     for verb, act in acts.items():
@@ -294,11 +299,24 @@ def test_running_projects_are_suggested_by_field_and_words(db: Any, cast: Cast) 
     assert "周末" in found.shared
 
 
+def test_filler_words_suggest_no_project(db: Any, cast: Cast) -> None:
+    clerk = actor_of(cast.clerk)
+    builders.running(cast.community, cast.organization, clerk, title="长辈手机课堂", field=Field.EDUCATION,
+                     problem="学过的记不住，希望有人一对一再讲", change="没有人被骗过的一年")  # fmt: skip
+    lamp = builders.accepted(cast.community, clerk, text="巷口坏过的路灯又不亮，希望有人修")
+    assert projects.row.suggestions(lamp) == []
+
+
+def test_one_word_alone_suggests_no_project_of_another_field() -> None:
+    assert score("学手机", None, "长辈手机课堂，学手机挂号", "EDUCATION") == (60, ("学手", "手机"))
+    assert score("路灯坏过的", None, "学过的东西", "EDUCATION") == (0, ())
+
+
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(list(Field)))
 def test_a_score_stays_between_nothing_and_a_hundred(need: str, project: str, field: Field) -> None:
     points, shared = score(need, field, project, field)
     assert 40 <= points <= 100
-    assert set(shared) == bigrams(need) & bigrams(project)
+    assert set(shared) == telling(need) & telling(project)
     assert score(need, None, "", field) == (0, ())
 
 
