@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from models import revisions
 from models.base import Refused, db, now
@@ -153,9 +153,10 @@ class Closing:
         needs: Any = cls
         old = now() - timedelta(days=SILENT_DAYS)
         query = select(needs).where(needs.state == NeedState.RESOLVED, needs.resolved_at <= old).order_by(needs.id)
-        # Whoever was never called and does not count as in person is left out at once.
+        # Who does not count as in person and was called less often than on three days is left out at once.
         in_person = (needs.source == Source.SELF) & needs.author_account_id.is_not(None)
         tried = select(CallAttempt.subject_id).where(CallAttempt.kind == needs.__tablename__)
+        tried = tried.group_by(CallAttempt.subject_id).having(func.count() >= TRIES)
         waiting = query.where(or_(in_person, needs.id.in_(tried)))
         closed = [need for need in db.session.scalars(waiting) if need._closes_by_itself()]
         for need in closed:
