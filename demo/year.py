@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from demo import board, keeping, loose_ends, matters, people, reporting, rounds, serving, voices, works
+from demo import board, keeping, loose_ends, matters, people, serving, voices, works
 from demo.clockwork import DAYS, Year, seeded_ids
 from models import seals
 from models.base import db
