@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -70,7 +71,16 @@ def _no(error: Refused, sentence: str) -> Response:
         g.stale = error.values if isinstance(error, Stale) else None
         return again(error.status, sentence)  # type: ignore[no-any-return]
     typed, stands = error.values.get("typed"), error.values.get("stands")
-    return respond.page("errors/refused.html", error.status, sentence=sentence, typed=typed, stands=stands)
+    return respond.page(
+        "errors/refused.html", error.status, sentence=sentence, typed=typed, stands=stands, back=_page_of_the_button()
+    )
+
+
+def _page_of_the_button() -> str:
+    """Return the page whose button was pressed, where the browser tells it; many an act's own address opens nothing."""
+    came = urlsplit(request.referrer or "")
+    told = came._replace(scheme="", netloc="").geturl() if came.netloc == request.host else None
+    return respond.own_site(told, respond.own_site(request.path))
 
 
 def violated(error: IntegrityError) -> Any:
