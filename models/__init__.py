@@ -52,6 +52,8 @@ AREAS: tuple[str, ...] = (
     "service_log",
     "volunteering",
     "care",
+    "talk",
+    "hand_overs",
     "ratings",
     "evaluation",
     "progress",

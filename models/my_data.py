@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, or_, select, update
 
-from models import attachments, ciphers, ratings, revisions, vault
+from models import attachments, ciphers, ratings, revisions, talk, vault
 from models.accounts import Account, AccountState, Actor
 from models.base import Refused, db, now
 from models.events import Doer, record
@@ -25,7 +25,7 @@ ERASED_NAME = "—"
 # Who rated what is read in models/ratings.py only; what somebody did in office is about others, not about them.
 APART = {
     "rating_invitations", "ratings", "people", "accounts", "sessions", "events", "access_log", "people_imports", "ledgers",
-    "invitations", "need_imports", "project_imports", "need_group_members", "call_attempts", "revisions",
+    "invitations", "need_imports", "project_imports", "need_group_members", "call_attempts", "revisions", "comments", "mentions", "hand_overs",
 }  # fmt: skip
 SECRET = {"phone_cipher", "phone_lookup", "password_hash", "token_hash", "code_hash", "epoch", "salt"}
 # Columns by which a row is about the person; others only say who of the office wrote or decided it.
@@ -227,6 +227,7 @@ def _forget_needs(numbers: list[int], account_ids: list[int]) -> list[str]:
             files += [name for name in (photo.display, photo.thumbnail, photo.original) if name]
             db.session.delete(photo)
         revisions.erase(need)
+        talk.forget_about("needs", [need.id])
         # The search index forgets the old words by itself when they change.
         need.text = ERASED_NAME
         for field in NEED_TEXTS:

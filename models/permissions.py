@@ -47,6 +47,8 @@ class Permission(StrEnum):
     READ_PEOPLE = "READ_PEOPLE"
     EDIT_PEOPLE = "EDIT_PEOPLE"
     CONFIRM_PEOPLE = "CONFIRM_PEOPLE"
+    TALK = "TALK"  # among colleagues: clerk, worker and supervisor
+    HAND_OVER = "HAND_OVER"  # one's own open work; that of colleagues only where END_GRANTS reaches them
     READ_SERVED = "READ_SERVED"  # the page of a person served; what it tells goes by the other permissions
     REVEAL_CONTACT = "REVEAL_CONTACT"
     EDIT_PLACES = "EDIT_PLACES"
@@ -113,6 +115,8 @@ _CLERK = _READING | {
     P.EXPORT_NEEDS,
     P.READ_PEOPLE,
     P.READ_SERVED,
+    P.TALK,
+    P.HAND_OVER,
     P.EDIT_PEOPLE,
     P.CONFIRM_PEOPLE,
     P.REVEAL_CONTACT,
@@ -147,7 +151,16 @@ _HEAD = _CLERK | {
     P.PUBLISH_NOTICE,
     P.SIGN_REPORT,
 }
-_WORKER = {P.READ_PROJECTS, P.READ_LOGS, P.READ_SERVED, P.WRITE_LOG, P.MATCH_ATTENDANCE, P.READ_EVALUATION}
+_WORKER = {
+    P.READ_PROJECTS,
+    P.READ_LOGS,
+    P.READ_SERVED,
+    P.TALK,
+    P.HAND_OVER,
+    P.WRITE_LOG,
+    P.MATCH_ATTENDANCE,
+    P.READ_EVALUATION,
+}
 
 MAY: dict[Role, frozenset[Permission]] = {
     role: frozenset(_EVERYBODY | may)
@@ -160,6 +173,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.ENTER_FOR_OTHERS,
             P.READ_PEOPLE,
             P.READ_SERVED,
+            P.TALK,
             P.CONFIRM_PEOPLE,
             P.READ_NEEDS,
             P.REVEAL_CONTACT,

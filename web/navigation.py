@@ -82,6 +82,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.READ_PEOPLE, "/long-unseen", _l("Not seen for long"), "heart-handshake"),
             (P.BRING_LEDGERS, "/ledgers", _l("Drop in a ledger"), "upload"),
             (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),
+            (P.HAND_OVER, "/hand-overs/new", _l("Hand over work"), "handshake"),
             (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
             (P.EDIT_PLACES, "/places", _l("Places and courtyards"), "map-pin"),
         ),

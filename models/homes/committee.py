@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from models import attendance, care, need_groups, ratings, reports, tellings, volunteering
+from models import attendance, care, need_groups, ratings, reports, talk, tellings, volunteering
 from models.accounts import Account, AccountState
 from models.base import db, now
 from models.deadlines import Escalation
@@ -123,6 +123,14 @@ def people_of_the_grid(actor: Actor) -> list[Waiting]:
         .where(unseen, Person.state.in_([PersonState.ACTIVE, PersonState.REFUSES]))
     )
     return _count(Task.MEET, db.session.scalar(query) or 0)
+
+
+def mentions(actor: Actor) -> list[Waiting]:
+    """Return where a colleague calls one by name and waits for a word."""
+    return [
+        Waiting(Task.MENTION, one.title, None, f"{one.kind.value}/{one.public_id}", f"{one.author}: {one.text[:40]}")
+        for one in talk.mentions_of(actor, EACH)
+    ]
 
 
 def to_look_in(actor: Actor) -> list[Waiting]:

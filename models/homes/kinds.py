@@ -14,6 +14,7 @@ class Task(StrEnum):
     ANSWER = "ANSWER"
     PROMISE = "PROMISE"
     OBJECTION = "OBJECTION"
+    MENTION = "MENTION"
     PHONE = "PHONE"
     TALK = "TALK"
     MATCH = "MATCH"

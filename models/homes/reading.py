@@ -17,7 +17,7 @@ from models.doorkeeping import AccessNote
 from models.events import Event
 from models.homes import committee as at
 from models.homes import providers as by_hand
-from models.homes.kinds import Figure, FigureKind, Home, Share, Waiting
+from models.homes.kinds import Figure, FigureKind, Home, Share, Task, Waiting
 from models.need_counts import Count
 from models.needs import Need
 from models.needs.row import OPEN
@@ -39,23 +39,25 @@ Reader = Callable[["Actor"], list[Waiting]]
 
 _CLERK: tuple[Reader, ...] = (
     at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_match, at.to_join, at.to_confirm, at.packages_back,
-    at.reports_back, at.to_look_in,
+    at.reports_back, at.to_look_in, at.mentions,
 )  # fmt: skip
 READERS: dict[Role, tuple[Reader, ...]] = {
     Role.CLERK: _CLERK,
     Role.HEAD: (
         at.overdue_for_the_head, at.objections, at.to_sign, at.reports_to_sign, at.to_accept, at.to_answer, at.promises,
         at.drafted_notices, at.logs_to_approve, at.hours_to_approve, at.to_talk,
+        at.mentions,
     ),
-    Role.GRID_WORKER: (at.to_accept, at.promises, at.people_of_the_grid, at.to_look_in),
+    Role.GRID_WORKER: (at.to_accept, at.promises, at.people_of_the_grid, at.to_look_in, at.mentions),
     Role.STREET_OFFICE: (at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.drafted_notices),
     Role.FINANCE: (at.budgets,),
     Role.DISTRICT: (at.overdue_for_the_street, at.drafted_notices),
     Role.ORG_MANAGER: (
         by_hand.next_dates, at.logs_to_approve, at.hours_to_approve, by_hand.quiet_projects, by_hand.logs_back,
+        at.mentions,
     ),
-    Role.SOCIAL_WORKER: (by_hand.my_round, by_hand.logs_back, by_hand.log_drafts, by_hand.next_dates, at.to_match),
-    Role.SUPERVISOR: (at.logs_to_approve, at.hours_to_approve, by_hand.next_dates, by_hand.logs_back, at.to_match),
+    Role.SOCIAL_WORKER: (by_hand.my_round, by_hand.logs_back, by_hand.log_drafts, by_hand.next_dates, at.to_match, at.mentions),
+    Role.SUPERVISOR: (at.logs_to_approve, at.hours_to_approve, by_hand.next_dates, by_hand.logs_back, at.to_match, at.mentions),
     Role.SUPPORT_ORG: (by_hand.to_look_at,),
     Role.EVALUATOR: (by_hand.to_score,),
     Role.EXPERT: (at.to_read,),
@@ -84,7 +86,8 @@ FIGURES: dict[Role, tuple[FigureKind, ...]] = {
 def home_of(actor: Actor, role: Role) -> Home:
     """Return what waits for somebody in a role, late things first, then by date, and the figures below."""
     lines = [line for reader in READERS[role] for line in reader(actor)]
-    lines.sort(key=lambda one: (not one.late, one.due or FAR))
+    # Whoever is asked by name answers before what only waits.
+    lines.sort(key=lambda one: (not one.late, one.task != Task.MENTION, one.due or FAR))
     figures = tuple(Figure(kind, _figure(kind, actor)) for kind in FIGURES[role])
     return Home(tuple(_chosen(lines)), max(0, len(lines) - MOST), figures, _tally(actor, role))
 

@@ -171,7 +171,7 @@ class Bench:
 
     def why_not(self, log: Any, by: Actor) -> str | None:
         """Return the refusal that this person would meet, or None. Source: decisions.md 17."""
-        if by.account_id == log.author_id:
+        if by.account_id in (log.author_id, log.begun_by_id):
             return "own_log"
         committee = log.community_id in by.reach(Permission.APPROVE_LATE_LOG).community_ids
         if log.state == ServiceLogState.AWAITING_COMMITTEE:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from models import attachments
 from models.accounts import Account
@@ -133,6 +134,7 @@ class LogCard:
     community_id: int
     author: str
     author_id: int
+    begun_by: str | None
     seats: tuple[Seat, ...]
     needs: tuple[NeedOfLog, ...]
     photos: tuple[str, ...]
@@ -166,7 +168,7 @@ def cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]:
             names[log.id].goal, names[log.id].goal_public_id, names[log.id].activity, names[log.id].scale_label,
             log.walk_ins, log.late, log.late_reason, log.return_reason, log.undo_reason, log.submitted_at,
             log.approved_at, names[log.id].project, names[log.id].project_public_id, log.community_id,
-            names[log.id].author, log.author_id, tuple(seats.get(log.id, ())), tuple(needs.get(log.id, ())),
+            names[log.id].author, log.author_id, names[log.id].begun_by, tuple(seats.get(log.id, ())), tuple(needs.get(log.id, ())),
             *photos.get(log.id, ((), 0)), flags.get(log.id, ()), log.drawn,
             CallOutcome(log.call_outcome) if log.call_outcome else None,
         )
@@ -175,6 +177,7 @@ def cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]:
 
 
 def _names(ids: list[int]) -> Any:
+    begun = aliased(Account)
     return (
         select(
             ServiceLog.id,
@@ -185,9 +188,11 @@ def _names(ids: list[int]) -> Any:
             Project.title.label("project"),
             Project.public_id.label("project_public_id"),
             Account.name.label("author"),
+            begun.name.label("begun_by"),
         )
         .join(Project, Project.id == ServiceLog.project_id)
         .join(Account, Account.id == ServiceLog.author_id)
+        .outerjoin(begun, begun.id == ServiceLog.begun_by_id)
         .outerjoin(Goal, Goal.id == ServiceLog.goal_id)
         .outerjoin(Activity, Activity.id == ServiceLog.activity_id)
         .where(ServiceLog.id.in_(ids))

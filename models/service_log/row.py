@@ -56,6 +56,7 @@ class ServiceLog(Writing, Judging, Calling, Undoing, PublicRow):
     organization_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("organizations.id"), index=True)
     activity_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("activities.id"), index=True)
     author_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"))
+    begun_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))  # before it was handed over
     method: Mapped[ServiceMethod] = mapped_column(String(6))
     state: Mapped[ServiceLogState] = mapped_column(String(20), default=ServiceLogState.DRAFT)
     state_at: Mapped[Utc] = mapped_column(default=now)

@@ -18,6 +18,7 @@ ASKED_FOR: dict[str, dict[str, Any]] = {
     "service_logs": {"approved_by_id": None, "first_approved_by_id": None},
     "hour_records": {"approved_by_id": None},
     "reports": {"signed_by_id": None},
+    "hand_overs": {"giver_id": 1, "taker_id": 2},
 }
 
 

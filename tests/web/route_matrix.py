@@ -135,6 +135,8 @@ front_desk.create                POST  clerk head grid_worker
 front_desk.new                   GET   clerk head grid_worker
 front_desk.people                GET   clerk head grid_worker
 front_desk.show                  GET   clerk head grid_worker
+hand_overs.create                POST  clerk head manager worker supervisor
+hand_overs.new                   GET   clerk head manager worker supervisor
 health.alive                     GET   everyone
 health.ready                     GET   everyone
 home.show                        GET   everyone
@@ -370,6 +372,11 @@ sign_in.token                    GET   everyone
 sign_up.create                   POST  everyone
 sign_up.new                      GET   everyone
 sign_up.received                 GET   everyone
+talk.part                        GET   clerk head grid_worker manager worker supervisor
+talk.read                        POST  clerk head grid_worker manager worker supervisor
+talk.say                         POST  clerk head grid_worker manager worker supervisor
+talk.show                        GET   clerk head grid_worker manager worker supervisor
+talk.take_back                   POST  clerk head grid_worker manager worker supervisor
 tellings.index                   GET   clerk head
 tellings.reveal                  POST  clerk head grid_worker
 tellings.tick                    POST  clerk head
