@@ -14,7 +14,7 @@ from models.needs import Need
 from models.needs.row import OPEN
 from models.service_log import ServiceLog
 from models.states import ServiceLogState
-from models.talk import Comment, Kind
+from models.talk import About, Comment
 
 
 def plan(year: Year) -> None:
@@ -36,7 +36,7 @@ def _ask_about_records(year: Year) -> None:
     query = select(ServiceLog).where(ServiceLog.project_id == project.id, ServiceLog.state != ServiceLogState.DRAFT)
     for number, log in enumerate(db.session.scalars(query.order_by(ServiceLog.id.desc()).limit(2)).all()):
         try:
-            subject = talk.find(Kind.LOG, log.public_id, clerk)
+            subject = talk.find(About.LOG, log.public_id, clerk)
         except NotFound:
             continue
         text = ("@陈可 这次的签到表拍清楚了吗？有两个名字看不清。", "@韩雪 这条跟上周的重了，请您看一眼。")[number]
@@ -50,7 +50,7 @@ def _ask_about_needs(year: Year) -> None:
     clerk, second, head = desk_of(year, "jinyang")
     query = select(Need).where(Need.community_id == year.things["jinyang"].id, Need.state.in_(OPEN))
     for number, need in enumerate(db.session.scalars(query.order_by(Need.id.desc()).limit(2)).all()):
-        subject = talk.find(Kind.NEED, need.public_id, head)
+        subject = talk.find(About.NEED, need.public_id, head)
         text = (
             f"@{clerk.name} 街道下午问这件事，请先给居民回个电话。",
             f"@{second.name} 这件跟上个月那件是不是同一家？",

@@ -2,13 +2,13 @@
 
 from models.talk.row import LONGEST, Comment, Mention, comment_on, forget_about
 from models.talk.showing import Colleague, Open, Said, Talk, count_on, mentions_of, talk_about
-from models.talk.subjects import Kind, Subject, find
+from models.talk.subjects import About, Subject, find
 
 __all__ = [
     "LONGEST",
+    "About",
     "Colleague",
     "Comment",
-    "Kind",
     "Mention",
     "Open",
     "Said",

@@ -12,7 +12,7 @@ from models.accounts import Account
 from models.base import db
 from models.permissions import Permission, Role
 from models.talk.row import Comment, Mention
-from models.talk.subjects import KINDS, Kind, Subject, colleagues, subject_of
+from models.talk.subjects import KINDS, About, Subject, colleagues, subject_of
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -44,7 +44,7 @@ class Colleague:
 class Talk:
     """What was said about something, oldest first, who takes part, and whether it calls the reader."""
 
-    kind: Kind
+    kind: About
     public_id: str
     title: str
     url: str | None
@@ -58,7 +58,7 @@ class Talk:
 class Open:
     """A thing where words call somebody who has not seen them: the latest of them."""
 
-    kind: Kind
+    kind: About
     public_id: str
     title: str
     author: str
@@ -66,7 +66,7 @@ class Open:
     at: datetime
 
 
-PAGES = {Kind.NEED: "/desk/needs/{}", Kind.LOG: "/logs/{}", Kind.PROJECT: "/projects/{}"}
+PAGES = {About.NEED: "/desk/needs/{}", About.LOG: "/logs/{}", About.PROJECT: "/projects/{}"}
 
 
 def talk_about(subject: Subject, actor: Actor) -> Talk:
@@ -90,7 +90,7 @@ def talk_about(subject: Subject, actor: Actor) -> Talk:
         .join(Comment, Comment.id == Mention.comment_id)
         .where(*here, Mention.account_id == actor.account_id, Mention.seen_at.is_(None))
     )
-    opens = subject.kind != Kind.NEED or actor.may(Permission.READ_NEEDS)
+    opens = subject.kind != About.NEED or actor.may(Permission.READ_NEEDS)
     return Talk(
         subject.kind, subject.public_id, subject.title, PAGES[subject.kind].format(subject.public_id) if opens else None,
         tuple(reversed(said)), max(0, count_on(subject) - len(said)),

@@ -24,7 +24,7 @@ COMMITTEE = (Role.CLERK, Role.HEAD)
 SERVING = (Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORG_MANAGER)
 
 
-class Kind(StrEnum):
+class About(StrEnum):
     """What may be talked about, as it stands in an address."""
 
     NEED = "needs"
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     PROJECT = "projects"
 
 
-TABLES = {Kind.NEED: "needs", Kind.LOG: "service_logs", Kind.PROJECT: "projects"}
+TABLES = {About.NEED: "needs", About.LOG: "service_logs", About.PROJECT: "projects"}
 KINDS = {table: kind for kind, table in TABLES.items()}
 
 
@@ -40,7 +40,7 @@ KINDS = {table: kind for kind, table in TABLES.items()}
 class Subject:
     """A thing that is talked about: what it is called among colleagues, and whose it is."""
 
-    kind: Kind
+    kind: About
     id: int
     public_id: str
     title: str
@@ -67,12 +67,12 @@ def _carried(actor: Actor) -> Any:
     return Need.id.in_(held)
 
 
-def _reached(kind: Kind, actor: Actor) -> Any:
+def _reached(kind: About, actor: Actor) -> Any:
     reach = actor.reach(Permission.TALK)
-    if kind == Kind.NEED:
+    if kind == About.NEED:
         near = or_(reach.communities(Need.community_id), reach.grids(Need.grid_id), _carried(actor))
         return select(Need).where(near, Need.hidden.is_(False))
-    if kind == Kind.PROJECT:
+    if kind == About.PROJECT:
         near = or_(reach.communities(Project.community_id), reach.organizations(Project.organization_id))
         return select(Project).where(near)
     return select(ServiceLog).where(
@@ -81,14 +81,14 @@ def _reached(kind: Kind, actor: Actor) -> Any:
     )
 
 
-def find(kind: Kind, public_id: str, actor: Actor) -> Subject:
+def find(kind: About, public_id: str, actor: Actor) -> Subject:
     """Return what somebody wants to talk about within their reach, or raise NotFound."""
     query = _reached(kind, actor)
-    if kind == Kind.NEED:
+    if kind == About.NEED:
         need = Need.find(public_id, query)
         return Subject(kind, need.id, public_id, need.public_title or need.ticket_no, need.community_id, need.grid_id,
                        _organizations(need))  # fmt: skip
-    one: Any = (Project if kind == Kind.PROJECT else ServiceLog).find(public_id, query)
+    one: Any = (Project if kind == About.PROJECT else ServiceLog).find(public_id, query)
     served = frozenset({one.organization_id} - {None})
     return Subject(kind, one.id, public_id, one.title, one.community_id, None, served)
 

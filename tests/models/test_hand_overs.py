@@ -13,7 +13,7 @@ from models.events import Event
 from models.hand_overs import HandOver
 from models.projects import TeamMember
 from models.projects.kinds import TeamPart
-from models.talk import Comment, Kind
+from models.talk import About, Comment
 from tests import builders, serving
 from tests.cast import Cast
 
@@ -24,7 +24,7 @@ def test_a_clerks_open_needs_and_calls_go_to_a_colleague(db: Any, cast: Cast) ->
     taker = builders.account("范志强", role=Role.CLERK, place=cast.community)
     need = builders.accepted(cast.community, actor_of(cast.clerk))
     need.first_handler_id = cast.clerk.id
-    subject = talk.find(Kind.NEED, need.public_id, actor_of(cast.head))
+    subject = talk.find(About.NEED, need.public_id, actor_of(cast.head))
     Comment.say(subject, "@李晓梅 请回一下", by=actor_of(cast.head))
     before = db.session.query(Event).count()
     one = HandOver.carry_out(cast.clerk, taker, REASON, by=actor_of(cast.head))

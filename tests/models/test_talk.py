@@ -12,26 +12,26 @@ from models.base import NotFound, Refused
 from models.events import Event
 from models.homes import Task, home_of
 from models.revisions import versions
-from models.talk import Comment, Kind, Subject
+from models.talk import About, Comment, Subject
 from models.talk.row import see
 from tests import builders, serving
 from tests.cast import Cast
 
 
-def about(kind: Kind, row: Any, account: Account) -> Subject:
+def about(kind: About, row: Any, account: Account) -> Subject:
     return talk.find(kind, row.public_id, actor_of(account))
 
 
 def test_a_clerk_calls_a_worker_who_finds_it_on_the_first_page_and_answers(db: Any, cast: Cast) -> None:
     of = serving.project(cast)
     log = serving.log(of, cast.worker, cast.neighbor)
-    subject = about(Kind.LOG, log, cast.clerk)
+    subject = about(About.LOG, log, cast.clerk)
     Comment.say(subject, "@陈社工 这户的扶手装好了吗？", by=actor_of(cast.clerk), to=[cast.supervisor.public_id])
     for account in (cast.worker, cast.supervisor):
         actor = actor_of(account)
         line = next(one for one in home_of(actor, actor.held[0].role).waiting if one.task == Task.MENTION)
         assert (line.public_id, line.detail[:8]) == (f"service-logs/{log.public_id}", "李晓梅: @陈社")
-    Comment.say(about(Kind.LOG, log, cast.worker), "明天装。", by=actor_of(cast.worker))
+    Comment.say(about(About.LOG, log, cast.worker), "明天装。", by=actor_of(cast.worker))
     assert talk.mentions_of(actor_of(cast.worker)) == []
     see(subject, by=actor_of(cast.supervisor))
     with pytest.raises(Refused, match="nothing_calls_you"):
@@ -43,19 +43,19 @@ def test_a_clerk_calls_a_worker_who_finds_it_on_the_first_page_and_answers(db: A
 def test_nobody_outside_the_work_reads_or_hears_of_it(db: Any, cast: Cast) -> None:
     need = builders.need(cast.community, author=cast.neighbor, courtyard=cast.courtyard)
     project = serving.project(cast)
-    Comment.say(about(Kind.NEED, need, cast.grid_worker), "@赵建国 @李晓梅 情况属实", by=actor_of(cast.grid_worker))
+    Comment.say(about(About.NEED, need, cast.grid_worker), "@赵建国 @李晓梅 情况属实", by=actor_of(cast.grid_worker))
     assert len(talk.mentions_of(actor_of(cast.clerk))) == 1
     for account in (cast.other_clerk, cast.other_worker, cast.worker, cast.resident, cast.auditor):
         with pytest.raises(NotFound):
-            about(Kind.NEED, need, account)
+            about(About.NEED, need, account)
     served = serving.planned_need(cast, project)
-    assert about(Kind.NEED, served, cast.worker).title == served.ticket_no
+    assert about(About.NEED, served, cast.worker).title == served.ticket_no
     assert "情况属实" not in "".join(one.body for one in db.session.query(Event))
 
 
 def test_words_are_taken_back_by_whoever_said_them_and_erased_with_the_person(db: Any, cast: Cast) -> None:
     need = builders.need(cast.community, author=cast.neighbor)
-    subject, clerk = about(Kind.NEED, need, cast.clerk), actor_of(cast.clerk)
+    subject, clerk = about(About.NEED, need, cast.clerk), actor_of(cast.clerk)
     first = Comment.say(subject, "王阿姨的女儿来过电话", by=clerk)
     second = Comment.say(subject, "下午去看看", by=clerk)
     with pytest.raises(Refused, match="not_your_words"):

@@ -8,7 +8,7 @@ from flask import Blueprint, g, redirect, url_for
 
 from models import talk
 from models.permissions import Permission
-from models.talk import Comment, Kind, Subject
+from models.talk import About, Comment, Subject
 from models.talk.row import see
 from web import respond
 from web.doors import open_to, wants_fragment
@@ -21,7 +21,7 @@ ABOUT = '<any("needs", "service-logs", "projects"):kind>/<public_id>'
 
 def subject_of(kind: str, public_id: str) -> Subject:
     """Return what is talked about within reach, or answer 404."""
-    return talk.find(Kind(kind), public_id, g.visitor.actor)
+    return talk.find(About(kind), public_id, g.visitor.actor)
 
 
 def shown(subject: Subject, form: CommentForm | None = None) -> dict[str, Any]:

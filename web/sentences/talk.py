@@ -8,6 +8,10 @@ REFUSALS = {
     "nothing_calls_you": _l("Nothing here calls you any more."),
 }
 
+LABELS = {
+    "About": {"needs": _l("Need"), "service-logs": _l("Service record"), "projects": _l("Project")},
+}
+
 DEEDS = {
     "comment.say": _l("Said something to colleagues"),
     "comment.take_back": _l("Took words to colleagues back"),
