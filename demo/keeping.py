@@ -19,7 +19,7 @@ COMMUNITIES = ("jinyang", "chunxili", "liuwan")
 BEHIND, AWAY = "chunxili", DAYS - 22
 SOON = timedelta(days=9)
 SHARE_LEFT = 4  # A new date is told when a fourth of the time is left, so that no clock turns yellow.
-CALLED_AT_ONCE = 20
+CALLED_AT_ONCE = 40
 # The calls of the last days are still to be made, those of the place behind of the last two weeks.
 LEFT, LEFT_BEHIND = 4, 12
 WRITING = (
