@@ -65,6 +65,7 @@ AREAS: tuple[str, ...] = (
     "reports",
     "report_templates",
     "homes",
+    "day_sheets",
     "dashboards",
 )
 

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     READ_PEOPLE = "READ_PEOPLE"
     EDIT_PEOPLE = "EDIT_PEOPLE"
     CONFIRM_PEOPLE = "CONFIRM_PEOPLE"
+    READ_DAY = "READ_DAY"  # the sheet of one's own day
     TALK = "TALK"  # among colleagues: clerk, worker and supervisor
     HAND_OVER = "HAND_OVER"  # one's own open work; that of colleagues only where END_GRANTS reaches them
     READ_SERVED = "READ_SERVED"  # the page of a person served; what it tells goes by the other permissions
@@ -116,6 +117,7 @@ _CLERK = _READING | {
     P.READ_PEOPLE,
     P.READ_SERVED,
     P.TALK,
+    P.READ_DAY,
     P.HAND_OVER,
     P.EDIT_PEOPLE,
     P.CONFIRM_PEOPLE,
@@ -156,6 +158,7 @@ _WORKER = {
     P.READ_LOGS,
     P.READ_SERVED,
     P.TALK,
+    P.READ_DAY,
     P.HAND_OVER,
     P.WRITE_LOG,
     P.MATCH_ATTENDANCE,
@@ -174,6 +177,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.READ_PEOPLE,
             P.READ_SERVED,
             P.TALK,
+            P.READ_DAY,
             P.CONFIRM_PEOPLE,
             P.READ_NEEDS,
             P.REVEAL_CONTACT,

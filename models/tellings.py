@@ -62,6 +62,7 @@ class Telling(PublicRow):
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[TellingState] = mapped_column(String(8))
     attempts: Mapped[int] = mapped_column(Integer, default=0)
+    last_outcome: Mapped[str | None] = mapped_column(String(12))
     read_at: Mapped[Utc | None]
     told_at: Mapped[Utc | None]
     told_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))
@@ -73,13 +74,14 @@ class Telling(PublicRow):
         return select(cls).where(reached, cls.person_id.is_not(None))
 
     def tick(self, outcome: str, *, by: Actor) -> None:
-        """Note a call: TOLD 已告知 ends it, NO_ANSWER 没接 leaves it for another try.
+        """Note a call: TOLD 已告知 ends it, NO_ANSWER 没接 and AGAIN 再打 leave it for another try.
 
         Errors: Refused("already_told").
         """
         if self.state != TellingState.TO_PHONE:
             raise Refused("already_told")
         self.attempts += 1
+        self.last_outcome = outcome
         attempt((self.kind, self.subject_id), outcome, by=by)
         if outcome == "TOLD":
             self.state, self.told_at, self.told_by_id = TellingState.TOLD, now(), by.account_id
@@ -262,6 +264,7 @@ class ToPhone:
     sentence: str
     values: dict[str, Any]
     attempts: int
+    last_outcome: str | None = None
 
 
 def to_phone(reached: Any, limit: int = 50) -> list[ToPhone]:
@@ -276,7 +279,7 @@ def to_phone(reached: Any, limit: int = 50) -> list[ToPhone]:
     return [
         ToPhone(
             t.public_id, t.created_at, t.person_id or 0, name, phone is not None, t.kind, t.subject_id, t.sentence,
-            t.values, t.attempts,
+            t.values, t.attempts, t.last_outcome,
         )
         for t, name, phone in db.session.execute(query)
     ]  # fmt: skip

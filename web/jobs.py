@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from huey import PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from models import attachments, doorkeeping, need_counts, need_groups, seals
+from models import attachments, day_sheets, doorkeeping, need_counts, need_groups, seals
 from models.accounts import Account, actor_of
 from models.base import Refused, db, now
 from models.events import IMPORT, JOB, Doer
@@ -229,6 +229,12 @@ def release_ratings() -> int:
     """Release the week's rating figures: five past midnight on Monday, Shanghai time."""
     Rating.settle_waiting(by=JOB)
     return RatingRelease.release_all(by=JOB)
+
+
+@job(crontab(minute="30", hour="0"))
+def ring_the_morning() -> int:
+    """Tell those whose day begins what waits: half past eight, Shanghai time."""
+    return day_sheets.ring(by=JOB)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from models import attendance, care, need_groups, ratings, reports, talk, tellin
 from models.accounts import Account, AccountState
 from models.base import db, now
 from models.deadlines import Escalation
-from models.homes.kinds import Task, Waiting
+from models.homes.kinds import Task, Waiting, each
 from models.needs import Need
 from models.needs.clocks import ANSWERING
 from models.notices import Notice, NoticeState
@@ -27,7 +27,6 @@ from models.tellings import Telling
 if TYPE_CHECKING:
     from models.accounts import Actor
 
-EACH = 4
 SOON = timedelta(days=2)
 
 
@@ -36,7 +35,7 @@ def _title(need: Need) -> str:
 
 
 def _needs(actor: Actor, task: Task, due: Any, *conditions: Any) -> list[Waiting]:
-    query = Need.visible_to(actor, P.READ_NEEDS).where(*conditions).order_by(due, Need.id).limit(EACH)
+    query = Need.visible_to(actor, P.READ_NEEDS).where(*conditions).order_by(due, Need.id).limit(each.get())
     name = due.key
     return [
         Waiting(task, _title(one), getattr(one, name), one.public_id, one.ticket_no,
@@ -129,7 +128,7 @@ def mentions(actor: Actor) -> list[Waiting]:
     """Return where a colleague calls one by name and waits for a word."""
     return [
         Waiting(Task.MENTION, one.title, None, f"{one.kind.value}/{one.public_id}", f"{one.author}: {one.text[:40]}")
-        for one in talk.mentions_of(actor, EACH)
+        for one in talk.mentions_of(actor, each.get())
     ]
 
 
@@ -139,7 +138,12 @@ def to_look_in(actor: Actor) -> list[Waiting]:
 
 
 def _packages(actor: Actor, task: Task, permission: P, *conditions: Any) -> list[Waiting]:
-    query = Package.visible_to(actor, permission).where(*conditions).order_by(Package.state_at, Package.id).limit(EACH)
+    query = (
+        Package.visible_to(actor, permission)
+        .where(*conditions)
+        .order_by(Package.state_at, Package.id)
+        .limit(each.get())
+    )
     return [Waiting(task, one.title, None, one.public_id) for one in db.session.scalars(query)]
 
 
@@ -155,7 +159,7 @@ def to_sign(actor: Actor) -> list[Waiting]:
 
 
 def _reports(actor: Actor, task: Task, permission: P, *states: ReportState) -> list[Waiting]:
-    lines = reports.lines_for(actor, permission, states=states, limit=EACH)
+    lines = reports.lines_for(actor, permission, states=states, limit=each.get())
     return [
         Waiting(task, one.place, None, one.public_id, one.period)
         for one in lines
@@ -194,7 +198,7 @@ def to_assign(actor: Actor) -> list[Waiting]:
     query = Project.visible_to(actor, P.ASSIGN_PROJECT).where(Project.state == ProjectState.APPROVED)
     return [
         Waiting(Task.ASSIGN, one.title, None, one.public_id, fen=one.budget or None)
-        for one in db.session.scalars(query.order_by(Project.id).limit(EACH))
+        for one in db.session.scalars(query.order_by(Project.id).limit(each.get()))
     ]
 
 
@@ -205,14 +209,14 @@ def budgets(actor: Actor) -> list[Waiting]:
     )
     return [
         Waiting(Task.BUDGET, one.title, None, one.public_id, one.contract_no or one.project_no, fen=one.budget)
-        for one in db.session.scalars(query.order_by(Project.id.desc()).limit(EACH))
+        for one in db.session.scalars(query.order_by(Project.id.desc()).limit(each.get()))
     ]
 
 
 def drafted_notices(actor: Actor) -> list[Waiting]:
     """Return the notices that wait to be pinned on the board."""
     query = Notice.visible_to(actor, P.PUBLISH_NOTICE).where(Notice.state == NoticeState.DRAFT)
-    query = query.order_by(Notice.id).limit(EACH)
+    query = query.order_by(Notice.id).limit(each.get())
     return [Waiting(Task.NOTICE, one.title, None, one.public_id) for one in db.session.scalars(query)]
 
 

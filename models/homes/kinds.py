@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+# How many lines of one kind a reader gives: few on the first page, more on the sheet of the day.
+each: ContextVar[int] = ContextVar("each", default=4)
 
 
 class Task(StrEnum):

@@ -11,8 +11,7 @@ from models import evaluation, service_log
 from models.accounts import Account, AccountState
 from models.base import db, now, today
 from models.events import Event
-from models.homes.committee import EACH
-from models.homes.kinds import Task, Waiting
+from models.homes.kinds import Task, Waiting, each
 from models.permissions import Permission as P
 from models.places import Place
 from models.projects import NextDate, Project, TeamMember
@@ -31,7 +30,7 @@ def _logs(actor: Actor, task: Task, state: ServiceLogState) -> list[Waiting]:
         select(ServiceLog)
         .where(ServiceLog.author_id == actor.account_id, ServiceLog.state == state)
         .order_by(ServiceLog.state_at, ServiceLog.id)
-        .limit(EACH)
+        .limit(each.get())
     )
     return [Waiting(task, one.title, None, one.public_id, one.return_reason or "") for one in db.session.scalars(query)]
 
@@ -53,7 +52,7 @@ def my_round(actor: Actor) -> list[Waiting]:
     visits = [
         Waiting(Task.VISIT, one.name, one.next_at, one.public_id, one.project, late=one.due is not None
                 and one.due < today())
-        for one in promised[:EACH]
+        for one in promised[:each.get()]
     ]  # fmt: skip
     unseen = sum(one.long_unseen for one in people)
     return visits + ([Waiting(Task.LONG_UNSEEN, n=unseen)] if unseen else [])
@@ -72,7 +71,7 @@ def next_dates(actor: Actor) -> list[Waiting]:
             Project.id.in_(team) | reach.organizations(Project.organization_id),
         )
         .order_by(NextDate.at)
-        .limit(EACH)
+        .limit(each.get())
     )  # fmt: skip
     return [
         Waiting(Task.NEXT_DATE, one.what, one.at, public_id, title, late=one.at < now())
@@ -87,7 +86,7 @@ def quiet_projects(actor: Actor) -> list[Waiting]:
         Project.visible_to(actor, P.PLAN_PROJECT)
         .where(Project.state == ProjectState.RUNNING, ~lately)
         .order_by(Project.id)
-        .limit(EACH)
+        .limit(each.get())
     )
     return [Waiting(Task.QUIET_PROJECT, one.title, None, one.public_id) for one in db.session.scalars(query)]
 
@@ -96,14 +95,16 @@ def to_score(actor: Actor) -> list[Waiting]:
     """Return the projects whose four other indicators nobody has scored."""
     lines = evaluation.evaluations(actor, limit=50)
     return [Waiting(Task.SCORE, one.project, None, one.public_id, one.organization) for one in lines if not one.scored][
-        :EACH
+        : each.get()
     ]
 
 
 def to_look_at(actor: Actor) -> list[Waiting]:
     """Return the projects that a supporting organization accompanies: those that few have rated first."""
     lines = sorted(evaluation.evaluations(actor, limit=50), key=lambda one: (one.n or 0, one.id))
-    return [Waiting(Task.READ_PROJECT, one.project, None, one.public_id, one.organization) for one in lines[:EACH]]
+    return [
+        Waiting(Task.READ_PROJECT, one.project, None, one.public_id, one.organization) for one in lines[: each.get()]
+    ]
 
 
 def unsealed() -> int:

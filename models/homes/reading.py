@@ -16,6 +16,7 @@ from models.deadlines import Escalation
 from models.doorkeeping import AccessNote
 from models.events import Event
 from models.homes import committee as at
+from models.homes import kinds
 from models.homes import providers as by_hand
 from models.homes.kinds import Figure, FigureKind, Home, Share, Task, Waiting
 from models.need_counts import Count
@@ -83,11 +84,21 @@ FIGURES: dict[Role, tuple[FigureKind, ...]] = {
 }
 
 
-def home_of(actor: Actor, role: Role) -> Home:
-    """Return what waits for somebody in a role, late things first, then by date, and the figures below."""
-    lines = [line for reader in READERS[role] for line in reader(actor)]
+def waiting_for(actor: Actor, role: Role, *, each: int) -> list[Waiting]:
+    """Return what waits for somebody in a role, so many of each kind: late things first, then by date."""
+    before = kinds.each.set(each)
+    try:
+        lines = [line for reader in READERS[role] for line in reader(actor)]
+    finally:
+        kinds.each.reset(before)
     # Whoever is asked by name answers before what only waits.
     lines.sort(key=lambda one: (not one.late, one.task != Task.MENTION, one.due or FAR))
+    return lines
+
+
+def home_of(actor: Actor, role: Role) -> Home:
+    """Return what waits for somebody in a role, late things first, then by date, and the figures below."""
+    lines = waiting_for(actor, role, each=4)
     figures = tuple(Figure(kind, _figure(kind, actor)) for kind in FIGURES[role])
     return Home(tuple(_chosen(lines)), max(0, len(lines) - MOST), figures, _tally(actor, role))
 

@@ -80,6 +80,7 @@ care.show                        GET   clerk head grid_worker manager worker sup
 care.terms                       GET   clerk head
 care.unseen                      GET   clerk head grid_worker
 dashboards.show                  GET   clerk head street_officer finance district_officer supporter auditor
+day_sheets.show                  GET   clerk head grid_worker manager worker supervisor
 desk.accept                      POST  clerk head
 desk.accept_all                  POST  clerk head
 desk.answer                      POST  clerk head

@@ -78,3 +78,10 @@ def test_the_list_goes_on_with_the_same_number_of_questions(
     second = clerk.get("/desk/calls?after=" + first.partition("after=")[2][:10]).text
     assert first.count("data-row") == 25 and second.count("data-row") == 6
     assert clerk.get("/desk/calls?after=NOTTHERE00").status_code == 404
+
+
+def test_whoever_asked_to_be_called_again_stays_on_the_list(client_for: Any, cast: Cast, line: Telling) -> None:
+    clerk = client_for(cast.clerk)
+    assert clerk.post(f"/tellings/{line.public_id}/ticks", data={"outcome": "AGAIN"}).status_code == 303
+    assert (line.state, line.last_outcome, line.attempts) == ("TO_PHONE", "AGAIN", 1)
+    assert "请改时间再打" in clerk.get("/desk/calls").text

@@ -9,10 +9,11 @@ from web.forms.base import ActForm, OnceForm, options
 
 
 class TickForm(OnceForm):
-    """Told, or nobody answered."""
+    """Told, nobody answered, or to be called again."""
 
     outcome = SelectField(
-        _l("How did the call go?"), choices=options([("TOLD", _l("Told")), ("NO_ANSWER", _l("No answer"))])
+        _l("How did the call go?"),
+        choices=options([("TOLD", _l("Told")), ("NO_ANSWER", _l("No answer")), ("AGAIN", _l("Call again"))]),
     )
 
 

@@ -1,0 +1,21 @@
+"""Words of the sheet of the day."""
+
+from flask_babel import lazy_gettext as _l
+
+LABELS = {
+    "DayPart": {
+        "DUE": _l("Due"),
+        "VISITS": _l("To visit"),
+        "MATCH": _l("To match and to join"),
+        "SIGN": _l("To sign"),
+        "REST": _l("Besides"),
+    },
+}
+
+NEWS = {
+    "day_begins": _l("Good morning. %(n)s things wait today."),
+}
+
+DEEDS = {
+    "day_sheet.ring": _l("The morning told what waits"),
+}
