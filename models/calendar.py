@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Date, String, event, select
+from sqlalchemy import Connection, Date, Select, String, event, select
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from models import working_time
-from models.base import Row, db
+from models.base import Row, ask, db
 from models.places import USUAL_HOURS, Place
 
 
@@ -36,6 +36,11 @@ def _shipped() -> dict[date, bool]:
     return {row.day: row.is_open for row in working_time.SHIPPED}
 
 
+@cache
+def _entered() -> Select[Any]:
+    return select(Holiday.__table__.c.day, Holiday.__table__.c.is_open)
+
+
 def holidays() -> dict[date, bool]:
     """Return the days that differ: those an administrator entered win over the shipped ones.
 
@@ -45,7 +50,7 @@ def holidays() -> dict[date, bool]:
     known: dict[str, Any] = db.session.info
     transaction = db.session().get_transaction()
     if known.get("holidays", (None,))[0] is not transaction:
-        days = {row.day: row.is_open for row in db.session.scalars(select(Holiday))}
+        days = dict(ask(_entered()).all())
         known["holidays"] = transaction, {**_shipped(), **days}
     return known["holidays"][1]  # type: ignore[no-any-return]
 

@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, exists, func, or_, select
 
 from models import deadlines
-from models.base import OPAQUE, NotFound, ask, db, now
+from models.base import OPAQUE, NotFound, UtcTime, ask, db, now
 from models.deadlines import Color, Escalation
 from models.desk.priorities import Weighed, weigh
 from models.needs import Channel, Field, Kind, Need, Tile, Urgency, clocks, search, suggestions
 from models.needs.escalating import WAITING
 from models.people import PersonTag, Tag
 from models.permissions import Permission
-from models.places import Place
+from models.places import Place, Reach
 from models.states import NeedState
 from models.tellings import Telling, TellingState
 
@@ -162,38 +162,51 @@ def selected(actor: Actor, tab: Tab, filters: Filters, permission: Permission) -
 
 def page(actor: Actor, tab: Tab, filters: Filters, *, after: str | None = None, size: int = ROWS) -> Page:
     """Return one page of a heap, what is due first at the top; closed ones of the last 30 days with Tab.ALL."""
-    query = _narrowed(_reached(actor).where(_heap(tab)), filters)
-    due = clocks.due_column()
-    if tab == Tab.ALL:
-        # Newest first: this heap is for finding, not for working through.
-        if not filters.older:
-            recent = Need.state_at >= now() - timedelta(days=SHOWN_DAYS)
-            query = query.where(or_(Need.state.in_(WAITING), recent))
-        if after:
-            last = Need.find(after, _reached(actor))
-            query = query.where(Need.id < last.id)
-        query = query.order_by(Need.id.desc())
-    else:
-        if after:
-            at, number = _place_in_line(Need.find(after, _reached(actor)))
-            query = query.where(or_(due > at, and_(due == at, Need.id > number)))
-        if tab in IN_LINE:
-            query = query.where(clocks.in_line())
-        query = query.order_by(due, Need.id)
-    needs: Sequence[Any] = db.session.execute(query.with_only_columns(*LISTED).limit(size + 1)).all()
+    reached, values = _reached(actor), {}
+    if tab == Tab.ALL and not filters.older:
+        values["recent"] = now() - timedelta(days=SHOWN_DAYS)
+    if after:
+        last = Need.find(after, reached)
+        values |= {"number": last.id} if tab == Tab.ALL else {"number": last.id, "at": _place_in_line(last)}
+    # What somebody typed is not kept.
+    build = _in_order.__wrapped__ if filters.words or filters.place else _in_order
+    needs: Sequence[Any] = ask(build(reached, tab, filters, size + 1, begins=not after), **values).all()
     more = len(needs) > size
     return Page(_lines(needs[:size]), needs[size - 1].public_id if more else None)
 
 
-def _place_in_line(need: Need) -> tuple[datetime, int]:
+@functools.lru_cache(maxsize=1000)
+def _in_order(reached: Select[Any], tab: Tab, filters: Filters, size: int, *, begins: bool) -> Select[Any]:
+    """Return the query of a page of a heap, built once: building it takes longer than asking it."""
+    query = _narrowed(reached.where(_heap(tab)), filters).with_only_columns(*LISTED).limit(size)
+    number = bindparam("number", type_=BigInteger)
+    if tab == Tab.ALL:
+        # Newest first: this heap is for finding, not for working through.
+        if not filters.older:
+            query = query.where(or_(Need.state.in_(WAITING), Need.state_at >= bindparam("recent", type_=UtcTime)))
+        return (query if begins else query.where(Need.id < number)).order_by(Need.id.desc())
+    due, at = clocks.due_column(), bindparam("at", type_=UtcTime)
+    if not begins:
+        query = query.where(or_(due > at, and_(due == at, Need.id > number)))
+    if tab in IN_LINE:
+        query = query.where(clocks.in_line())
+    return query.order_by(due, Need.id)
+
+
+def _place_in_line(need: Need) -> datetime:
     at = db.session.scalar(select(clocks.due_column()).where(Need.id == need.id))
     if at is None:
         raise NotFound("Need")
-    return at, need.id
+    return at
 
 
 def first(actor: Actor) -> list[Line]:
     """Return 先办: hardship, living alone or disability with basic life or an emergency, not yet settled (D6)."""
+    return _lines(ask(_first(_reached(actor))).all())
+
+
+@functools.lru_cache(maxsize=1000)
+def _first(reached: Select[Any]) -> Select[Any]:
     person = func.coalesce(Need.for_person_id, Need.author_person_id)
     marked = exists().where(
         PersonTag.person_id == person,
@@ -203,13 +216,8 @@ def first(actor: Actor) -> list[Line]:
     )
     urgent = func.coalesce(Need.urgency, Need.suggested_urgency).in_([Urgency.EMERGENCY, Urgency.BASIC_LIFE])
     still = Need.state.in_([NeedState.SUBMITTED, *clocks.ANSWERING])
-    query = (
-        _reached(actor)
-        .where(still, clocks.in_line(), urgent, marked)
-        .order_by(clocks.due_column(), Need.id)
-        .limit(FIRST)
-    )
-    return _lines(list(db.session.scalars(query)))
+    query = reached.with_only_columns(*LISTED).where(still, clocks.in_line(), urgent, marked)
+    return query.order_by(clocks.due_column(), Need.id).limit(FIRST)
 
 
 def counts(actor: Actor) -> Counts:
@@ -219,9 +227,7 @@ def counts(actor: Actor) -> Counts:
     def of(*states: NeedState) -> int:
         return sum(found[state][0] for state in states if state in found)
 
-    communities = actor.reach(Permission.TRIAGE).communities(Telling.community_id)
-    calls = select(func.count()).select_from(Telling).where(Telling.state == TellingState.TO_PHONE, communities)
-    to_phone, petitions, objections = db.session.execute(select(calls.scalar_subquery(), *_rare(_reached(actor)))).one()
+    to_phone, petitions, objections = ask(_rest(actor.reach(Permission.TRIAGE), _reached(actor))).one()
     by_tab = {
         Tab.NEW: of(NeedState.SUBMITTED),
         Tab.DUE: sum(late for _, late in found.values()),
@@ -241,9 +247,12 @@ def _by_state(reached: Select[Any]) -> Any:
 
 
 @functools.lru_cache(maxsize=1000)
-def _rare(reached: Select[Any]) -> list[ScalarSelect[Any]]:
-    """Return the counts of the heaps that no state alone makes."""
-    return [reached.with_only_columns(func.count()).where(_heap(tab)).scalar_subquery() for tab in RARE]
+def _rest(triaged: Reach, reached: Select[Any]) -> Select[Any]:
+    """Return the query that counts the people to be phoned, and the heaps that no state alone makes."""
+    to_phone = Telling.state == TellingState.TO_PHONE, triaged.communities(Telling.community_id)
+    calls = select(func.count()).select_from(Telling).where(*to_phone).scalar_subquery()
+    rare = [reached.with_only_columns(func.count()).where(_heap(tab)).scalar_subquery() for tab in RARE]
+    return select(calls, *rare)
 
 
 def _lines(needs: Sequence[Need]) -> list[Line]:
