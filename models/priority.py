@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.deadlines import Urgency
 
@@ -53,8 +54,7 @@ class Weights:
 USUAL_WEIGHTS = Weights()
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One part of a priority: its share from 0 to 1 times the most it can add."""
 
     name: str
@@ -67,8 +67,7 @@ class Part:
         return self.share * self.weight
 
 
-@dataclass(frozen=True)
-class Priority:
+class Priority(NamedTuple):
     """A priority with the arithmetic that made it; the five parts are in points and add up to the total."""
 
     total: float

@@ -6,6 +6,7 @@ Source: decisions.md 2, domain/formulas.md D10.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,6 +140,7 @@ def start_of(day: date) -> datetime:
     return _instant(day, MIDNIGHT)
 
 
+@functools.lru_cache(maxsize=10_000)
 def _instant(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, SHANGHAI).astimezone(UTC)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, exists, or_, select
 
@@ -27,8 +26,7 @@ MARK_OF_TAG = {
 }
 
 
-@dataclass(frozen=True)
-class Weighed:
+class Weighed(NamedTuple):
     """What a need weighs, and of what: households behind it, marks with consent, whether it was reported before."""
 
     priority: Priority

@@ -35,6 +35,9 @@ FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = (
 )
 
 
+FIRST_CLAUSE = re.compile(r"[。！？!?\n；;]")
+
+
 def urgency_of(text: str, tile: Tile | None = None) -> Urgency:
     """Guess the urgency from the words; a clerk confirms or changes it at acceptance."""
     if EMERGENCY.search(text):
@@ -60,5 +63,5 @@ def field_of(text: str, tile: Tile | None = None) -> Field:
 
 def title_of(title: str | None, text: str, longest: int = 28) -> str:
     """Offer a short public title: the given title, or the first clause of the text; the clerk rewrites it."""
-    first = re.split(r"[。！？!?\n；;]", (title or text).strip(), maxsplit=1)[0].strip()
+    first = FIRST_CLAUSE.split((title or text).strip(), maxsplit=1)[0].strip()
     return first if len(first) <= longest else first[: longest - 1] + "…"
