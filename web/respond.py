@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from flask import Response, abort, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
+from jinja2 import Environment
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
@@ -26,6 +28,27 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     answer = make_response(render_template(template, **context), status)
     answer.headers["Vary"] = "HX-Request, Cookie"
     return answer
+
+
+def kept(template: str, choices: Callable[[], Any] | None = None, *, typed: bool = False, **values: Hashable) -> Markup:
+    """Return a piece of a page that speaks of nobody: drawn once a process for each language and all that it shows.
+
+    It is given its values and nothing of the reader; `choices` adds words that the language alone decides. What
+    somebody typed is drawn anew each time.
+    """
+    draw = _drawn if typed else _kept
+    where = (g.visitor.locale, request.script_root)
+    return draw(current_app.jinja_env, template, choices, where, tuple(values.items()))
+
+
+def _drawn(
+    pages: Environment, template: str, choices: Callable[[], Any] | None, where: Any, values: tuple[Any, ...]
+) -> Markup:
+    words = {"choices": choices()} if choices else {}
+    return Markup(pages.get_template(template).render(dict(values), **words))  # noqa: S704
+
+
+_kept = functools.lru_cache(maxsize=500)(_drawn)
 
 
 def form_page(template: str, context: Context) -> Callable[..., Response]:

@@ -31,7 +31,7 @@ FIRST = 6
 # What came to rest leaves the desk after so many days; nothing is deleted.
 SHOWN_DAYS = 30
 # What a line, its clock and its weight are made of; the other half of a need's columns is for its own page.
-LISTED = [
+LISTED: list[Any] = [
     Need.id, Need.public_id, Need.ticket_no, Need.title, Need.text, Need.public_title, Need.state, Need.state_before,
     Need.state_at, Need.tile, Need.field, Need.kind, Need.urgency, Need.suggested_urgency, Need.community_id,
     Need.courtyard_id, Need.grid_id, Need.author_person_id, Need.for_person_id, Need.raised_at, Need.created_at,
@@ -162,7 +162,8 @@ def selected(actor: Actor, tab: Tab, filters: Filters, permission: Permission) -
 
 def page(actor: Actor, tab: Tab, filters: Filters, *, after: str | None = None, size: int = ROWS) -> Page:
     """Return one page of a heap, what is due first at the top; closed ones of the last 30 days with Tab.ALL."""
-    reached, values = _reached(actor), {}
+    reached = _reached(actor)
+    values: dict[str, Any] = {}
     if tab == Tab.ALL and not filters.older:
         values["recent"] = now() - timedelta(days=SHOWN_DAYS)
     if after:

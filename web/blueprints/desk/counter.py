@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
+from markupsafe import Markup
 
-from models import desk
+from models import desk, front_desk
 from models.deadlines import Color
 from models.desk import Filters, Tab
 from models.needs import Field, Kind, Need, Tile
 from models.permissions import Permission
+from web import respond
 from web.forms.base import clean
 from web.forms.desk import words_for
 
@@ -39,6 +41,16 @@ def filters() -> Filters:
 def choices() -> dict[str, Any]:
     """Return the words of the filters."""
     return {"tile": words_for(Tile), "field": words_for(Field), "kind": words_for(Kind), "color": words_for(Color)}
+
+
+def form_of_filters(tab: Tab, chosen: Filters) -> Markup:
+    """Return the form of the filters; places are offered to those who know them all."""
+    actor, unfolded = g.visitor.actor, len(request.args.keys() - {"after"}) > 1
+    places = front_desk.places_for(actor) if actor.may(Permission.ENTER_FOR_OTHERS) else []
+    return respond.kept(
+        "desk/_filters.html", choices, typed=bool(chosen.words or chosen.place), tab=tab, filters=chosen,
+        places=tuple(places), unfolded=unfolded,
+    )  # fmt: skip
 
 
 def readable(public_id: str) -> Need:

@@ -7,12 +7,12 @@ from typing import Any
 from flask import flash, g, redirect, request, url_for
 from flask_babel import ngettext as _n
 
-from models import desk, front_desk
+from models import desk
 from models.desk import Tab
 from models.needs import Need, overdue
 from models.permissions import Permission
 from web import respond
-from web.blueprints.desk.counter import blueprint, choices, filters, heaps, one_of, readable
+from web.blueprints.desk.counter import blueprint, filters, form_of_filters, heaps, one_of, readable
 from web.blueprints.desk.seen import beside
 from web.doors import open_to, open_to_everyone, wants_fragment
 from web.forms.desk import AcceptancesForm
@@ -26,9 +26,8 @@ def index() -> Any:
     chosen, after = filters(), request.args.get("after")
     page = desk.page(actor, tab, chosen, after=after)
     first = desk.first(actor) if tab == Tab.NEW and not after else []
-    places = front_desk.places_for(actor) if actor.may(Permission.ENTER_FOR_OTHERS) else []
     return respond.page(
-        "desk/index.html", page=page, first=first, filters=chosen, places=places, after=after, choices=choices(),
+        "desk/index.html", page=page, first=first, form_of_filters=form_of_filters(tab, chosen), after=after,
         query={k: v for k, v in request.args.items() if k != "after"}, **heaps(tab),
     )  # fmt: skip
 
