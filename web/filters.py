@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -30,8 +31,12 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     local = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
-    this_year = local.year == now().astimezone(SHANGHAI).year
-    if _english():
+    return _named(local, this_year=local.year == now().astimezone(SHANGHAI).year, english=_english())
+
+
+@functools.lru_cache(maxsize=2000)
+def _named(local: date, *, this_year: bool, english: bool) -> str:
+    if english:
         return f"{local:%a} {local.day} {local:%b}" + ("" if this_year else f" {local.year}")
     return (
         "" if this_year else f"{local.year}年"
@@ -46,7 +51,11 @@ def month(value: str) -> str:
 
 def clock_time(value: datetime | None) -> str:
     """Show the time of day: 14:30."""
-    return "—" if value is None else f"{value.astimezone(SHANGHAI):%H:%M}"
+    return "—" if value is None else _time_of(value.astimezone(SHANGHAI))
+
+
+def _time_of(local: datetime) -> str:
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def moment(value: datetime | None) -> str:
@@ -54,14 +63,16 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "—"
     local, today = value.astimezone(SHANGHAI), now().astimezone(SHANGHAI)
-    days = (local.date() - today.date()).days
+    days, clock = local.toordinal() - today.toordinal(), _time_of(local)
     if days == 0:
-        return _("today %(time)s", time=clock_time(value))
+        return _("today %(time)s", time=clock)
     if days == 1:
-        return _("tomorrow %(time)s", time=clock_time(value))
+        return _("tomorrow %(time)s", time=clock)
     if days == -1:
-        return _("yesterday %(time)s", time=clock_time(value))
-    return f"{day(value)}{' ' if _english() else ''}{clock_time(value)}"
+        return _("yesterday %(time)s", time=clock)
+    english = _english()
+    named = _named(local.date(), this_year=local.year == today.year, english=english)
+    return f"{named} {clock}" if english else named + clock
 
 
 def yuan(fen: int | None) -> str:

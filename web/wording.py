@@ -19,11 +19,21 @@ class Found:
     lazy: dict[int, tuple[Any, str]] = field(default_factory=dict)
 
 
+def _noted() -> Any:
+    """Return what Babel notes for this request, or None outside of any."""
+    try:
+        return g.get("_flask_babel")
+    except RuntimeError:
+        return None
+
+
 def spoken(sentence: Any) -> str:
     """Return what a lazy sentence says, without asking Babel again for what was said before."""
-    noted: Any = g.get("_flask_babel") if g else None
+    if not isinstance(sentence, LazyString):
+        return str(sentence)
+    noted = _noted()
     here: Found | None = getattr(noted, "found", None)
-    if here is None or here.locale is not getattr(noted, "babel_locale", None) or not isinstance(sentence, LazyString):
+    if here is None or here.locale is not getattr(noted, "babel_locale", None):
         return str(sentence)
     found = here.lazy.get(sentence_of := id(sentence))
     if found is None or found[0] is not sentence:
@@ -40,7 +50,7 @@ class Wording(Domain):  # type: ignore[misc]
 
     def _here(self) -> Found:
         """Return what was found for the reader's language, as Babel notes it for this request."""
-        noted: Any = g.get("_flask_babel") if g else None
+        noted = _noted()
         locale = getattr(noted, "babel_locale", None) or get_locale()
         here: Found | None = getattr(noted, "found", None)
         if here is None or here.locale is not locale:

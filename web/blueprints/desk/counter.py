@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+from enum import Enum
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from models import desk, front_desk
 from models.deadlines import Color
 from models.desk import Filters, Tab
 from models.needs import Field, Kind, Need, Tile
 from models.permissions import Permission
-from web import respond
+from models.states import NeedState
+from web import respond, sentences
 from web.forms.base import clean
 from web.forms.desk import words_for
 
@@ -41,6 +44,17 @@ def filters() -> Filters:
 def choices() -> dict[str, Any]:
     """Return the words of the filters."""
     return {"tile": words_for(Tile), "field": words_for(Field), "kind": words_for(Kind), "color": words_for(Color)}
+
+
+@functools.cache
+def _labels(locale: str) -> dict[str, dict[Any, Markup]]:
+    said: tuple[type[Enum], ...] = (Field, NeedState, Color)
+    return {kind.__name__: {one: escape(sentences.label(one)) for one in kind} for kind in said}
+
+
+def labels() -> dict[str, dict[Any, Markup]]:
+    """Return what every line of a list says, looked up once a process for each language."""
+    return _labels(g.visitor.locale)
 
 
 def form_of_filters(tab: Tab, chosen: Filters) -> Markup:
