@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, time
 from functools import cache, lru_cache
 from typing import Any
@@ -69,8 +70,14 @@ def calendar_of(place: Place | None, days: dict[date, bool] | None = None) -> wo
 
 def calendar_with(hours: dict[str, Any] | None, days: dict[date, bool]) -> working_time.Calendar:
     """Return the calendar of opening hours, the usual ones where none are told, with the days that differ."""
+    return _calendar(json.dumps(hours or USUAL_HOURS), frozenset(days.items()))
+
+
+@lru_cache(maxsize=500)
+def _calendar(hours: str, days: frozenset[tuple[date, bool]]) -> working_time.Calendar:
+    """Return the one calendar of these hours and days, which remembers what it was asked."""
     return working_time.Calendar(
-        weekly=weekly(hours or USUAL_HOURS),
-        holidays=days,
-        years=frozenset(working_time.SHIPPED_YEARS | {day.year for day in days}),
+        weekly=weekly(json.loads(hours)),
+        holidays=dict(days),
+        years=frozenset(working_time.SHIPPED_YEARS | {day.year for day, _ in days}),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -112,6 +112,32 @@ class Calendar:
             return next((spans for weekday in range(5) if (spans := self.weekly.get(weekday, ()))), usual)
         return usual
 
+    @functools.cached_property
+    def openings(self) -> Callable[[date], tuple[tuple[datetime, datetime], ...]]:
+        """Return the way to ask when the place opens and closes on a day; what was asked before is remembered."""
+
+        @functools.lru_cache(maxsize=4000)
+        def openings(day: date) -> tuple[tuple[datetime, datetime], ...]:
+            return tuple(
+                (_instant(day, start), _instant(day + DAY, MIDNIGHT) if end == MIDNIGHT else _instant(day, end))
+                for start, end in self.spans_on(day)
+            )
+
+        return openings
+
+    @functools.cached_property
+    def end_of_days(self) -> Callable[[date, int], datetime]:
+        """Return the way to ask when so many working days after a day are over, remembered likewise."""
+
+        @functools.lru_cache(maxsize=4000)
+        def end_of_days(day: date, days: int) -> datetime:
+            while days:
+                day += DAY
+                days -= self.is_working_day(day)
+            return start_of(day + DAY)
+
+        return end_of_days
+
     def unlisted_years(self, start: datetime, end: datetime) -> tuple[int, ...]:
         """Return the years a deadline touches whose holidays are unknown, so that a page can warn of them."""
         first, last = local_day(start).year, local_day(end).year
@@ -140,7 +166,6 @@ def start_of(day: date) -> datetime:
     return _instant(day, MIDNIGHT)
 
 
-@functools.lru_cache(maxsize=10_000)
 def _instant(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, SHANGHAI).astimezone(UTC)
 
@@ -149,10 +174,9 @@ def _openings(after: datetime, calendar: Calendar) -> Iterator[tuple[datetime, d
     """Walk the opening spans that end after an instant; the first one may have begun before it."""
     day = local_day(after)
     for _ in range(HORIZON_DAYS):
-        for start, end in calendar.spans_on(day):
-            closes = _instant(day + DAY, MIDNIGHT) if end == MIDNIGHT else _instant(day, end)
+        for opens, closes in calendar.openings(day):
             if closes > after:
-                yield _instant(day, start), closes
+                yield opens, closes
         day += DAY
     raise ValueError("the place does not open within ten years")
 
@@ -208,11 +232,7 @@ def add_working_days(start: datetime, days: int, calendar: Calendar) -> datetime
     """
     if days < 1:
         raise ValueError("a deadline is at least one working day long")
-    day = local_day(start)
-    while days:
-        day += DAY
-        days -= calendar.is_working_day(day)
-    return start_of(day + DAY)
+    return calendar.end_of_days(local_day(start), days)
 
 
 def working_days_between(start: datetime, end: datetime, calendar: Calendar) -> int:
