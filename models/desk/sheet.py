@@ -108,6 +108,8 @@ def _other(need: Need) -> Other:
 
 def sheet(need: Need, actor: Actor) -> Sheet:
     """Return all about a need for whoever works on it."""
+    # The session forgets a row that nobody holds; this one is asked for three times.
+    place = Place.get(need.community_id)
     names = _names(need)
     author = db.session.get(Person, need.author_person_id) if need.author_person_id else None
     reading = clocks.read_one(need)
@@ -120,7 +122,7 @@ def sheet(need: Need, actor: Actor) -> Sheet:
         version=need.version,
         text=need.text,
         title=need.title,
-        community=names[need.community_id],
+        community=place.name,
         place_detail=need.place_detail,
         source=Source(need.source),
         proactive=need.proactive,
