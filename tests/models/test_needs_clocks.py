@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,13 @@ import pytest
 from models import events
 from models.accounts import actor_of
 from models.base import Refused, now, travel
+from models.calendar import calendar_with
 from models.deadlines import Color, Escalation
 from models.events import JOB, Event
 from models.needs import AnswerKind, Channel, Field, Kind, Need, Urgency, clocks, overdue
 from models.states import NeedState
 from models.tellings import news_for
+from models.working_time import add_working_days
 from tests import builders
 from tests.cast import Cast
 
@@ -199,3 +201,13 @@ def test_what_is_turned_away_stops_every_clock(monday: datetime, cast: Cast) -> 
     with travel(timedelta(days=90)):
         assert not clocks.acceptance_clock(need).running and clocks.current(need) is None
         assert Need.escalate_all(by=JOB) == 0 and need.state == NeedState.REDIRECTED
+
+
+def test_a_place_has_one_calendar_until_its_hours_or_the_holidays_change() -> None:
+    days, hours = {date(2026, 10, 1): False}, {"0": [["09:00", "12:00"]]}
+    calendar = calendar_with(hours, days)
+    assert calendar_with(dict(hours), dict(days)) is calendar
+    assert calendar_with({"0": [["09:00", "13:00"]]}, days) is not calendar
+    worked = calendar_with(hours, {date(2026, 10, 1): True})
+    thursday = datetime(2026, 9, 30, 4, tzinfo=UTC)
+    assert add_working_days(thursday, 1, worked) < add_working_days(thursday, 1, calendar)

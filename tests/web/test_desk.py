@@ -19,6 +19,7 @@ from models.people import PersonTag, Tag, TagBasis
 from models.states import NeedState
 from tests import builders
 from tests.cast import Cast
+from web import respond
 
 GET_ACTS = [
     "acceptance", "question", "information", "calls", "rejection", "redirection", "hand-over-receipt", "answer",
@@ -341,3 +342,15 @@ def test_everybody_reads_what_is_late_and_no_private_matter(client_for: Any, cas
         page = client_for().get("/overdue").text
     assert "路灯不亮" in page
     assert "揭不开锅" not in page and "一直不亮" not in page
+
+
+def test_the_form_of_the_filters_is_kept_but_never_what_somebody_typed(client_for: Any, cast: Cast, need: Need) -> None:
+    clerk, head = client_for(cast.clerk), client_for(cast.head)
+    clerk.get("/desk"), clerk.get("/desk?tab=all")
+    kept = respond._kept.cache_info().currsize
+    assert 'value="王桂兰"' in clerk.get("/desk?q=王桂兰").text
+    assert f'value="{cast.courtyard.public_id}" selected' in clerk.get(f"/desk?place={cast.courtyard.public_id}").text
+    assert respond._kept.cache_info().currsize == kept
+    plain = clerk.get("/desk").text
+    assert "王桂兰" not in head.get("/desk").text and " selected" not in plain
+    assert "filter-older" not in plain and "filter-older" in clerk.get("/desk?tab=all").text

@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, abort, g, request, url_for
 
 from models import desk, tellings
-from models.desk import Tab
 from models.permissions import Permission
 from models.tellings import Telling
 from web import respond
+from web.blueprints.desk.counter import tabs
 from web.doors import open_to, wants_fragment
 from web.forms.tellings import PressForm, TickForm
 
@@ -30,7 +30,7 @@ def index() -> Any:
     actor, after = g.visitor.actor, request.args.get("after")
     lines, more = tellings.page_to_phone(actor, after=after)
     return respond.page(
-        "tellings/index.html", lines=lines, more=more, after=after, form=TickForm(None), tabs=list(Tab),
+        "tellings/index.html", lines=lines, more=more, after=after, form=TickForm(None), tabs=tabs(),
         counts=desk.counts(actor),
     )  # fmt: skip
 

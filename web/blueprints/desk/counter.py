@@ -86,6 +86,16 @@ def way_back(need: Need) -> str:
     )
 
 
+@functools.cache
+def _tabs(locale: str, root: str) -> list[tuple[Tab, str, Markup]]:
+    return [(tab, url_for("desk.index", tab=tab.value), escape(sentences.label(tab))) for tab in Tab]
+
+
+def tabs() -> list[tuple[Tab, str, Markup]]:
+    """Return the heaps with their addresses and words, looked up once a process for each language."""
+    return _tabs(g.visitor.locale, request.script_root)
+
+
 def heaps(tab: Tab | None) -> dict[str, Any]:
     """Return the row of heaps with their counts."""
-    return {"counts": desk.counts(g.visitor.actor), "tab": tab, "tabs": list(Tab)}
+    return {"counts": desk.counts(g.visitor.actor), "tab": tab, "tabs": tabs()}
