@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image
 from sqlalchemy import select
 
-from models import need_groups, vault
+from models import need_groups, talk, vault
 from models.accounts import Grant, Role, actor_of
 from models.answer_templates import AnswerTemplate, TemplateStep
 from models.attachments import Attachment
@@ -30,6 +30,7 @@ from models.packages import Paper
 from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, Tag
 from models.project_imports import ProjectImport
 from models.ratings import Answer, DeclaredRelative, PaperRow, RatingContact, RatingRelease, RatingSheet, Unfit
+from models.talk import About, Comment
 from models.tellings import Telling
 from models.volunteering import HourCorrection, HourRecord
 from tests import builders, serving, voices
@@ -186,6 +187,8 @@ def _papers(cast: Cast, things: dict[str, Any]) -> None:
     things["draft_notice"] = Notice.write(cast.community, "周三停水", "上午停水。", by=clerk)
     notice = things["notice"] = Notice.write(cast.community, "周四义诊", "上午义诊。", by=clerk)
     notice.publish(by=actor_of(cast.head))
+    about = talk.find(About.NEED, things["need"].public_id, clerk)
+    things["comment"] = Comment.say(about, "先打个电话问问。", by=clerk)
     things["scheme"] = EvaluationScheme.draft(
         cast.district, USUAL_SCHEME, USUAL_WEIGHTS, today() + timedelta(days=30), by=actor_of(cast.district_officer)
     )
@@ -245,6 +248,8 @@ AT: dict[str, str] = {
     "/ratings/records/": "rating",
     "/ratings/services/": "approved_log",
     "/ratings/sheets/": "sheet",
+    "/served/": "person",
+    "/talk/": "need",
     "/tellings/": "telling",
 }
 WORDS = {"size": "display", "method": "visit", "noun": "answer", "name": "app.css", "version": "2026-11",
@@ -260,7 +265,7 @@ def address(rule: str, things: dict[str, Any]) -> str:
             raise LookupError(f"say in AT (tests/town.py) which thing of the town stands at {rule}")
         filled = filled.replace("<public_id>", things[at].public_id)
     filled = filled.replace("<token>", seal(things["invited"].public_id))
-    ids = {"grant_id": "grant", "date_id": "date", "need_id": "accepted"}
+    ids = {"grant_id": "grant", "date_id": "date", "need_id": "accepted", "comment_id": "comment"}
     for name, thing in ids.items():
         filled = filled.replace(f"<{name}>", things[thing].public_id)
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: WORDS[found[1]], filled)

@@ -37,6 +37,7 @@ attendance.find              /attendances/{seat}/match
 attendance.of_activity       /activities/{activity}/attendance
 attendance.of_log            /logs/{draft}/attendance
 board_needs.show             /board/needs/{shown}
+care.show                    /served/{person}
 desk.form_of                 /desk/needs/{need}/acceptance
 desk.receipt                 /desk/needs/{need}/receipt
 desk.show                    /desk/needs/{need}
@@ -88,6 +89,7 @@ service_log.edit             /logs/{draft}/edit
 service_log.new              /projects/{project}/logs/new/visit
 service_log.of_project       /projects/{project}/logs
 service_log.show             /logs/{log}
+talk.show                    /talk/needs/{need}
 """
 # Answers that are no page of their own: files, words for a script, parts of a page, and ways that lead on.
 NO_PAGE = frozenset([
@@ -95,7 +97,7 @@ NO_PAGE = frozenset([
     "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "evaluation.satisfaction",
     "front_desk.people", "health.alive", "health.ready", "ledgers.outside", "ledgers.progress", "need_imports.progress", "needs.at", "needs.similar",
     "notices.poster", "packages.hint", "projects.suggest", "service_log.people", "report_templates.filled",
-    "report_templates.original", "reports.workbook", "reports.workbook_as_handed_in", "sign_in.token",
+    "report_templates.original", "reports.workbook", "reports.workbook_as_handed_in", "sign_in.token", "talk.part",
     "volunteering.export",
 ])  # fmt: skip
 # Who reads a page that is open to everybody or to whoever is signed in; else it is the first of the matrix.

@@ -405,7 +405,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
 # endpoint with an id has its line. two_coats is a worker of the cast's organization and a clerk of the neighboring
 # community; two_hats is a clerk here and an auditor there.
 OBJECTS = """
-<<<<<<< HEAD
 accounts.confirm                 POST  committee
 accounts.decline                 POST  committee
 accounts.end                     POST  head street_officer administrator
@@ -443,6 +442,7 @@ attendance.take_activity         POST  committee service two_coats
 attendance.take_log              POST  committee service two_coats
 attendance.uphold                POST  committee
 board_needs.show                 GET   everyone
+care.show                        GET   committee grid_worker service two_coats
 desk.accept                      POST  committee
 desk.answer                      POST  committee
 desk.ask                         POST  committee
@@ -605,6 +605,11 @@ service_log.show                 GET   committee street_officer district_officer
 service_log.submit               POST  worker
 service_log.update               POST  worker
 service_log.void                 POST  committee manager supervisor
+talk.part                        GET   committee grid_worker
+talk.read                        POST  committee grid_worker
+talk.say                         POST  committee grid_worker
+talk.show                        GET   committee grid_worker
+talk.take_back                   POST  committee grid_worker
 tellings.reveal                  POST  committee
 tellings.tick                    POST  committee
 volunteering.approve             POST  head manager supervisor
@@ -614,32 +619,4 @@ volunteering.propose             POST  committee service two_coats
 volunteering.refuse              POST  head manager supervisor
 volunteering.reject              POST  head manager supervisor
 volunteering.void                POST  head manager supervisor
-=======
-/people/{person}                         GET   clerk head grid_worker two_hats
-/people/{person}/edit                    GET   clerk head two_hats
-/people/{person}/reveal                  POST  clerk head grid_worker two_hats
-/people/{person}/state                   POST  clerk head two_hats
-/people/{person}/tags                    POST  clerk head two_hats
-/people/{person}/merger                  POST  clerk head two_hats
-/people/{person}/mandates                POST  clerk head two_hats
-/people/{person}                         POST  clerk head two_hats
-/served/{person}                         GET   clerk head grid_worker two_hats
-/places/{community}                      GET   head street_officer district_officer administrator
-/places/{community}/edit                 GET   head street_officer district_officer administrator
-/places/{community}                      POST  head street_officer district_officer administrator
-/places/{courtyard}                      GET   head street_officer district_officer administrator
-/places/{street}/places/new              GET   street_officer district_officer administrator
-/organizations/{organization}            GET   street_officer district_officer manager administrator
-/organizations/{rival}                   GET   street_officer district_officer administrator
-/organizations/{rival}                   POST  street_officer district_officer administrator
-/accounts/{clerk}                        GET   head street_officer auditor administrator
-/accounts/{worker}                       GET   street_officer manager auditor administrator
-/accounts/{other_worker}                 GET   street_officer auditor administrator
-/accounts/{worker}/departure             POST  street_officer manager administrator
-/accounts/{clerk}/grants                 POST  head street_officer administrator
-/accounts/{asking}/confirmation          POST  clerk head two_hats
-/desk/needs/{need}                       GET   clerk head grid_worker street_officer district_officer two_hats auditor
-/desk/needs/{need}/acceptance            POST  clerk head two_hats
-/needs/{need}                            GET   resident
->>>>>>> 3d6bdf8 (Show the page of a person served, and whom nobody has seen for long)
 """

@@ -16,7 +16,7 @@ from web.forms.base import ActForm
 from web.forms.talk import CommentForm
 
 blueprint = Blueprint("talk", __name__)
-ABOUT = '<any("needs", "service-logs", "projects"):kind>/<public_id>'
+ABOUT = '<any(needs, "service-logs", projects):kind>/<public_id>'
 
 
 def subject_of(kind: str, public_id: str) -> Subject:
