@@ -22,6 +22,7 @@ from models.directory import ResponsibleUnit
 from models.evaluation import USUAL_SCHEME, USUAL_WEIGHTS, EvaluationScheme
 from models.events import JOB
 from models.invitations import Invitation
+from models.ledgers import Ledger, LedgerKind
 from models.need_groups import NeedGroup
 from models.need_imports import NeedImport
 from models.needs import RejectReason
@@ -30,12 +31,15 @@ from models.packages import Paper
 from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, Tag
 from models.project_imports import ProjectImport
 from models.ratings import Answer, DeclaredRelative, PaperRow, RatingContact, RatingRelease, RatingSheet, Unfit
+from models.report_templates import ReportTemplate
+from models.reports import Period, Report, ReportKind
 from models.talk import About, Comment
 from models.tellings import Telling
 from models.volunteering import HourCorrection, HourRecord
 from tests import builders, serving, voices
 from tests.cast import Cast
 from tests.models.test_documents import pdf
+from tests.models.test_report_templates import workbook
 from web.rating_links import seal
 
 PROJECTS = "项目名称,合同编号,承接机构,服务领域,开始日期,结束日期,合同金额\n{},清购〔2026〕901号,{},扶老助残,2026-01-01,2026-12-31,238000\n"
@@ -192,6 +196,17 @@ def _papers(cast: Cast, things: dict[str, Any]) -> None:
     things["scheme"] = EvaluationScheme.draft(
         cast.district, USUAL_SCHEME, USUAL_WEIGHTS, today() + timedelta(days=30), by=actor_of(cast.district_officer)
     )
+    report = things["report"] = Report.draft(cast.community, ReportKind.MONTHLY, Period.of("2026-01"), by=clerk)
+    report.submit("请书记看看", by=clerk)
+    report.sign(by=actor_of(cast.head))
+    things["report_template"] = ReportTemplate.bring(
+        cast.community, ReportKind.MONTHLY, "街道报表", "报表.xlsx", workbook(), used=["need.received"], by=clerk
+    )
+    things["ledger"] = Ledger.receive(
+        cast.community, "台账.csv", "姓名,电话\n周多多,13700002222\n".encode(), LedgerKind.RESIDENTS, by=clerk
+    )
+    subject = talk.find(About("needs"), things["need"].public_id, clerk)
+    things["comment"] = Comment.say(subject, "先打个电话问清楚", to=(), by=clerk)
 
 
 # Which thing stands at an address: the first beginning that fits, longest first.
@@ -219,6 +234,7 @@ AT: dict[str, str] = {
     "/hours/<public_id>/corrections": "own_hour",
     "/hours/": "hour",
     "/invitations/": "invitation",
+    "/ledgers/": "ledger",
     "/logs/<public_id>/edit": "draft_log",
     "/logs/<public_id>/submission": "draft_log",
     "/logs/": "log",
@@ -248,8 +264,10 @@ AT: dict[str, str] = {
     "/ratings/records/": "rating",
     "/ratings/services/": "approved_log",
     "/ratings/sheets/": "sheet",
+    "/report-templates/": "report_template",
+    "/reports/": "report",
     "/served/": "person",
-    "/talk/": "need",
+    "/talk/needs/": "need",
     "/tellings/": "telling",
 }
 WORDS = {"size": "display", "method": "visit", "noun": "answer", "name": "app.css", "version": "2026-11",
@@ -258,7 +276,7 @@ WORDS = {"size": "display", "method": "visit", "noun": "answer", "name": "app.cs
 
 def address(rule: str, things: dict[str, Any]) -> str:
     """Fill an address of the town with what stands there. Errors: LookupError for one that nobody placed."""
-    filled = re.sub(r"<any\(([^,)]+)[^>]*>", r"\1", rule)
+    filled = re.sub(r'<any\("?([^",)]+)[^>]*>', r"\1", rule)
     if "<public_id>" in filled:
         at = next((AT[begin] for begin in sorted(AT, key=len, reverse=True) if filled.startswith(begin)), None)
         if at is None:

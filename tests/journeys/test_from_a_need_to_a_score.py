@@ -111,7 +111,7 @@ def test_a_need_becomes_a_score_that_residents_moved(app: Any, cast: Cast, clien
             began=local(moment - timedelta(hours=3)), summary="六位老人在活动室一起吃了热饭。", needs=[need_id],
             names="\n".join(f"{one.name} {one.building}栋" for one in served),
         )  # fmt: skip
-        assert worker.post(f"{log}/approval", data=sent()).status_code == 422
+        assert worker.post(f"{log}/approval", data=sent()).status_code == 403
         pressed(client_for(cast.supervisor), f"{log}/approval")
         assert Need.find(need_id).state == NeedState.IN_SERVICE
 

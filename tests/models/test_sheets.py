@@ -248,9 +248,9 @@ SHEET_XML = (
 )
 def test_a_workbook_that_would_fill_the_memory_is_refused_quickly(dimension: str, rows: str, key: str) -> None:
     hostile = repacked(workbook(("a",)), "xl/worksheets/sheet1.xml", (SHEET_XML % (dimension, rows)).encode())
-    began = time.perf_counter()
+    began = time.process_time()
     assert refusal("a.xlsx", hostile) == key
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_a_size_written_wrongly_into_the_workbook_is_not_believed() -> None:

@@ -483,6 +483,13 @@ evaluation.show                  GET   everyone
 evaluation.update_scheme         POST  district_officer
 front_desk.show                  GET   committee grid_worker
 invitations.revoke               POST  head street_officer administrator
+ledgers.outside                  GET   committee
+ledgers.progress                 GET   committee
+ledgers.put_away                 POST  committee
+ledgers.read_by_hand             POST  committee
+ledgers.show                     GET   committee
+ledgers.start                    POST  committee
+ledgers.undo                     POST  committee
 my_data.notice_of                GET   everyone
 need_groups.dismiss              POST  committee
 need_groups.merge                POST  committee
@@ -590,6 +597,17 @@ ratings.reveal                   POST  committee
 ratings.service                  GET   committee
 ratings.sheet                    GET   committee
 ratings.singles_index            GET   head auditor
+report_templates.filled          GET   committee
+report_templates.original        GET   committee
+report_templates.remove          POST  committee
+reports.receive                  POST  street_officer
+reports.send_back                POST  head
+reports.send_back_from_street    POST  street_officer
+reports.sheet_of                 GET   committee street_officer district_officer auditor
+reports.show                     GET   committee street_officer district_officer auditor
+reports.sign                     POST  head
+reports.submit                   POST  committee
+reports.workbook_as_handed_in    GET   committee street_officer district_officer auditor
 service_log.approve              POST  committee manager supervisor
 service_log.correct              POST  committee service two_coats
 service_log.create               POST  committee service two_coats

@@ -48,7 +48,7 @@ def _rules(app: Flask) -> dict[tuple[str, str], str]:
 
 def _address(rule: str) -> str:
     """Fill an address with ids that nothing has, and with words where a route knows only some."""
-    filled = re.sub(r"<any\(([^,)]+)[^>]*>", r"\1", rule)
+    filled = re.sub(r'<any\("?([^",)]+)[^>]*>', r"\1", rule)
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: NOBODYS.get(found[1], "ZZZZZZZZZZ"), filled)
 
 
