@@ -597,9 +597,9 @@ ratings.reveal                   POST  committee
 ratings.service                  GET   committee
 ratings.sheet                    GET   committee
 ratings.singles_index            GET   head auditor
-report_templates.filled          GET   committee
-report_templates.original        GET   committee
-report_templates.remove          POST  committee
+report_templates.filled          GET   committee street_officer district_officer auditor
+report_templates.original        GET   committee street_officer district_officer auditor
+report_templates.remove          POST  committee street_officer
 reports.receive                  POST  street_officer
 reports.send_back                POST  head
 reports.send_back_from_street    POST  street_officer

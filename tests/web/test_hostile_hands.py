@@ -32,7 +32,7 @@ LEFT_OUT = {"sign_in.delete", "service_log.reveal_callees"}
 # Who comes to counters that are open to many; whoever lives or works where the town's things are.
 FIRST = ("worker", "clerk", "head")
 OTHERWISE = {
-    "accounts.slip": "head", "packages.approve": "street_officer", "packages.give_back": "street_officer",
+    "accounts.slip": "head", "talk.": "clerk", "packages.approve": "street_officer", "packages.give_back": "street_officer",
     "packages.judge": "street_officer", "packages.": "clerk", "service_log.approve": "supervisor", "service_log.correct": "supervisor",
     "service_log.send_back": "supervisor", "service_log.void": "supervisor", "volunteering.": "supervisor",
     "volunteering.ask": "resident", "volunteering.propose": "worker",

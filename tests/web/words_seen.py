@@ -17,6 +17,7 @@ answer_templates.title       committee
 attendances.written_building committee service
 attendances.written_name     committee service
 budget_lines.label           committee offices expert auditor
+comments.text               committee grid_worker
 declared_relatives.name      worker
 goals.title                  everyone
 goals.unit                   everyone

@@ -40,10 +40,10 @@ def unseen() -> Any:
 def report() -> Any:
     """Make what was found on a visit a need of its own."""
     form, actor = FindingForm(), g.visitor.actor
-    person = care.find(form.person.data or "", actor)
-    form.person.choices = [(person.public_id, person.name)]
+    person = care.find(form.person.data, actor) if form.person.data else None
+    form.person.choices = [(person.public_id, person.name)] if person else []
     again = respond.form_page("care/finding.html", lambda: {"finding": form})
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or person is None:
         return again()
     log = ServiceLog.find(form.log.data, ServiceLog.visible_to(actor, Permission.WRITE_LOG)) if form.log.data else None
     need = care.report_finding(person, form.text.data or "", by=actor, log=log, agreed=form.agreed.data)
