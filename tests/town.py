@@ -205,8 +205,6 @@ def _papers(cast: Cast, things: dict[str, Any]) -> None:
     things["ledger"] = Ledger.receive(
         cast.community, "台账.csv", "姓名,电话\n周多多,13700002222\n".encode(), LedgerKind.RESIDENTS, by=clerk
     )
-    subject = talk.find(About("needs"), things["need"].public_id, clerk)
-    things["comment"] = Comment.say(subject, "先打个电话问清楚", to=(), by=clerk)
 
 
 # Which thing stands at an address: the first beginning that fits, longest first.

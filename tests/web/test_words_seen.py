@@ -138,7 +138,8 @@ def test_everybody_reads_what_is_theirs_to_read_and_no_mark_comes_alive(
                 if (columns[number], row) != own:
                     seen[columns[number]].setdefault(part, path)
     assert not wrong, "\n".join(wrong)
-    assert _differences(columns.values(), seen) == []
+    differences = _differences(columns.values(), seen)
+    assert not differences, "\n".join(differences)
 
 
 def _differences(columns: Iterable[str], seen: dict[str, dict[str, str]]) -> list[str]:

@@ -28,6 +28,7 @@ hour_records.in_charge       resident committee service
 hour_records.organizer       resident committee service
 hour_records.place           resident committee service
 invitations.name             head street_officer administrator
+ledgers.file_name           committee
 need_groups.label            committee
 need_groups.why              committee
 need_imports.file_name       committee
@@ -57,6 +58,8 @@ projects.how_checked         everyone
 projects.problem             everyone
 projects.title               everyone
 ratings.comment              nobody
+report_templates.name       committee street_officer district_officer auditor
+reports.note                committee street_officer district_officer auditor
 responsible_units.duties     everyone
 responsible_units.hours      everyone
 responsible_units.name       everyone
