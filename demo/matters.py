@@ -21,6 +21,8 @@ REASONS = {"OUT_OF_SCOPE": "OUT_OF_SCOPE", "LITIGATION": "LAWFUL_CHANNEL", "REPE
 MOST_SUPPORTS = 7
 # Nobody extends more often than this share of the long matters.
 EXTENDED = 0.4
+# What neighbors' matters are laid together with is answered when the last of them has come.
+JOINED = frozenset(text["merged_into"] for text in rows("needs") if text.get("merged_into"))
 
 
 def plan(year: Year) -> None:
@@ -121,7 +123,8 @@ def _accept(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
         elif urgency in (Urgency.GENERAL, Urgency.COMPLEX) and year.chance.random() < EXTENDED:
             year.on(year.day + 4, lambda: _extend(year, text, need, clerk))
     elif end not in ("OPEN_ACCEPTED",):
-        year.on(year.working(year.day + year.chance.randrange(1, 5)), lambda: answer(year, text, need, clerk))
+        wait = year.chance.randrange(1, 5) if text["slug"] not in JOINED else 6
+        year.on(year.working(year.day + wait), lambda: answer(year, text, need, clerk))
 
 
 def _extend(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
