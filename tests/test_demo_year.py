@@ -75,9 +75,7 @@ def test_the_same_seed_and_date_give_the_same_year_to_the_last_row(lived: Any) -
     assert lived(digest, days=10) == lived(digest, days=10)
 
 
-@pytest.mark.skipif(
-    "LINLI_WHOLE_YEAR" not in os.environ, reason="LINLI_WHOLE_YEAR=1 lives the whole year, over a minute"
-)
+@pytest.mark.skipif("LINLI_LONG" not in os.environ, reason="LINLI_LONG=1 lives the whole year, over a minute")
 def test_the_whole_year_shows_every_state_tells_its_story_and_its_diary_holds(lived: Any) -> None:
     diary = lived(_check)
     assert diary.broken is None and diary.unsealed == 0 and diary.events > 8000

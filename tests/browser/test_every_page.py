@@ -96,7 +96,7 @@ NO_PAGE = frozenset([
     "assets.file", "assets.manifest", "assets.service_worker", "attachments.file", "attachments.document", "attachments.show",
     "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "evaluation.satisfaction",
     "front_desk.people", "health.alive", "health.ready", "ledgers.outside", "ledgers.progress", "need_imports.progress", "needs.at", "needs.similar",
-    "notices.poster", "packages.hint", "projects.suggest", "service_log.people", "report_templates.filled",
+    "notices.poster", "packages.hint", "people.new_import", "project_imports.new", "projects.suggest", "service_log.people", "report_templates.filled",
     "report_templates.original", "reports.workbook", "reports.workbook_as_handed_in", "sign_in.token", "talk.part",
     "volunteering.export",
 ])  # fmt: skip

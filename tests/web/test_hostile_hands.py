@@ -40,6 +40,9 @@ OTHERWISE = {
 _turn = count()
 
 
+pytestmark = pytest.mark.sqlite_only
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Form]:
     """Return the forms that a request opened, so that a test knows their fields."""

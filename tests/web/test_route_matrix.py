@@ -143,6 +143,7 @@ def _askers(endpoint: str, method: str) -> list[str]:
     return [part for part in PARTS if part in _players(who)] + coats
 
 
+@pytest.mark.sqlite_only
 def test_whoever_passes_the_door_finds_only_what_lies_within_reach(
     app: Flask, db: Any, cast: Cast, client_for: Callable[..., Visitor]
 ) -> None:

@@ -16,6 +16,7 @@ class CommentForm(OnceForm):
 
     text = TextAreaField(
         _l("To your colleagues"),
+        id="said",  # It stands in pages whose own forms have a text, too.
         filters=[cleaned],
         validators=[
             InputRequired(_l("Please write what you want to say.")),
