@@ -40,7 +40,10 @@ OTHERWISE = {
 _turn = count()
 
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [
+    pytest.mark.sqlite_only,
+    pytest.mark.skipif("LINLI_LONG" not in os.environ, reason="LINLI_LONG=1 goes to every counter: a minute"),
+]
 
 
 @pytest.fixture

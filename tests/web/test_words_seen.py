@@ -6,6 +6,7 @@ A mark is also an attack on the page: what is not escaped shows as an element, a
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections import defaultdict
@@ -24,7 +25,10 @@ from tests.visiting import Visitor
 from tests.web.test_route_matrix import MATRIX, PARTS, _players, spelled_out
 from tests.web.words_seen import WORDS
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [
+    pytest.mark.sqlite_only,
+    pytest.mark.skipif("LINLI_LONG" not in os.environ, reason="LINLI_LONG=1 goes to every counter: a minute"),
+]
 
 ATTACK, MORE = "\"'><u onx=1>", "</textarea></title><script>a()</script>＜script＞\u202ejavascript:a()"
 MARK = re.compile(r"Ж(\d{3})(?:.{2,24}u onx=1(?:>|&gt;|&#62;)(\d+))?")
