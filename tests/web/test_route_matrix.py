@@ -65,6 +65,7 @@ def test_every_endpoint_stands_in_the_matrix(app: Flask) -> None:
     assert not gone, "take these lines out of ROUTES in tests/web/route_matrix.py: " + ", ".join(map(str, gone))
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("part", [*PARTS, "nobody"])
 def test_the_doors_open_for_those_of_the_matrix_and_for_nobody_else(
     app: Flask, db: Any, cast: Cast, client_for: Callable[..., Visitor], part: str
