@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from demo import serving
 from demo.clockwork import DAYS, Year
 from demo.matters import answer
 from demo.people import actor, desk_of
@@ -105,6 +106,7 @@ def _write_late(year: Year) -> None:
     )  # fmt: skip
     log = year.try_(lambda: ServiceLog.write(project, entry, by=by, submit=True), "late log")
     if log is not None:
+        serving.ring(year, log, actor(year, "韩雪"))
         year.try_(lambda: log.approve(by=actor(year, "韩雪")), "late log")
 
 

@@ -20,7 +20,7 @@ from models.base import db
 from models.needs import Need
 from models.people import Person
 from models.projects import Project
-from models.service_log import ServiceLog
+from models.service_log import CallOutcome, ServiceLog, to_call
 from models.service_log.kinds import CaseStage, Entry, ServiceMethod
 from models.states import NeedState, ServiceLogState
 from models.volunteering import HourRecord
@@ -183,6 +183,13 @@ def _judge(year: Year, text: dict[str, Any], log: ServiceLog) -> Any:
     return desk_of(year, text["community"])[2]
 
 
+def ring(year: Year, log: ServiceLog, judge: Any) -> None:
+    """Let whoever approves a drawn record call first; now and then nobody picks up."""
+    if to_call([log]):
+        outcome = CallOutcome.NOT_REACHED if log.id % 4 == 0 else CallOutcome.CONFIRMED
+        year.try_(lambda: log.note_call(outcome, by=judge), "call about a record")
+
+
 def _approve(year: Year) -> None:
     """Let each supervisor go through what waits: clean ones together, flagged ones one by one; a few go back."""
     waiting = year.things.pop("waiting_logs", [])
@@ -193,6 +200,7 @@ def _approve(year: Year) -> None:
         if year.chance.random() < 0.015 and text["slug"] != "youth-blend":
             year.try_(lambda log=log, judge=judge: log.return_("请补上谁在场，再交一次。", by=judge), "return log")  # type: ignore[misc]
             continue
+        ring(year, log, judge)
         year.try_(lambda log=log, judge=judge: log.approve(by=judge), f"approve {text['slug']}")  # type: ignore[misc]
         if log.state == ServiceLogState.APPROVED:
             year.things.setdefault("served_logs", []).append((text, log))

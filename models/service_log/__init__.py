@@ -1,6 +1,6 @@
 """The record of one service: what was done, for whom, when, seen by a second pair of eyes before it counts."""
 
-from models.service_log.calling import Callee, CallOutcome
+from models.service_log.calling import Callee, CallOutcome, to_call
 from models.service_log.choosing import (
     Choices,
     LastLog,
@@ -75,6 +75,7 @@ __all__ = [
     "people_of_worker",
     "public_logs",
     "regulars",
+    "to_call",
     "waiting_for",
     "walk_in_share",
     "workplaces",

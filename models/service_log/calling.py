@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models.attendance import THERE, Attendance, Part
 from models.base import Refused, db, now
@@ -51,14 +52,7 @@ class Calling:
     def callees(self) -> list[Callee]:
         """Return up to two of those served who have a number, drawn likewise; whoever shows them logs it."""
         log: Any = self
-        query = (
-            select(Person)
-            .join(Attendance, Attendance.person_id == Person.id)
-            .where(
-                Attendance.log_id == log.id, Attendance.part == Part.SERVED, Attendance.state.in_(THERE),
-                Person.phone_lookup.is_not(None),
-            )
-        )  # fmt: skip
+        query = _with_number(Person).where(Attendance.log_id == log.id)
         people = sorted(db.session.scalars(query), key=lambda one: _lot(log.public_id + one.public_id))
         return [Callee(one.id, one.name, one.phone or "") for one in people[:MOST_CALLED]]
 
@@ -75,6 +69,27 @@ class Calling:
         log.call_outcome, log.called_by_id, log.called_at = outcome, by.account_id, now()
         record("service_log.note_call", by=by, about=[log], community_id=log.community_id,
                details={"outcome": outcome})  # fmt: skip
+
+
+def to_call(logs: Sequence[Any]) -> set[int]:
+    """Return which of some logs were drawn, have somebody with a number among those served, and no word of a call yet.
+
+    Where nobody has a number there is nobody to ring, so the draw asks for nothing.
+    """
+    drawn = [log.id for log in logs if log.drawn and log.call_outcome is None]
+    return (
+        set(db.session.scalars(_with_number(Attendance.log_id).where(Attendance.log_id.in_(drawn)))) if drawn else set()
+    )
+
+
+def _with_number(what: Any) -> Select[Any]:
+    """Select something of those who were served and have a number."""
+    return (
+        select(what)
+        .select_from(Attendance)
+        .join(Person, Person.id == Attendance.person_id)
+        .where(Attendance.part == Part.SERVED, Attendance.state.in_(THERE), Person.phone_lookup.is_not(None))
+    )
 
 
 def _lot(text: str) -> int:

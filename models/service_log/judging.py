@@ -18,6 +18,7 @@ from models.needs import Need
 from models.permissions import Permission, Role
 from models.places import Place
 from models.projects import NextDate
+from models.service_log.calling import to_call
 from models.service_log.flags import flags_of
 from models.states import ServiceLogState
 from models.tellings import tell
@@ -37,8 +38,9 @@ class Judging:
         """Approve a log: its numbers count from now on, and its needs are in service.
 
         A late one goes to the committee first. A supervisor's own log goes to the organization's manager, else to the
-        committee. Errors: Refused("own_log", "not_yours_to_approve", "manager_approves", "committee_approves",
-        "approved_it_before", "not_from_here"). Source: domain/states.md ServiceLog; decisions.md 17.
+        committee. One that was drawn waits for its call. Errors: Refused("own_log", "not_yours_to_approve",
+        "manager_approves", "committee_approves", "approved_it_before", "call_first", "not_from_here").
+        Source: domain/states.md ServiceLog; decisions.md 17; domain/abuse.md F3.
         """
         log: Any = self
         needs = log._approve(by)
@@ -69,6 +71,8 @@ class Judging:
         """Take the step that is due, and return the needs that the log names."""
         log: Any = self
         log._check_judge(by)
+        if to_call([log]):
+            raise Refused("call_first")
         needs: list[Need] = log._needs()
         first_step = log.state == ServiceLogState.SUBMITTED
         if first_step and log.late:

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from models.base import db
 from models.permissions import Permission
+from models.service_log.calling import to_call
 from models.service_log.judging import Bench
 from models.service_log.row import ServiceLog
 from models.states import ServiceLogState
@@ -22,9 +23,10 @@ OPEN = (ServiceLogState.SUBMITTED, ServiceLogState.AWAITING_COMMITTEE)
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for one person's approval: the clean ones together, the flagged ones one by one."""
+    """What waits for one person's approval: the clean ones together, the drawn ones to be rung first, the flagged."""
 
     clean: tuple[LogCard, ...]
+    to_call: tuple[LogCard, ...]
     flagged: tuple[LogCard, ...]
 
 
@@ -39,7 +41,13 @@ def waiting_for(actor: Actor, limit: int = 100) -> Waiting:
     mine = [log for log in logs if bench.why_not(log, actor) is None]
     open_to = {log.id for log in mine if may_read_internal(log, actor)}
     shown = cards(mine, open_to)
-    return Waiting(tuple(card for card in shown if not card.flags)[:20], tuple(card for card in shown if card.flags))
+    ringing = to_call(mine)
+    plain = [card for card in shown if not card.flags]
+    return Waiting(
+        tuple(card for card in plain if card.id not in ringing)[:20],
+        tuple(card for card in plain if card.id in ringing),
+        tuple(card for card in shown if card.flags),
+    )
 
 
 def within(actor: Actor) -> Any:

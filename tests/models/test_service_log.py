@@ -478,6 +478,10 @@ def test_a_tenth_is_drawn_and_called_about_before_it_is_approved(db: Any, cast: 
     assert log.drawn and len(callees) == 2 and callees == log.callees() and all(one.phone for one in callees)
     with pytest.raises(Refused, match="own_log"):
         log.note_call(CallOutcome.CONFIRMED, by=actor_of(cast.worker))
+    assert [card.id for card in waiting_for(supervisor).to_call] == [log.id] and not waiting_for(supervisor).clean
+    for approve in (lambda: log.approve(by=supervisor), lambda: ServiceLog.approve_all([log], by=supervisor)):
+        with pytest.raises(Refused, match="call_first"):
+            approve()
     log.note_call(CallOutcome.DENIED, by=supervisor)
     assert Flag.CALL_DENIED in flags_of([log])[log.id]
     with pytest.raises(Refused, match="flagged_one_by_one"):
@@ -485,6 +489,10 @@ def test_a_tenth_is_drawn_and_called_about_before_it_is_approved(db: Any, cast: 
     log.note_call(CallOutcome.CONFIRMED, by=supervisor)
     ServiceLog.approve_all([log], by=supervisor)
     assert log.state == S.APPROVED
+    alone = serving.log(of, cast.worker, builders.person(cast.community, "没有电话的人", phone=None))
+    alone.public_id = next(one for n in range(99) if calling._lot(one := f"ALONE{n:05d}") % calling.ONE_IN == 0)
+    alone.approve(by=supervisor)
+    assert alone.state == S.APPROVED, "nobody to ring, so nothing to wait for"
     log.public_id = next(one for n in range(99) if calling._lot(one := f"NOTDR{n:05d}") % calling.ONE_IN)
     with pytest.raises(Refused, match="not_drawn"):
         log.note_call(CallOutcome.CONFIRMED, by=supervisor)

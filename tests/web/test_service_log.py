@@ -246,8 +246,10 @@ def test_a_drawn_record_shows_whom_to_call_and_takes_what_they_said(
     phone = log.callees()[0].phone
     db.session.commit()
     supervisor, here = client_for(cast.supervisor), f"/logs/{log.public_id}"
-    assert "抽中电话核实" in supervisor.get("/log-approvals").text
+    assert "抽中核实，请先打电话" in supervisor.get("/log-approvals").text
     assert phone not in supervisor.get(here).text
+    early = supervisor.post(f"{here}/approval", data={"key": key()})
+    assert early.status_code == 422 and "请先给其中一位服务对象打个电话" in early.text
     assert phone in supervisor.post(f"{here}/callees").text
     assert AccessNote.query.filter_by(what="reveal.callee").count() == 1
     assert client_for(cast.worker).post(f"{here}/callees").status_code == 403
@@ -255,3 +257,4 @@ def test_a_drawn_record_shows_whom_to_call_and_takes_what_they_said(
     assert supervisor.post(f"{here}/calls", data={"key": key()}).status_code == 422
     assert supervisor.post(f"{here}/calls", data={"key": key(), "outcome": "CONFIRMED"}).status_code == 303
     assert ServiceLog.query.one().call_outcome == "CONFIRMED"
+    assert supervisor.post(f"{here}/approval", data={"key": key()}).status_code == 303

@@ -37,6 +37,9 @@ REFUSALS = {
     "no_walk_ins_left": _l("Everybody without a name has been found already."),
     "identified_too_late": _l("More than 10 working days have passed; this number stays without a name."),
     "nobody_certain": _l("Nobody in the register fits, or more than one does. Please add the building, unit and room."),
+    "call_first": _l(
+        "This record was drawn for a call: please ring one of those served and note what they said first."
+    ),
     "not_drawn": _l("This record was not drawn for a call."),
     "log_not_counting": _l("This record does not count at the moment."),
     "person_of_another_community": _l("This person belongs to another community."),
