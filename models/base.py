@@ -171,7 +171,11 @@ def ask(query: Any, **values: Any) -> Any:
     session = db.session()
     if session.autoflush:
         session.flush()
-    return session.connection().execute(query, values)
+    transaction, connection = session.info.get("asked", (None, None))
+    if transaction is None or transaction is not session.get_transaction():
+        connection = session.connection()
+        session.info["asked"] = session.get_transaction(), connection
+    return connection.execute(query, values)
 
 
 class Draw:

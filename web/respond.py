@@ -30,26 +30,28 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     return answer
 
 
-def kept(template: str, choices: Callable[[], Any] | None = None, *, typed: bool = False, **values: Hashable) -> Markup:
+# Stands in a drawn piece where what the reader typed is put in afterward.
+TYPED = "\ue000"
+
+
+def kept(template: str, choices: Callable[[], Any] | None = None, *, typed: str = "", **values: Hashable) -> Markup:
     """Return a piece of a page that speaks of nobody: drawn once a process for each language and all that it shows.
 
     It is given its values and nothing of the reader; `choices` adds words that the language alone decides. What
-    somebody typed is drawn anew each time.
+    somebody typed is not kept: the piece has its place, `typed`, and it is put in each time.
     """
-    draw = _drawn if typed else _kept
     where = (g.visitor.locale, request.script_root)
-    return draw(current_app.jinja_env, template, choices, where, tuple(values.items()))
+    drawn = _drawn(current_app.jinja_env, template, choices, where, tuple(values.items()))
+    return drawn.replace(TYPED, typed, 1)  # type: ignore[arg-type]  # The markup escapes what is put into it.
 
 
+@functools.lru_cache(maxsize=500)
 def _drawn(
     pages: Environment, template: str, choices: Callable[[], Any] | None, where: Any, values: tuple[Any, ...]
 ) -> Markup:
     words = {"choices": choices()} if choices else {}
     # A drawn template says itself that it is escaped.
-    return escape(pages.get_template(template).make_module({**dict(values), **words}))
-
-
-_kept = functools.lru_cache(maxsize=500)(_drawn)
+    return escape(pages.get_template(template).make_module({**dict(values), **words, "typed": TYPED}))
 
 
 def form_page(template: str, context: Context) -> Callable[..., Response]:

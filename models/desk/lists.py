@@ -256,26 +256,18 @@ def _rest(triaged: Reach, reached: Select[Any]) -> Select[Any]:
 
 
 def _lines(needs: Sequence[Need]) -> list[Line]:
-    weighed, read = weigh(needs), clocks.read(needs)
-    ids = {need.courtyard_id or need.grid_id or need.community_id for need in needs}
-    names = names_of(ids)
-    return [_line(need, weighed[need.id], read.get(need.id), names) for need in needs]
+    wheres = {need.id: need.courtyard_id or need.grid_id or need.community_id for need in needs}
+    places = clocks.places_of({*wheres.values(), *(need.community_id for need in needs)})
+    weighed, read = weigh(needs), clocks.read(needs, places)
+    return [_line(need, weighed[need.id], read.get(need.id), places[wheres[need.id]].name) for need in needs]
 
 
 def names_of(ids: set[int]) -> dict[int, str]:
     """Return the names of places."""
-    if not ids:
-        return {}
-    return dict(ask(_names_query(), places=sorted(ids)).all())
+    return {one: place.name for one, place in clocks.places_of(ids).items()}
 
 
-@functools.cache
-def _names_query() -> Select[Any]:
-    places = Place.__table__
-    return select(places.c.id, places.c.name).where(places.c.id.in_(bindparam("places", expanding=True)))
-
-
-def _line(need: Need, weighed: Weighed, clock: deadlines.Clock | None, names: dict[int, str]) -> Line:
+def _line(need: Need, weighed: Weighed, clock: deadlines.Clock | None, place: str) -> Line:
     tile = Tile(need.tile) if need.tile else None
     return Line(
         public_id=need.public_id,
@@ -287,7 +279,7 @@ def _line(need: Need, weighed: Weighed, clock: deadlines.Clock | None, names: di
         field_is_suggested=need.field is None,
         kind=Kind(need.kind) if need.kind else suggestions.kind_of(need.text),
         urgency=clocks.urgency_of(need),
-        place=names.get(need.courtyard_id or need.grid_id or need.community_id),
+        place=place,
         raised_at=need.raised_at,
         clock=clock,
         weighed=weighed,

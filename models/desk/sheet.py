@@ -113,7 +113,8 @@ def sheet(need: Need, actor: Actor) -> Sheet:
     names = _names(need)
     author = db.session.get(Person, need.author_person_id) if need.author_person_id else None
     reading = clocks.read_one(need)
-    line = _line(need, weigh([need])[need.id], reading.running, names)
+    where = names[need.courtyard_id or need.grid_id or need.community_id]
+    line = _line(need, weigh([need])[need.id], reading.running, where)
     target = db.session.get(Need, need.merged_into_id) if need.merged_into_id else None
     unit = db.session.get(ResponsibleUnit, need.unit_id) if need.unit_id else None
     photos, evidence = attachments.of_each([need, (EVIDENCE, need.id)])

@@ -64,10 +64,15 @@ def _pauses_query() -> Select[Any]:
 
 
 @functools.cache
-def _hours_query() -> Select[Any]:
+def _places_query() -> Select[Any]:
     places = Place.__table__
     wanted = places.c.id.in_(bindparam("places", expanding=True))
-    return select(places.c.id, places.c.opening_hours, places.c.trial_until).where(wanted)
+    return select(places.c.id, places.c.name, places.c.opening_hours, places.c.trial_until).where(wanted)
+
+
+def places_of(ids: set[int]) -> dict[int, Any]:
+    """Return name, opening_hours and trial_until of places."""
+    return {row.id: row for row in ask(_places_query(), places=sorted(ids))} if ids else {}
 
 
 def _begin_pause(need: Need) -> None:
@@ -207,15 +212,18 @@ def current(need: Need) -> deadlines.Clock | None:
     return _running(need, desk_of(need), pauses_of(need))
 
 
-def read(needs: Sequence[Need]) -> dict[int, deadlines.Clock]:
-    """Read the running clocks of many needs with three queries, however many they are."""
+def read(needs: Sequence[Need], places: dict[int, Any] | None = None) -> dict[int, deadlines.Clock]:
+    """Read the running clocks of many needs with three queries, however many they are.
+
+    Who has asked for their communities with `places_of` hands them in.
+    """
     if not needs:
         return {}
-    places = ask(_hours_query(), places=sorted({need.community_id for need in needs}))
-    days, moment = holidays(), now()
+    communities, days, moment = {need.community_id for need in needs}, holidays(), now()
+    known = places_of(communities) if places is None else places
     desks = {
-        place_id: deadlines.Desk(calendar_with(hours, days), moment, trial_until)
-        for place_id, hours, trial_until in places
+        one: deadlines.Desk(calendar_with(known[one].opening_hours, days), moment, known[one].trial_until)
+        for one in communities
     }
     waiting = _pauses([need.id for need in needs])
     clocks = {need.id: _running(need, desks[need.community_id], waiting.get(need.id, [])) for need in needs}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from models.needs.kinds import FIELD_OF_TILE, Field, Kind, Tile, Urgency
@@ -54,6 +55,7 @@ def urgency_of(text: str, tile: Tile | None = None) -> Urgency:
     return Urgency.GENERAL
 
 
+@functools.lru_cache(maxsize=2000)
 def kind_of(text: str) -> Kind:
     """Guess the kind; HELP where nothing else is said."""
     return next((kind for kind, words in KINDS if _says(text, words)), Kind.HELP)

@@ -346,11 +346,13 @@ def test_everybody_reads_what_is_late_and_no_private_matter(client_for: Any, cas
 
 def test_the_form_of_the_filters_is_kept_but_never_what_somebody_typed(client_for: Any, cast: Cast, need: Need) -> None:
     clerk, head = client_for(cast.clerk), client_for(cast.head)
-    clerk.get("/desk"), clerk.get("/desk?tab=all")
-    kept = respond._kept.cache_info().currsize
-    assert 'value="王桂兰"' in clerk.get("/desk?q=王桂兰").text
+    clerk.get("/desk"), clerk.get("/desk?tab=all"), clerk.get("/desk?q=张建军")
+    kept = respond._drawn.cache_info().currsize
+    found = clerk.get("/desk?q=王桂兰%22><b>").text
+    assert 'value="王桂兰&#34;&gt;&lt;b&gt;"' in found and "张建军" not in found
+    assert respond._drawn.cache_info().currsize == kept
+    assert "李秀英" not in clerk.get("/desk?place=李秀英").text
     assert f'value="{cast.courtyard.public_id}" selected' in clerk.get(f"/desk?place={cast.courtyard.public_id}").text
-    assert respond._kept.cache_info().currsize == kept
     plain = clerk.get("/desk").text
     assert "王桂兰" not in head.get("/desk").text and " selected" not in plain
     assert "filter-older" not in plain and "filter-older" in clerk.get("/desk?tab=all").text

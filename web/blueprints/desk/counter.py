@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from enum import Enum
 from typing import Any
@@ -61,9 +62,10 @@ def form_of_filters(tab: Tab, chosen: Filters) -> Markup:
     """Return the form of the filters; places are offered to those who know them all."""
     actor, unfolded = g.visitor.actor, len(request.args.keys() - {"after"}) > 1
     places = front_desk.places_for(actor) if actor.may(Permission.ENTER_FOR_OTHERS) else []
+    known = chosen.place if chosen.place in {place.public_id for place in places} else ""
     return respond.kept(
-        "desk/_filters.html", choices, typed=bool(chosen.words or chosen.place), tab=tab, filters=chosen,
-        places=tuple(places), unfolded=unfolded,
+        "desk/_filters.html", choices, typed=chosen.words, tab=tab, places=tuple(places), unfolded=unfolded,
+        filters=dataclasses.replace(chosen, words="", place=known),
     )  # fmt: skip
 
 
