@@ -212,6 +212,7 @@ AT: dict[str, str] = {
     "/accounts/<public_id>/confirmation": "asking",
     "/accounts/<public_id>/refusal": "asking",
     "/accounts/<public_id>": "clerk",
+    "/activities/calendar/": "community",
     "/activities/": "activity",
     "/answer-templates/": "template",
     "/at/": "courtyard",

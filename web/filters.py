@@ -43,6 +43,11 @@ def _named(local: date, *, this_year: bool, english: bool) -> str:
     ) + f"{local.month}月{local.day}日（周{WEEKDAYS_ZH[local.weekday()]}）"
 
 
+def weekday(value: date) -> str:
+    """Show the day of the week in short, as it heads a column: 一, Mon."""
+    return f"{value:%a}" if _english() else WEEKDAYS_ZH[value.weekday()]
+
+
 def month(value: str) -> str:
     """Show a month that stands as 2026-11: 2026年11月, Nov 2026."""
     first = date.fromisoformat(f"{value}-01")
@@ -131,6 +136,7 @@ def init_app(app: Flask) -> None:
     filters: dict[str, Any] = {
         "day": day,
         "month": month,
+        "weekday": weekday,
         "clock_time": clock_time,
         "moment": moment,
         "yuan": yuan,

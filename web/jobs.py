@@ -14,6 +14,7 @@ from huey.consumer import Consumer
 
 from models import attachments, day_sheets, doorkeeping, need_counts, need_groups, seals
 from models.accounts import Account, actor_of
+from models.activities import Activity
 from models.base import Refused, db, now
 from models.events import IMPORT, JOB, Doer
 from models.ledgers import Ledger, LedgerState
@@ -235,6 +236,12 @@ def release_ratings() -> int:
 def ring_the_morning() -> int:
     """Tell those whose day begins what waits: half past eight, Shanghai time."""
     return day_sheets.ring(by=JOB)
+
+
+@job(crontab(minute="0", hour="1"))
+def remind_of_activities() -> int:
+    """Remind those who signed up for tomorrow's activities: nine in the morning, Shanghai time."""
+    return Activity.remind_all(by=JOB)
 
 
 def main() -> None:

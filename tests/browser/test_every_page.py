@@ -93,6 +93,7 @@ talk.show                    /talk/needs/{need}
 """
 # Answers that are no page of their own: files, words for a script, parts of a page, and ways that lead on.
 NO_PAGE = frozenset([
+    "activities.feed",
     "assets.file", "assets.manifest", "assets.service_worker", "attachments.file", "attachments.document", "attachments.show",
     "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "evaluation.satisfaction",
     "front_desk.people", "health.alive", "health.ready", "ledgers.outside", "ledgers.progress", "need_imports.progress", "needs.at", "needs.similar",

@@ -28,11 +28,13 @@ accounts.requests                GET   clerk head grid_worker
 accounts.show                    GET   head street_officer manager auditor administrator
 accounts.slip                    POST  clerk head street_officer administrator
 accounts.transfer                POST  head street_officer manager administrator
+activities.calendar              GET   everyone
 activities.call_off              POST  clerk head manager worker supervisor
 activities.check_in              POST  signed-in
 activities.check_in_page         GET   signed-in
 activities.check_out             POST  signed-in
 activities.create                POST  clerk head manager worker supervisor
+activities.feed                  GET   everyone
 activities.give_back             POST  signed-in
 activities.index                 GET   everyone
 activities.new                   GET   clerk head manager worker supervisor
@@ -417,6 +419,7 @@ activities.call_off              POST  committee service two_coats
 activities.check_in              POST  everyone
 activities.check_in_page         GET   everyone
 activities.check_out             POST  resident
+activities.feed                  GET   everyone
 activities.give_back             POST  resident
 activities.poster                GET   committee service two_coats
 activities.show                  GET   everyone

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from models.accounts import actor_of
 from models.activities import Activity
 from models.attendance import Attendance
-from models.base import now
+from models.base import SHANGHAI, now
 from models.states import AttendanceState
 from tests import serving
 from tests.cast import Cast
@@ -33,6 +34,41 @@ def test_the_board_is_open_to_everybody(client_for: Callable[..., Any], cast: Ca
     assert day.code not in page
     assert public.get("/activities/NOSUCHONE1").status_code == 404
     assert public.get(f"/activities/{day.public_id}/poster").status_code == 302
+
+
+def test_the_calendar_is_open_to_everybody_and_forgives_what_no_calendar_has(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    day = serving.activity(cast, starts_at=now() + timedelta(days=1))
+    here, public = cast.community.public_id, client_for()
+    on = (now() + timedelta(days=1)).astimezone(SHANGHAI).date().isoformat()
+    for show in ("month", "week"):
+        page = public.get(f"/activities/calendar?show={show}&on={on}&community={here}").text
+        assert f"/activities/{day.public_id}" in page
+        assert f"{here}/feed.ics" in page
+    assert "健康操" in public.get(f"/activities/calendar?on={on}&community=all").text
+    for odd in ("on=soon", "on=0001-01-01", "show=%00", "on=9999-12-31"):
+        assert public.get(f"/activities/calendar?{odd}").status_code == 200
+    assert public.get("/activities/calendar?community=NOSUCHONE1").status_code == 404
+    assert public.get("/activities/calendar/NOSUCHONE1/feed.ics").status_code == 404
+
+
+def test_a_phone_follows_the_calendar_of_a_community(client_for: Callable[..., Any], cast: Cast) -> None:
+    day = serving.activity(cast, content="带上水杯，剪刀；\n" + "一起做操" * 20, place="活动室, 二楼")
+    serving.activity(cast).cancel("下雨改期", by=actor_of(cast.clerk))
+    answer = client_for().get(f"/activities/calendar/{cast.community.public_id}/feed.ics")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    sent = answer.data
+    assert all(len(line) <= 75 for line in sent.split(b"\r\n"))
+    assert b"\n" not in sent.replace(b"\r\n", b"")
+    text = sent.replace(b"\r\n ", b"").decode()
+    start = day.starts_at.astimezone(SHANGHAI)
+    assert f"UID:{day.public_id}@activities.linli\r\n" in text
+    assert f"DTSTART;TZID=Asia/Shanghai:{start:%Y%m%dT%H%M%S}\r\n" in text
+    assert "DESCRIPTION:带上水杯，剪刀；\\n一起做操" in text
+    assert "LOCATION:活动室\\, 二楼\\, " in text
+    assert (text.count("STATUS:CONFIRMED"), text.count("STATUS:CANCELLED")) == (1, 1)
+    assert day.code not in text
 
 
 def test_clerk_and_worker_announce_and_others_do_not(client_for: Callable[..., Any], cast: Cast) -> None:

@@ -10,9 +10,13 @@ REFUSALS = {
     "project_of_another_community": _l("This project belongs to another community."),
 }
 
-NEWS = {"activity_cancelled": _l("An activity you signed up for was called off.")}
+NEWS = {
+    "activity_cancelled": _l("An activity you signed up for was called off."),
+    "activity_tomorrow": _l("Tomorrow you are expected: %(what)s, %(at)s, %(place)s."),
+}
 
 DEEDS = {
     "activity.announce": _l("Activity announced"),
     "activity.cancel": _l("Activity called off"),
+    "activity.remind": _l("Reminded those who signed up"),
 }

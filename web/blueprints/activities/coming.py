@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 
 from models import activities, service_log
@@ -15,12 +15,11 @@ from models.permissions import Permission
 from models.places import Place
 from models.projects import Project
 from web import respond, throttle
+from web.blueprints.activities.counter import blueprint
 from web.doors import open_to, open_to_everyone
 from web.forms.activities import ActivityForm, CallOffForm, CodeForm, SignUpForm
 from web.forms.base import ActForm, options
 from web.links import drawn
-
-blueprint = Blueprint("activities", __name__)
 
 
 @blueprint.get("/activities")
