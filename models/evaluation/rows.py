@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    bindparam,
     event,
     func,
     inspect,
@@ -198,8 +200,13 @@ def _check_independent(project: Project, by: Actor) -> None:
 
 def latest_base(project: Project, year_from: date) -> BaseScore | None:
     """Return the scores that stand for a contract year."""
-    query = select(BaseScore).where(BaseScore.project_id == project.id, BaseScore.year_from == year_from)
-    return db.session.scalars(query.order_by(BaseScore.id.desc()).limit(1)).one_or_none()
+    return db.session.scalars(_latest_base(), {"project": project.id, "year": year_from}).one_or_none()
+
+
+@cache
+def _latest_base() -> Select[Any]:
+    mine = BaseScore.project_id == bindparam("project"), BaseScore.year_from == bindparam("year")
+    return select(BaseScore).where(*mine).order_by(BaseScore.id.desc()).limit(1)
 
 
 def latest_bases(years: Iterable[tuple[int, date]]) -> dict[int, BaseScore]:
@@ -211,14 +218,21 @@ def latest_bases(years: Iterable[tuple[int, date]]) -> dict[int, BaseScore]:
 
 def scheme_for(district_id: int | None, year_from: date) -> EvaluationScheme | None:
     """Return the published version that a contract year is evaluated by; None means the built-in one."""
-    query = select(EvaluationScheme).where(
-        EvaluationScheme.district_id == district_id,
-        EvaluationScheme.state == SchemeState.PUBLISHED,
-        EvaluationScheme.applies_from <= year_from,
+    return db.session.scalars(_in_force(), {"district": district_id, "year": year_from}).one_or_none()
+
+
+@cache
+def _in_force() -> Select[Any]:
+    return (
+        select(EvaluationScheme)
+        .where(
+            EvaluationScheme.district_id == bindparam("district"),
+            EvaluationScheme.state == SchemeState.PUBLISHED,
+            EvaluationScheme.applies_from <= bindparam("year"),
+        )
+        .order_by(EvaluationScheme.applies_from.desc(), EvaluationScheme.number.desc())
+        .limit(1)
     )
-    return db.session.scalars(
-        query.order_by(EvaluationScheme.applies_from.desc(), EvaluationScheme.number.desc()).limit(1)
-    ).one_or_none()
 
 
 def weights_of(scheme: EvaluationScheme | None) -> dict[str, int]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, case, func, not_, select
+from sqlalchemy import Select, and_, bindparam, case, func, not_, select
 
 from models.attendance import THERE, Attendance, Part
-from models.base import db
+from models.base import UtcTime, ask
 from models.people import Person, PersonState
 from models.projects import Project
 from models.ratings.invitations import RatingInvitation
@@ -66,12 +68,12 @@ class Voices:
         return total / self.n
 
 
-def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
-    """Return what those served in [since, until) said, in one aggregate.
+_PROJECT, _SINCE, _UNTIL = bindparam("project"), bindparam("since", type_=UtcTime), bindparam("until", type_=UtcTime)
 
-    N counts distinct persons PRESENT or CONFIRMED in approved logs; those who moved away, died or refuse leave it,
-    unless they had their say before: a vote is not taken back because somebody moved. Source: D7.
-    """
+
+@cache
+def _voices() -> Select[Any]:
+    """Return the aggregate, built once: building it took longer than asking it."""
     who = func.coalesce(Person.merged_into_id, Person.id).label("who")
     said = [func.sum(case((Rating.level == level, 1), else_=0)).label(f"said_{level}") for level in LEVELS]
     gone = func.max(case((Person.state.in_(GONE), 1), else_=0)).label("gone")
@@ -83,10 +85,10 @@ def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
         .outerjoin(RatingInvitation, RatingInvitation.attendance_id == Attendance.id)
         .outerjoin(Rating, and_(Rating.invitation_id == RatingInvitation.id, Rating.state == RatingState.VALID))
         .where(
-            ServiceLog.project_id == project.id,
+            ServiceLog.project_id == _PROJECT,
             ServiceLog.state == ServiceLogState.APPROVED,
-            ServiceLog.started_at >= since,
-            ServiceLog.started_at < until,
+            ServiceLog.started_at >= _SINCE,
+            ServiceLog.started_at < _UNTIL,
             Attendance.state.in_(THERE),
             Attendance.part == Part.SERVED,
         )
@@ -95,25 +97,38 @@ def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
     )
     columns = [persons.c[f"said_{level}"] for level in LEVELS]
     silent = and_(*(column == 0 for column in columns))
-    query = select(*columns, func.count()).where(not_(and_(persons.c.gone == 1, silent))).group_by(*columns)
-    rows = tuple(sorted(tuple(int(x) for x in row) for row in db.session.execute(query)))
-    return Voices(rows)
+    return select(*columns, func.count()).where(not_(and_(persons.c.gone == 1, silent))).group_by(*columns)
+
+
+def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
+    """Return what those served in [since, until) said, in one aggregate.
+
+    N counts distinct persons PRESENT or CONFIRMED in approved logs; those who moved away, died or refuse leave it,
+    unless they had their say before: a vote is not taken back because somebody moved. Source: D7.
+    """
+    found = ask(_voices(), project=project.id, since=since, until=until)
+    return Voices(tuple(sorted(tuple(int(x) for x in row) for row in found)))
+
+
+@cache
+def _mattered() -> Select[Any]:
+    return (
+        select(Rating.mattered, func.count())
+        .join(ServiceLog, ServiceLog.id == Rating.log_id)
+        .where(
+            Rating.project_id == _PROJECT,
+            Rating.state == RatingState.VALID,
+            Rating.mattered.is_not(None),
+            ServiceLog.state == ServiceLogState.APPROVED,
+            ServiceLog.started_at >= _SINCE,
+            ServiceLog.started_at < _UNTIL,
+        )
+        .group_by(Rating.mattered)
+    )
 
 
 def mattered_to(project: Project, *, since: datetime, until: datetime) -> dict[str, int]:
     """Return how often each aspect was said to matter most, all four named."""
-    query = (
-        select(Rating.mattered, func.count())
-        .join(ServiceLog, ServiceLog.id == Rating.log_id)
-        .where(
-            Rating.project_id == project.id,
-            Rating.state == RatingState.VALID,
-            Rating.mattered.is_not(None),
-            ServiceLog.state == ServiceLogState.APPROVED,
-            ServiceLog.started_at >= since,
-            ServiceLog.started_at < until,
-        )
-        .group_by(Rating.mattered)
-    )
-    counted = {str(mattered): times for mattered, times in db.session.execute(query)}
+    found = ask(_mattered(), project=project.id, since=since, until=until)
+    counted = {str(mattered): times for mattered, times in found}
     return {one.value: counted.get(one.value, 0) for one in Mattered}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
-from models.base import SHANGHAI, db
+from models.base import SHANGHAI, UtcTime, ask, db
 from models.events import digest
 from models.projects import Project
 from models.ratings.kinds import Channel, Unfit
@@ -101,14 +102,22 @@ def _week(at: datetime) -> date:
     return day - timedelta(days=day.weekday())
 
 
+@cache
+def _words() -> Select[Any]:
+    return (
+        select(Rating.comment, Rating.public_id)
+        .where(
+            Rating.project_id == bindparam("project"),
+            Rating.state == RatingState.VALID,
+            Rating.comment.is_not(None),
+            Rating.created_at >= bindparam("since", type_=UtcTime),
+            Rating.created_at < bindparam("until", type_=UtcTime),
+        )
+        .limit(200)
+    )
+
+
 def words_said(project: Project, *, since: datetime, until: datetime, limit: int = 20) -> list[str]:
     """Return what raters wrote before the last Monday, in an order that tells nothing (F18)."""
-    query = select(Rating.comment, Rating.public_id).where(
-        Rating.project_id == project.id,
-        Rating.state == RatingState.VALID,
-        Rating.comment.is_not(None),
-        Rating.created_at >= since,
-        Rating.created_at < until,
-    )
-    rows = sorted(db.session.execute(query.limit(200)), key=lambda row: digest(row.public_id))
-    return [row.comment for row in rows[:limit]]
+    found = ask(_words(), project=project.id, since=since, until=until)
+    return [row.comment for row in sorted(found, key=lambda row: digest(row.public_id))[:limit]]
