@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     delete,
     func,
+    or_,
     select,
     update,
 )
@@ -33,6 +34,11 @@ from models.permissions import Permission
 
 if TYPE_CHECKING:
     from models.accounts import Actor
+
+
+# After so many calls in vain nobody need be called again by phone; somebody goes by.
+ENOUGH_CALLS = 3
+WRONG_NUMBER = "WRONG_NUMBER"
 
 
 class TellingState(StrEnum):
@@ -74,17 +80,22 @@ class Telling(PublicRow):
         return select(cls).where(reached, cls.person_id.is_not(None))
 
     def tick(self, outcome: str, *, by: Actor) -> None:
-        """Note a call: TOLD 已告知 ends it, NO_ANSWER 没接 and AGAIN 再打 leave it for another try.
+        """Note a call: TOLD 已告知 ends it, NO_ANSWER 没接, AGAIN 再打 and WRONG_NUMBER 号码不对 leave it for another try.
 
-        Errors: Refused("already_told").
+        GIVEN_UP 找过了，找不到 ends it too: somebody went by, after three calls in vain or where there is no right number.
+        Errors: Refused("already_told", "call_more_often").
         """
         if self.state != TellingState.TO_PHONE:
             raise Refused("already_told")
+        if outcome == "GIVEN_UP" and not self.called_in_vain:
+            raise Refused("call_more_often", times=ENOUGH_CALLS)
         self.attempts += 1
         self.last_outcome = outcome
         attempt((self.kind, self.subject_id), outcome, by=by)
         if outcome == "TOLD":
             self.state, self.told_at, self.told_by_id = TellingState.TOLD, now(), by.account_id
+        elif outcome == "GIVEN_UP":
+            self.state = TellingState.GIVEN_UP
         record(
             "telling.tick",
             by=by,
@@ -92,6 +103,21 @@ class Telling(PublicRow):
             community_id=self.community_id,
             details={"outcome": outcome, "attempts": self.attempts},
         )
+
+    @property
+    def called_in_vain(self) -> bool:
+        """Tell whether calling has been tried enough."""
+        return _in_vain(self.attempts, self.last_outcome)
+
+
+def _in_vain(attempts: int, last_outcome: str | None) -> bool:
+    return attempts >= ENOUGH_CALLS or last_outcome == WRONG_NUMBER
+
+
+def out_of_reach() -> Any:
+    """Return the condition that somebody was called in vain and not looked for again since."""
+    vain = or_(Telling.attempts >= ENOUGH_CALLS, Telling.last_outcome == WRONG_NUMBER)
+    return and_(Telling.state == TellingState.TO_PHONE, vain)
 
 
 class Follow(Row):
@@ -265,6 +291,11 @@ class ToPhone:
     values: dict[str, Any]
     attempts: int
     last_outcome: str | None = None
+
+    @property
+    def may_give_up(self) -> bool:
+        """Tell whether calling has been tried enough."""
+        return _in_vain(self.attempts, self.last_outcome)
 
 
 def to_phone(reached: Any, limit: int = 50) -> list[ToPhone]:

@@ -27,6 +27,7 @@ from models.ratings import (
     release_of,
     singles,
     start_of,
+    unreached,
     words_said,
 )
 
@@ -137,7 +138,7 @@ class Evaluation:
 
 
 def evaluation_of(project: Project, actor: Actor) -> Evaluation:
-    """Return the evaluation of the running contract year as an actor may see it. Source: decisions.md 23, 26, 27."""
+    """Return the evaluation of the running contract year as an actor may see it. Source: D7; decisions.md 23, 26, 27."""
     community = Place.get(project.community_id)
     year = contract_year(project)
     eyes = eyes_of(project, community, actor)
@@ -148,8 +149,13 @@ def evaluation_of(project: Project, actor: Actor) -> Evaluation:
     score = latest_base(project, year[0])
     base = score.base(weights) if score is not None else None
     # Where nobody scored the other indicators yet there is no total, but the voices are worked out all the same.
-    whole = explain(voices.n, voices.served, voices.mean(scheme.points), base or Fraction(0), scheme=scheme)
-    shown = None if told.private else (whole if base is not None else replace(whole, total=None))
+    # Who could not be reached is no matter of what anybody said, so that it is read as of today by everybody.
+    missed = min(unreached(project, since=start_of(year[0]), until=start_of(year[1])), voices.served)
+    mean = voices.mean(scheme.points)
+    whole = explain(voices.n, voices.served, mean, base or Fraction(0), scheme=scheme, unreachable=missed)
+    # 证据不足 is never published as a score.
+    withheld = eyes == Eyes.WEEKLY and whole.status == Status.INSUFFICIENT
+    shown = None if told.private else (replace(whole, total=None) if base is None or withheld else whole)
     organization = db.session.get(Organization, project.organization_id) if project.organization_id else None
     counts = {} if told.private else voices.mattered
     return Evaluation(

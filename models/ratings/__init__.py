@@ -12,7 +12,7 @@ from models.ratings.contacts import (
 )
 from models.ratings.erasing import forget_words
 from models.ratings.fitness import DeclaredRelative, relatives_of
-from models.ratings.frame import LEVELS, Voices, mattered_to, voices_of
+from models.ratings.frame import LEVELS, Voices, mattered_to, unreached, voices_of
 from models.ratings.handing_out import ServiceLine, Slip, services, slips, strips
 from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
 from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
@@ -90,6 +90,7 @@ __all__ = [
     "this_month",
     "to_hear",
     "to_rate",
+    "unreached",
     "voices_of",
     "words_said",
 ]

@@ -15,11 +15,12 @@ from models.attendance import THERE, Attendance, Part
 from models.base import UtcTime, ask
 from models.people import Person, PersonState
 from models.projects import Project
-from models.ratings.invitations import RatingInvitation
+from models.ratings.invitations import INVITED, RatingInvitation
 from models.ratings.kinds import Mattered
 from models.ratings.row import Rating
 from models.service_log import ServiceLog
 from models.states import RatingState, ServiceLogState
+from models.tellings import Telling, out_of_reach
 
 LEVELS = (5, 4, 3, 2, 1)
 GONE = (PersonState.MOVED, PersonState.DIED, PersonState.REFUSES)
@@ -68,7 +69,9 @@ class Voices:
         return total / self.n
 
 
-_PROJECT, _SINCE, _UNTIL = bindparam("project"), bindparam("since", type_=UtcTime), bindparam("until", type_=UtcTime)
+_PROJECT: Any = bindparam("project")
+_SINCE: Any = bindparam("since", type_=UtcTime)
+_UNTIL: Any = bindparam("until", type_=UtcTime)
 
 
 @cache
@@ -111,7 +114,7 @@ def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
 
 
 @cache
-def _mattered() -> Select[Any]:
+def _mattered() -> Any:
     return (
         select(Rating.mattered, func.count())
         .join(ServiceLog, ServiceLog.id == Rating.log_id)
@@ -132,3 +135,39 @@ def mattered_to(project: Project, *, since: datetime, until: datetime) -> dict[s
     found = ask(_mattered(), project=project.id, since=since, until=until)
     counted = {str(mattered): times for mattered, times in found}
     return {one.value: counted.get(one.value, 0) for one in Mattered}
+
+
+@cache
+def _unreached() -> Select[Any]:
+    served = (
+        select(Attendance.id)
+        .join(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .where(
+            Attendance.person_id == Person.id, Attendance.part == Part.SERVED, Attendance.state.in_(THERE),
+            ServiceLog.project_id == _PROJECT, ServiceLog.state == ServiceLogState.APPROVED,
+            ServiceLog.started_at >= _SINCE, ServiceLog.started_at < _UNTIL,
+        )
+    )  # fmt: skip
+    heard = (
+        select(Rating.id)
+        .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
+        .where(
+            RatingInvitation.person_id == Person.id, Rating.project_id == _PROJECT, Rating.state == RatingState.VALID
+        )
+    )
+    return (
+        select(func.count(Person.id.distinct()))
+        .join(Telling, Telling.person_id == Person.id)
+        .where(
+            Telling.kind == Project.__tablename__, Telling.subject_id == _PROJECT, Telling.sentence == INVITED,
+            Telling.created_at >= _SINCE, out_of_reach(), Person.state.not_in(GONE), served.exists(), ~heard.exists(),
+        )
+    )  # fmt: skip
+
+
+def unreached(project: Project, *, since: datetime, until: datetime) -> int:
+    """Return how many of those served were to be asked, were called in vain, and were not looked for again since.
+
+    Whoever rated all the same was reached. Source: D7: more than 15 % of them keep the status at 证据不足.
+    """
+    return int(ask(_unreached(), project=project.id, since=since, until=until).scalar_one())

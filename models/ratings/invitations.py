@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MOST_STRIPS = 60
 _GONE = (AttendanceState.ABSENT, AttendanceState.CANCELLED)
 
+# By this word those are found later who were to be asked.
+INVITED = "rating_invited"
+
 
 def this_month(of: int = 1) -> str:
     """Return the present month in Shanghai; of several months that are counted together, the first one."""
@@ -263,5 +266,5 @@ def _of_seats(seat_ids: Sequence[int]) -> dict[int, RatingInvitation]:
 def _tell_invited(invited: Mapping[int, set[int]]) -> None:
     for project_id, people in invited.items():
         project = Project.get(project_id)
-        tell(project, "rating_invited", people=people, community_id=project.community_id, followers=False,
+        tell(project, INVITED, people=people, community_id=project.community_id, followers=False,
              title=project.title)  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from models.base import SHANGHAI, UtcTime, ask, db
 from models.events import digest
@@ -103,7 +103,7 @@ def _week(at: datetime) -> date:
 
 
 @cache
-def _words() -> Select[Any]:
+def _words() -> Any:
     return (
         select(Rating.comment, Rating.public_id)
         .where(

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from models.accounts import STRANGER, actor_of
+from models.attendance import Attendance
 from models.base import Refused, today
 from models.evaluation import (
     USUAL_SCHEME,
@@ -34,6 +36,8 @@ from models.evaluation import (
 from models.events import JOB
 from models.projects import Project
 from models.ratings import Mattered, RatingRelease, Voices, contract_year, live
+from models.ratings.invitations import INVITED
+from models.tellings import Telling, tell
 from tests import builders, serving, voices
 from tests.cast import Cast
 
@@ -90,6 +94,42 @@ def test_the_provider_and_the_public_read_last_mondays_figures(db: Any, cast: Ca
     voices.rated(cast, [1, 1], of=of)
     assert evaluation_of(of, STRANGER) == before and before.n == 6 and before.total is not None
     assert evaluation_of(of, actor_of(cast.head)).n == 8
+
+
+def test_thin_evidence_is_never_published_as_a_score(db: Any, cast: Cast) -> None:
+    of = voices.rated(cast, [5] * 6, silent=60)
+    scored(cast, of)
+    RatingRelease.release_all(by=JOB)
+    for reader in (STRANGER, actor_of(cast.worker), actor_of(cast.evaluator)):
+        page = evaluation_of(of, reader)
+        assert page.status == Status.INSUFFICIENT and page.explanation is not None
+        assert (page.total, page.grade, page.what_if, page.explanation.lines()[-1].shown) == (None, None, (), "—")
+    assert evaluation_of(of, actor_of(cast.head)).total is not None
+
+
+def test_too_many_out_of_reach_keep_the_status_until_the_committee_has_looked_again(db: Any, cast: Cast) -> None:
+    of = voices.rated(cast, [5] * 16, silent=4)
+    scored(cast, of)
+    head, clerk = actor_of(cast.head), actor_of(cast.clerk)
+    assert evaluation_of(of, head).status == Status.TARGET_MET
+    silent = list(db.session.scalars(select(Attendance.person_id).order_by(Attendance.id)))[-4:]
+    tell(of, INVITED, people=silent, community_id=of.community_id, followers=False, title=of.title)
+    db.session.flush()
+    lines = list(db.session.scalars(select(Telling).where(Telling.person_id.in_(silent)).order_by(Telling.id)))
+    with pytest.raises(Refused, match="call_more_often"):
+        lines[0].tick("GIVEN_UP", by=clerk)
+    for line in lines[:3]:
+        for _ in range(3):
+            line.tick("NO_ANSWER", by=clerk)
+    assert evaluation_of(of, head).status == Status.TARGET_MET, "3 of 20 are 15 %, not more"
+    lines[3].tick("WRONG_NUMBER", by=clerk)
+    page = evaluation_of(of, STRANGER)
+    assert evaluation_of(of, head).status == page.status == Status.INSUFFICIENT
+    assert page.explanation is None or page.total is None
+    found = evaluation_of(of, head).explanation
+    assert found is not None and found.unreachable == 4 and found.next_step.recheck
+    lines[0].tick("GIVEN_UP", by=clerk)
+    assert evaluation_of(of, head).status == Status.TARGET_MET
 
 
 def test_whoever_wears_two_hats_reads_as_the_provider(db: Any, cast: Cast) -> None:

@@ -13,7 +13,15 @@ class TickForm(OnceForm):
 
     outcome = SelectField(
         _l("How did the call go?"),
-        choices=options([("TOLD", _l("Told")), ("NO_ANSWER", _l("No answer")), ("AGAIN", _l("Call again"))]),
+        choices=options(
+            [
+                ("TOLD", _l("Told")),
+                ("NO_ANSWER", _l("No answer")),
+                ("AGAIN", _l("Call again")),
+                ("WRONG_NUMBER", _l("Wrong number")),
+                ("GIVEN_UP", _l("Looked for, not found")),
+            ]
+        ),
     )
 
 

@@ -12,6 +12,9 @@ REFUSALS = {
     "code_taken": _l("This code already belongs to another place."),
     "name_taken": _l("This name is already taken."),
     "grant_needs_a_reach": _l("A role needs a place or an organization."),
+    "call_more_often": _l(
+        "Please call %(times)s times first, or note that the number is wrong; then go by before you give up."
+    ),
     "already_told": _l("This person has already been told."),
     "sign_in_to_follow": _l("Please sign in to follow this matter."),
 }
