@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g
 from flask_babel import gettext as _
+from jinja2 import pass_context
 
 from models import ciphers
 from models.base import SHANGHAI, now
@@ -17,6 +18,8 @@ from models.rates import half_up
 from web import sentences
 
 WEEKDAYS_ZH = "一二三四五六日"
+# The code of a community before the number of a need or project.
+NUMBER = re.compile(r"^\d{12}-(?=P?\d{4,6}-\d+$)")
 # How instants and days stand in the values of a piece of news.
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?")
 
@@ -107,15 +110,23 @@ def percent(share: float | None, places: int = 1) -> str:
     return "—" if share is None else f"{share * 100:.{places}f}%"
 
 
-def news(key: str, values: dict[str, Any]) -> str:
-    """Return the sentence of a piece of news; instants in it are shown as times, days as dates."""
-    return sentences.news(key, {name: _shown(value) for name, value in values.items()})
+def news(key: str, values: dict[str, Any], called: Any = None) -> str:
+    """Return the sentence of a piece of news; instants in it are shown as times, days as dates, a need by its name."""
+    shown = {name: _shown(value) for name, value in values.items()}
+    if called is not None and called.title != shown.get("ticket", called.title):
+        shown["ticket"] = f"“{called.title}”"
+    return sentences.news(key, shown)
 
 
 def _shown(value: Any) -> Any:
     if not isinstance(value, str) or not ISO.fullmatch(value):
         return value
     return day(date.fromisoformat(value)) if len(value) == 10 else moment(datetime.fromisoformat(value))
+
+
+def short_no(number: str) -> str:
+    """Show a number among colleagues, who all know the code of their community: 202611-0010 of 510199001001-202611-0010."""
+    return NUMBER.sub("", number)
 
 
 def figure(value: float | None) -> str:
@@ -131,6 +142,16 @@ def share_rows(rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str]]:
     return [(sentences.label(row[0], "Mattered"), f"{row[-1]}%") for row in rows]
 
 
+def _spoken_anew(words: Callable[..., str]) -> Callable[..., str]:
+    """Let a filter speak for each reader: of a code that stands in the template, Jinja would keep the first reader's language."""
+
+    @pass_context
+    def said(_page: Any, *codes: Any) -> str:
+        return words(*codes)
+
+    return said
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
     filters: dict[str, Any] = {
@@ -144,9 +165,10 @@ def init_app(app: Flask) -> None:
         "duration": duration,
         "percent": percent,
         "figure": figure,
+        "short_no": short_no,
         "share_rows": share_rows,
-        "label": sentences.label,
-        "deed": sentences.deed,
+        "label": _spoken_anew(sentences.label),
+        "deed": _spoken_anew(sentences.deed),
         "mask_name": ciphers.mask_name,
         "mask_phone": ciphers.mask_phone,
         "mask_address": ciphers.mask_address,

@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from models.accounts import Account, AccountState, Grant
 from models.base import NotFound, db, now
 from models.needs import Need
+from models.needs.called import name_of, read_by
 from models.packages import PackageNeed
 from models.permissions import Permission, Role
 from models.projects import Project
@@ -85,8 +86,11 @@ def find(kind: About, public_id: str, actor: Actor) -> Subject:
     """Return what somebody wants to talk about within their reach, or raise NotFound."""
     query = _reached(kind, actor)
     if kind == About.NEED:
-        need = Need.find(public_id, query)
-        return Subject(kind, need.id, public_id, need.public_title or need.ticket_no, need.community_id, need.grid_id,
+        found = db.session.execute(query.add_columns(read_by(actor)).where(Need.public_id == public_id)).one_or_none()
+        if found is None:
+            raise NotFound
+        need, reads = found
+        return Subject(kind, need.id, public_id, name_of(need, reads), need.community_id, need.grid_id,
                        _organizations(need))  # fmt: skip
     one: Any = (Project if kind == About.PROJECT else ServiceLog).find(public_id, query)
     served = frozenset({one.organization_id} - {None})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import web
 from tests import builders
 from tests.cast import Cast
 from tests.visiting import Visitor
+from web.sentences import LABELS
 
 
 def test_an_auditor_reads_filters_and_verifies(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:
@@ -18,6 +22,14 @@ def test_an_auditor_reads_filters_and_verifies(db: Any, cast: Cast, client_for: 
     assert auditor.get("/audit?verb=' OR 1=1&since=x&until=9999-99-99&before=１").status_code == 200
     assert "日志完整" in auditor.get("/audit/verification").text
     assert auditor.get("/audit/access?verb=refused").status_code == 200
+
+
+def test_every_kind_of_look_has_a_word_and_can_be_chosen() -> None:
+    written = {
+        match for file in (Path(web.__file__).parent / "blueprints").rglob("*.py")
+        for match in re.findall(r'note_access\("([a-z_.]+)"', file.read_text("utf-8"))
+    }  # fmt: skip
+    assert {"reveal.phone", "export.report"} <= written <= set(LABELS["Look"])
 
 
 def test_nobody_else_reads_the_diary(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.accounts import actor_of
 from models.needs import Field, Urgency
+from models.tellings import follow
 from tests import builders
 from tests.cast import Cast
 
@@ -24,3 +25,19 @@ def test_news_is_told_and_marked_as_read(cast: Cast, client_for: Callable[..., A
     assert "都看过了" in visitor.get("/me").text
     assert visitor.post("/me/news/reading").status_code == 303
     assert "都看过了" not in visitor.get("/me").text
+
+
+def test_news_says_which_matter_it_is_and_leads_there(cast: Cast, client_for: Callable[..., Any]) -> None:
+    need = builders.need(
+        cast.community, author=cast.neighbor, author_account_id=cast.resident.id, text="楼道灯坏了。晚上看不见"
+    )
+    follow(need, by=actor_of(cast.other_clerk))
+    need.accept(Field.ELDERLY_DISABLED, Urgency.GENERAL, by=actor_of(cast.clerk))
+    for path in ("/", "/me"):
+        page = client_for(cast.resident).get(path).text
+        assert "“楼道灯坏了” 已受理" in page and f'class="btn" href="/needs/{need.public_id}"' in page
+    stranger = client_for(cast.other_clerk).get("/me").text
+    assert f"{need.ticket_no} 已受理" in stranger and "楼道灯" not in stranger
+    need.publish_title("三单元楼道灯不亮", by=actor_of(cast.clerk))
+    published = client_for(cast.other_clerk).get("/me").text
+    assert "“三单元楼道灯不亮” 已受理" in published and f"/board/needs/{need.public_id}" in published

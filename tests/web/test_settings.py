@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask_babel import force_locale
 
 from models.accounts import Account
 from tests.cast import Cast
@@ -61,3 +63,10 @@ def test_what_is_no_choice_is_refused_and_the_form_comes_back(client: Visitor, b
 )  # fmt: skip
 def test_the_way_back_never_leaves_our_own_pages(client: Visitor, target: str) -> None:
     assert client.post("/settings/elder", data={"next": target}).location == "/"
+
+
+def test_a_word_for_a_code_in_a_page_is_said_in_each_readers_language(app: Flask) -> None:
+    page = app.jinja_env.from_string('{{ "received"|label("ReportWhat") }}')
+    for locale, word in (("zh_Hans", "收到"), ("en", "received"), ("zh_Hans", "收到")):
+        with app.test_request_context(), force_locale(locale):
+            assert page.render() == word

@@ -10,7 +10,7 @@ from models import audit, seals
 from models.permissions import Permission
 from web import respond
 from web.doors import open_to
-from web.forms.audit import FilterForm
+from web.forms.audit import FilterForm, LookForm
 
 blueprint = Blueprint("audit", __name__)
 
@@ -35,7 +35,7 @@ def index() -> Any:
 @open_to(Permission.AUDIT)
 def access() -> Any:
     """Show who looked at what is protected."""
-    form = FilterForm(request.args)
+    form = LookForm(request.args)
     words = form.values()
     found, before = audit.looks(g.visitor.actor, what=words.pop("verb"), **words, before=respond.number("before"))
     return respond.page("audit/access.html", form=form, looks=found, older=_older("audit.access", before))

@@ -8,6 +8,7 @@ from flask import Blueprint, g
 
 from models import day_sheets
 from models.base import now
+from models.needs.called import called_in
 from models.permissions import Permission
 from web import respond
 from web.blueprints.home import PLACES
@@ -22,4 +23,5 @@ blueprint = Blueprint("day_sheets", __name__)
 def show() -> Any:
     """Show the sheet of the day, to be printed and ticked."""
     sheet = day_sheets.sheet_of(g.visitor.actor)
-    return respond.page("day_sheets/show.html", sheet=sheet, at=now(), places=PLACES, counted=words.COUNTED)
+    return respond.page("day_sheets/show.html", sheet=sheet, at=now(), places=PLACES, counted=words.COUNTED,
+                        named=called_in(sheet.calls, g.visitor.actor))  # fmt: skip

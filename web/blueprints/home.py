@@ -11,6 +11,7 @@ from flask import Blueprint, current_app, g
 from models import activities, disclosure, homes, ratings, tellings, volunteering
 from models.base import now
 from models.homes import Task
+from models.needs.called import called_in
 from models.needs.own import my_needs
 from models.needs.published import published_needs
 from models.permissions import STAFF, Role
@@ -44,7 +45,7 @@ def _resident() -> Any:
     mine, _older = my_needs(visitor.actor, limit=3)
     around = published_needs(community_id=visitor.community_id, limit=3) if visitor.community_id else None
     news = [one for one in tellings.news_for(visitor.actor.account_id, limit=3) if one.unread]
-    return respond.page("home/resident.html", mine=mine, around=around, items=news,
+    return respond.page("home/resident.html", mine=mine, around=around, items=news, named=called_in(news, visitor.actor),
                         soon=activities.coming(visitor.community_id, limit=3) if visitor.community_id else [],
                         waiting=ratings.to_rate(visitor.actor, limit=3),
                         hours=volunteering.my_minutes(visitor.actor.person_id))  # fmt: skip

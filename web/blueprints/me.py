@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, g, url_for
 
 from models import tellings
+from models.needs.called import called_in
 from models.needs.own import my_needs
 from models.permissions import Permission
 from web import respond
@@ -24,7 +25,8 @@ def show() -> Any:
         return respond.page("me/stranger.html")
     needs, older = my_needs(g.visitor.actor, before=respond.number("before"))
     news = tellings.news_for(g.visitor.actor.account_id)
-    return respond.page("me/show.html", needs=needs, older=older, items=news, act=ActForm())
+    return respond.page("me/show.html", needs=needs, older=older, items=news, act=ActForm(),
+                        named=called_in(news, g.visitor.actor))  # fmt: skip
 
 
 @blueprint.post("/me/news/reading")

@@ -99,7 +99,7 @@ def filled(public_id: str) -> Any:
     sheet, here = _asked(reports.ReportKind(one.kind))
     paper = PaperFormat(one.format)
     data = stencils.filled(paper, one.read(), report_words.content(sheet, here))
-    respond.note_access("export.report", kind="report_templates", reason=f"{one.kind} {here.period.code}")
+    respond.note_access("export.report", kind="report_templates", reason=here.period.code)
     return file(data, TYPES[paper], f"report-{here.period.code}.{paper.value.lower()}")
 
 

@@ -120,7 +120,7 @@ def sheet() -> Any:
 
 def workbook_of(sheet: Sheet, here: Scope) -> Response:
     """Return a report as a workbook; the access log says who took it."""
-    respond.note_access("export.report", kind="reports", reason=f"{sheet.kind} {here.period.code}")
+    respond.note_access("export.report", kind="reports", reason=here.period.code)
     return file(report_words.workbook(sheet, here), XLSX, f"report-{here.period.code}.xlsx")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, g, request, url_for
 
 from models import desk, tellings
+from models.needs.called import called_in
 from models.permissions import Permission
 from models.tellings import Telling
 from web import respond
@@ -31,7 +32,7 @@ def index() -> Any:
     lines, more = tellings.page_to_phone(actor, after=after)
     return respond.page(
         "tellings/index.html", lines=lines, more=more, after=after, form=TickForm(None), tabs=tabs(),
-        counts=desk.counts(actor),
+        counts=desk.counts(actor), named=called_in(lines, actor),
     )  # fmt: skip
 
 

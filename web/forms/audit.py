@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
 from models import sheets
+from web import sentences
 from web.forms.base import Form, cleaned
 
 
@@ -24,7 +25,7 @@ class FilterForm(Form):
 
     words = re.compile(r"[a-z_.]{1,60}", re.ASCII)
     verb = StringField(
-        _l("Deed (like need.accept, or need for all of them)"),
+        _l("Deed"),
         filters=[cleaned],
         validators=[Optional(), Regexp(words, message=_l("Small letters, dots and underlines only."))],
     )
@@ -42,3 +43,13 @@ class FilterForm(Form):
             "verb": "" if self.verb.errors else self.verb.data or "",
             "since": self._day(self.since), "until": self._day(self.until),
         }  # fmt: skip
+
+
+class LookForm(FilterForm):
+    """A kind of look, by its word, and a stretch of days."""
+
+    verb = SelectField(
+        _l("What they did"),
+        validators=[Optional()],
+        choices=lambda: [("", _l("Everything")), *sentences.LABELS["Look"].items()],
+    )
