@@ -177,18 +177,15 @@ def sent_by(owner: str) -> Select[Any]:
     return select(Attachment).where(Attachment.owner == owner)
 
 
-def readable(actor: Actor, owner: str, authored: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
+def readable(actor: Actor, owner: str, of_needs: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
     """Return the pictures that a reader may see: one's own, and those of matters within reach.
 
-    A need's pictures follow Permission.READ_NEEDS, a service's Permission.READ_LOGS,
-    a package's papers Permission.READ_PACKAGES; all lie in a community. `authored` adds what the area of needs
-    says about those who asked.
+    A service's pictures follow Permission.READ_LOGS, a package's papers Permission.READ_PACKAGES; both lie in a
+    community. `of_needs` is what the area of needs says of its own: who asked, and who may read them.
     """
-    needs, logs = actor.reach(Permission.READ_NEEDS), actor.reach(Permission.READ_LOGS)
-    packages = actor.reach(Permission.READ_PACKAGES)
+    logs, packages = actor.reach(Permission.READ_LOGS), actor.reach(Permission.READ_PACKAGES)
     within = or_(
-        *authored,
-        and_(Attachment.kind.in_(["needs", "need_answers"]), needs.communities(Attachment.community_id)),
+        *of_needs,
         and_(Attachment.kind == "packages", packages.communities(Attachment.community_id)),
         and_(Attachment.kind == "service_logs", logs.communities(Attachment.community_id)),
         and_(Attachment.kind == "service_logs", _of_organization(logs)),

@@ -113,7 +113,7 @@ class ProjectImport(PublicRow):
     def receive(cls, community: Place, filename: str, data: bytes, *, by: Actor) -> ProjectImport:
         """Read a sheet and keep its cells for the preview. The same file again is the same sheet.
 
-        Errors: Refused of sheets.read, Refused("too_many_rows", most=…).
+        Errors: Refused of sheets.read, Refused("too_many_lines", most=…).
         """
         mark = digest(data.decode("latin-1"))
         known = db.session.scalars(
@@ -130,7 +130,7 @@ class ProjectImport(PublicRow):
         header = sheets.find_header(sheet.lines, COLUMNS)
         rows = sheet.under(header)
         if len(rows) > MOST_ROWS:
-            raise Refused("too_many_rows", most=MOST_ROWS)
+            raise Refused("too_many_lines", most=MOST_ROWS)
         cells: list[tuple[int, dict[str, str]]] = [
             (row.line, {name: row.cells.get(name, "") for name in COLUMNS}) for row in rows
         ]

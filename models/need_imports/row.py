@@ -117,8 +117,9 @@ class NeedImport(PublicRow):
         self._expect(ImportState.RECEIVED, ImportState.CHECKED)
         try:
             drafts, faults, self.rows = self._read()
+            if not self.rows:
+                raise Refused("no_lines")
         except Refused as refusal:
-            self.failure = refusal.key
             self._note([RowError(0, "", refusal.key, str(refusal.values.get("names", "")))], refusal.key)
             self._move(ImportState.FAILED)
             return
@@ -194,6 +195,11 @@ class NeedImport(PublicRow):
         self.failure, self.done, self.added, self.updated = key, 0, 0, 0
         self._move(ImportState.FAILED)
         record("need_import.give_up", by=by, about=[self], community_id=self.community_id, details={"why": key})
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Return what the sentence of the failure speaks of."""
+        return {"names": self.errors[0]["value"] if self.errors else ""}
 
     @property
     def undo_until(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,7 @@ class FileCard:
     more_faults: int
     sample: tuple[dict[str, Any], ...]
     failure: str | None
+    told: Mapping[str, str]
     undo_until: datetime | None
     may_undo: bool
 
@@ -120,6 +122,7 @@ def card(one: NeedImport, actor: Actor) -> FileCard:
         more_faults=max(one.outside + one.noted - SHOWN, 0),
         sample=tuple({**row, "at": datetime.fromisoformat(row["at"])} for row in one.sample),
         failure=one.failure,
+        told=one.told,
         undo_until=until,
         may_undo=until is not None and now() < until and one.account_id in (None, actor.account_id),
     )

@@ -99,11 +99,11 @@ class Answering:
     def extend(self, on: date, reason: str, *, by: Actor) -> None:
         """Tell the author once, with the reason, until the end of which day it takes; at most the same length again.
 
-        Errors: Refused("reason_needed", "not_accepted_yet", "extension_once", "extension_too_late",
+        Errors: Refused("reason_for_resident_needed", "not_accepted_yet", "extension_once", "extension_too_late",
         "extension_not_later", "extension_too_long", "not_from_here"). Source: domain/states.md Need extend; D10.
         """
         need: Any = self
-        reason = said(reason, "reason_needed")
+        reason = said(reason, "reason_for_resident_needed")
         need._check("extend")
         clock = clocks.current(need)
         if clock is None or clock.kind != ClockKind.ANSWER:

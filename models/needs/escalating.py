@@ -92,10 +92,10 @@ class Escalating:
     def explain_delay(self, reason: str, *, by: Actor) -> None:
         """Write as the committee why a need is late; the public list of late needs shows it.
 
-        Errors: Refused("reason_needed", "not_late"). Source: domain/formulas.md D10.
+        Errors: Refused("reason_for_resident_needed", "not_late"). Source: domain/formulas.md D10.
         """
         need: Any = self
-        reason = said(reason, "reason_needed")[:200]
+        reason = said(reason, "reason_for_resident_needed")[:200]
         clock = clocks.current(need)
         if clock is None or not clock.missed:
             raise Refused("not_late")

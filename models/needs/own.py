@@ -150,16 +150,19 @@ def own_need(public_id: str, actor: Actor, opened: frozenset[str] = frozenset())
 
 
 def pictures(actor: Actor, owner: str, opened: frozenset[str] = frozenset()) -> Select[Any]:
-    """Return the pictures that a reader may see, with those of the needs one asked and of the answers one was given.
+    """Return the pictures that a reader may see, with those of needs and answers, one's own and those within reach.
 
-    An answer to a need counts for all that were merged into it.
+    Who may read a need sees its pictures, a grid worker those of the own grid. An answer to a need counts for all
+    that were merged into it.
     """
     mine = select(Need.id).where(or_(Need.own(actor), Need.public_id.in_(opened)), Need.hidden.is_(False))
     joined = select(Need.merged_into_id).where(Need.id.in_(mine), Need.merged_into_id.is_not(None))
     photo = attachments.Attachment
     asked = and_(photo.kind == Need.__tablename__, photo.subject_id.in_(mine))
     answered = and_(photo.kind == EVIDENCE, or_(photo.subject_id.in_(mine), photo.subject_id.in_(joined)))
-    return attachments.readable(actor, owner, [asked, answered])
+    read = Need.visible_to(actor, Permission.READ_NEEDS).with_only_columns(Need.id)
+    within = and_(photo.kind.in_([Need.__tablename__, EVIDENCE]), photo.subject_id.in_(read))
+    return attachments.readable(actor, owner, [asked, answered, within])
 
 
 def by_receipt(ticket_no: str, last_four: str) -> Need | None:

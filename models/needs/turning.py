@@ -24,11 +24,11 @@ class Turning:
         """Refuse a need with a reason of the list and a sentence; where we wait for its author, after three tries.
 
         A petition is never closed here, it is handed over.
-        Errors: Refused("reason_needed", "petition_is_handed_over", "three_tries_first", "not_from_here").
+        Errors: Refused("reason_for_resident_needed", "petition_is_handed_over", "three_tries_first", "not_from_here").
         Source: domain/states.md Need reject; norms.md 1.5, 1.6.
         """
         need: Any = self
-        sentence = said(sentence, "reason_needed")
+        sentence = said(sentence, "reason_for_resident_needed")
         waiting = need.state == NeedState.NEED_INFO
         tried = need._days_tried() if waiting else 0
         need._check("reject")
@@ -62,11 +62,11 @@ class Turning:
     ) -> None:
         """Send a need to whoever is in charge, and say so. A petition stays on the list until its receipt is there.
 
-        Errors: Refused("reason_needed", "unit_needed", "companion_needed", "objection_waits_for_head",
+        Errors: Refused("reason_for_resident_needed", "unit_needed", "companion_needed", "objection_waits_for_head",
         "not_from_here"). Source: domain/states.md Need redirect; norms.md 1.6.
         """
         need: Any = self
-        sentence = said(sentence, "reason_needed")
+        sentence = said(sentence, "reason_for_resident_needed")
         petition = channel == Channel.PETITION
         need._check("redirect")
         if channel == Channel.UNIT and (unit is None or unit.community_id != need.community_id):
@@ -97,12 +97,12 @@ class Turning:
     def hand_over(self, receipt_no: str, *, by: Actor) -> None:
         """Record the number under which the petition office took the matter; it leaves the list and is told.
 
-        Errors: Refused("receipt_no_needed", "nothing_to_hand_over"). Source: domain/norms.md 1.6; R87.
+        Errors: Refused("receipt_no_needed", "not_with_the_petition_office"). Source: domain/norms.md 1.6; R87.
         """
         need: Any = self
         receipt_no = said(receipt_no, "receipt_no_needed")[:60]
         if need.state != NeedState.REDIRECTED or need.channel != Channel.PETITION:
-            raise Refused("nothing_to_hand_over")
+            raise Refused("not_with_the_petition_office")
         need.handover_no = receipt_no
         receipt_digest = revisions.keep(need, "handover_no", receipt_no, by=by)
         tell(need, "need_handed_over", **need._audience(), ticket=need.ticket_no, receipt=receipt_no)

@@ -42,7 +42,7 @@ class PeopleImport(PublicRow):
     def look_through(cls, community: Place, file_name: str, data: bytes, *, by: Doer) -> PeopleImport:
         """Take a file to be looked through; nobody is entered yet.
 
-        Errors: those of sheets.read(), Refused("place_needed", "names_missing", "too_many_people").
+        Errors: those of sheets.read(), Refused("place_needed", "names_missing", "no_lines", "too_many_people").
         """
         if community.kind != PlaceKind.COMMUNITY:
             raise Refused("place_needed")

@@ -25,13 +25,15 @@ class Found:
 def read(community: Place, file_name: str, data: bytes) -> Found:
     """Read a file and compare it with the register: same name and door, or same name and number, is the same person.
 
-    Errors: those of sheets.read(), Refused("names_missing", "too_many_people").
+    Errors: those of sheets.read(), Refused("names_missing", "no_lines", "too_many_people").
     """
     sheet = sheets.read(file_name, data)
     header = sheets.find_header(sheet.lines, WANTED)
     if "name" not in header.columns:
         raise Refused("names_missing")
     rows = sheet.under(header)
+    if not rows and not sheet.errors:
+        raise Refused("no_lines")
     if len(rows) > MOST_ROWS:
         raise Refused("too_many_people", most=MOST_ROWS)
     courtyards = courtyards_of(community.id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -33,7 +34,8 @@ def bring_all(rows: Iterable[tuple[int, dict[str, str]]], *, by: Doer) -> Brough
     added: list[Place] = []
     unchanged, errors = 0, []
     for line, cells in rows:
-        fault = _fault(cells)
+        cells = {name: unicodedata.normalize("NFKC", value).strip() for name, value in cells.items()}
+        fault = _fault(cells) or _elsewhere(cells, known)
         if fault:
             errors.append((line, *fault))
             continue
@@ -59,4 +61,16 @@ def _fault(cells: dict[str, str]) -> tuple[str, str] | None:
             return column, "cell_empty"
         if column.endswith("_code") and not CODE.fullmatch(value):
             return column, "code_invalid"
+    return None
+
+
+def _elsewhere(cells: dict[str, str], known: Mapping[str, Place]) -> tuple[str, str] | None:
+    """Say which code is known already as a place of another level, or below another place."""
+    above: Place | None = None
+    for kind in LEVELS[:3]:
+        column = f"{kind.value.lower()}_code"
+        place = known.get(cells[column])
+        if place is not None and (place.kind != kind or place.parent_id != (above.id if above else None)):
+            return column, "place_elsewhere"
+        above = place
     return None

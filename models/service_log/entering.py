@@ -60,7 +60,7 @@ def _check_times(project: Project, entry: Entry) -> None:
     runs = project.state == ProjectState.RUNNING
     ran = project.state not in (ProjectState.RUNNING, ProjectState.APPROVED) and entry.ended_at <= project.state_at
     if not runs and not ran:
-        raise Refused("project_not_running")
+        raise Refused("project_not_running_then")
 
 
 def _check_words(entry: Entry) -> None:

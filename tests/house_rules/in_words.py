@@ -33,18 +33,33 @@ def check_one_string_is_said_in_one_way(root: Path) -> list[str]:
     return [f"{fault}; give each meaning its own English string." for fault in messages.told_apart(root)]
 
 
-def _words(root: Path, table: str) -> Iterator[ast.Dict]:
-    """Yield the tables of a name in web/sentences/."""
+def _words(root: Path, table: str) -> Iterator[tuple[Source, ast.Dict]]:
+    """Yield the tables of a name in web/sentences/, each with its file."""
     for source in sources(root, "web/sentences"):
         for node in source.tree.body:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             named = any(isinstance(target, ast.Name) and target.id == table for target in targets)
             if named and isinstance(node.value, ast.Dict):  # type: ignore[union-attr]
-                yield node.value  # type: ignore[union-attr]
+                yield source, node.value  # type: ignore[union-attr]
 
 
 def _keys(root: Path, table: str) -> set[str]:
-    return {str(key.value) for one in _words(root, table) for key in one.keys if isinstance(key, ast.Constant)}
+    return {str(key.value) for _, one in _words(root, table) for key in one.keys if isinstance(key, ast.Constant)}
+
+
+def check_every_key_is_said_once(root: Path) -> list[str]:
+    """Decision 30: the tables are joined, so of two sentences for one key only the last is ever read."""
+    faults = []
+    for table in ("REFUSALS", "LABELS", "NEWS", "DEEDS"):
+        first: dict[str, str] = {}
+        for source, one in _words(root, table):
+            for key in one.keys:
+                if isinstance(key, ast.Constant):
+                    before = first.setdefault(str(key.value), f"{source.name}:{key.lineno}")
+                    if before != f"{source.name}:{key.lineno}":
+                        remedy = f"{key.value!r} of {table} is said in {before} already; give each meaning its own key."
+                        faults.append(source.fault(key, remedy))
+    return faults
 
 
 def _literals(root: Path, names: set[str], place: int) -> Iterator[tuple[Source, ast.Call, str]]:
@@ -102,7 +117,7 @@ def check_every_enum_has_its_labels(root: Path) -> list[str]:
     """Decision 30: a reader sees 服务中, never IN_SERVICE."""
     labels = {
         str(key.value): {str(one.value) for one in value.keys if isinstance(one, ast.Constant)}
-        for table in _words(root, "LABELS")
+        for _, table in _words(root, "LABELS")
         for key, value in zip(table.keys, table.values, strict=True)
         if isinstance(key, ast.Constant) and isinstance(value, ast.Dict)
     }

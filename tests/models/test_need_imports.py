@@ -292,6 +292,27 @@ def test_every_fault_of_a_line_has_its_sentence() -> None:
 
 
 @pytest.mark.skipif(not MESSAGES.exists(), reason="the messages are not on this machine")
+@pytest.mark.parametrize(
+    ("command", "data", "words"),
+    [
+        ("import-needs", b"", "这个文件是空的"),
+        ("import-needs", "编号,内容\n".encode("gb18030"), "一行内容也没有"),
+        ("import-needs", "甲,乙\n1,2\n".encode(), "表里缺少这一列：工单编号、留言详情。"),
+        ("import-people", b"\xef\xbb\xbf" + "姓名,电话\n".encode(), "一行内容也没有"),
+        ("import-people", bytes(range(256)) * 4, "这个文件读不出来"),
+        ("import-places", "区,街道\n甲,乙\n".encode(), "表里缺少这一列：区代码、街道代码"),
+    ],
+)
+def test_a_command_says_in_a_sentence_what_is_wrong_with_a_file(
+    app: Any, db: Any, cast: Cast, tmp_path: Path, command: str, data: bytes, words: str
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(data)
+    where = [] if command == "import-places" else ["--community", cast.community.code]
+    answer = app.test_cli_runner().invoke(args=[command, str(file), *where])
+    assert answer.exit_code == 1 and words in answer.output, answer.output
+
+
 def test_a_city_of_messages_comes_in(db: Any, cast: Cast, count_queries: Callable[..., Any]) -> None:
     one = come_in(MESSAGES.read_bytes(), cast, "messages.jsonl")
     assert (one.state, one.added, one.outside) == (ImportState.DONE, 2120, 0)

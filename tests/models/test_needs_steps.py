@@ -166,7 +166,7 @@ def test_a_petition_is_never_closed_but_handed_over_with_a_companion_and_a_recei
     other.kind = need.kind
     with pytest.raises(Refused, match="petition_is_handed_over"):
         other.reject(RejectReason.OUT_OF_SCOPE, "不归我们管。", by=clerk)
-    with pytest.raises(Refused, match="nothing_to_hand_over"):
+    with pytest.raises(Refused, match="not_with_the_petition_office"):
         other.hand_over("1号", by=clerk)
 
 

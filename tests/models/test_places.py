@@ -28,6 +28,14 @@ def test_a_faulty_line_is_named_and_stays_out(db: Any) -> None:
     assert brought.added == 0
 
 
+def test_a_known_code_below_another_place_is_named_and_wide_digits_are_the_same_code(db: Any) -> None:
+    bring_all([(2, ROW)], by=IMPORT)
+    lost = {**ROW, "district_code": "519902", "community_code": "519901001002"}
+    brought = bring_all([(2, lost), (3, {**ROW, "street_code": "５１９９０１００１"})], by=IMPORT)
+    assert brought.errors == ((2, "street_code", "place_elsewhere"),)
+    assert (brought.added, brought.unchanged) == (0, 1)
+
+
 def test_places_grow_one_level_at_a_time_and_are_edited_within_reach(db: Any, cast: Cast) -> None:
     head = actor_of(cast.head)
     grid = Place.add_below(cast.community, "G-77", "第七网格", by=head)

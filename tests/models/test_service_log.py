@@ -322,14 +322,14 @@ def test_what_cannot_have_been_is_refused(db: Any, cast: Cast) -> None:
             serving.log(of, cast.worker, **more)
     with pytest.raises(Refused, match="not_your_project"):
         serving.log(of, cast.other_worker, cast.neighbor)
-    with pytest.raises(Refused, match="project_not_running"):
+    with pytest.raises(Refused, match="project_not_running_then"):
         serving.log(serving.project(cast, state=ProjectState.APPROVED), cast.worker, cast.neighbor)
 
 
 def test_a_suspended_project_still_takes_the_logs_of_before(db: Any, cast: Cast) -> None:
     of = serving.project(cast, state=ProjectState.SUSPENDED, state_at=now() - timedelta(hours=10))
     assert serving.log(of, cast.worker, cast.neighbor, hours_ago=20).state == S.SUBMITTED
-    with pytest.raises(Refused, match="project_not_running"):
+    with pytest.raises(Refused, match="project_not_running_then"):
         serving.log(of, cast.worker, cast.neighbor, hours_ago=5)
 
 

@@ -27,13 +27,16 @@ def test_a_picture_sent_twice_with_one_key_is_one_picture(cast: Cast, client_for
 
 
 def test_a_clerk_in_reach_sees_the_picture_of_a_need_and_nobody_else_does(
-    cast: Cast, client_for: Callable[..., Any]
+    cast: Cast, client_for: Callable[..., Any], db: Any
 ) -> None:
     visitor = client_for(cast.resident)
     [number] = re.findall(r'value="(\w{10})"', send(visitor, photo()).text)
     owner = f"account:{cast.resident.id}"
-    builders.need(cast.community, author=cast.neighbor, photos=[number], photo_owner=owner)
-    for reader in (cast.clerk, cast.street_officer, cast.resident):
+    need = builders.need(cast.community, author=cast.neighbor, photos=[number], photo_owner=owner)
+    assert client_for(cast.grid_worker).get(f"/attachments/{number}/display").status_code == 404
+    need.grid_id = cast.grid.id
+    db.session.commit()
+    for reader in (cast.clerk, cast.street_officer, cast.resident, cast.grid_worker):
         assert client_for(reader).get(f"/attachments/{number}/display").status_code == 200
     for stranger in (cast.other_clerk, cast.worker, cast.other_resident):
         assert client_for(stranger).get(f"/attachments/{number}/display").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from models.accounts import actor_of
@@ -50,7 +51,9 @@ def test_nobody_else_keeps_the_directory(client_for: Any, cast: Cast, db: Any) -
 def test_a_hostile_entry_is_refused_or_shown_as_words(client_for: Any, cast: Cast) -> None:
     clerk = client_for(cast.clerk)
     for change in ({"name": ""}, {"duties": "长" * 400}, {"tiles": ["NOTHING"]}, {"position": "x"}):
-        assert clerk.post("/directory/units", data=entry(cast, **change)).status_code == 422
+        answer = clerk.post("/directory/units", data=entry(cast, **change))
+        assert answer.status_code == 422 and not re.search("Field|valid", re.sub("<[^>]*>", "", answer.text))
+    assert "请从给出的选项里选" in clerk.post("/directory/units", data=entry(cast, tiles=["NOTHING", "x"])).text
     assert clerk.post("/directory/units", data=entry(cast, community="x")).status_code == 404
     assert clerk.post("/directory/units", data=entry(cast, name="<script>alert(1)</script>")).status_code == 303
     assert "<script>alert" not in client_for().get("/directory").text

@@ -33,9 +33,7 @@ def _form() -> ImportForm:
 def _shown(public_id: str) -> dict[str, Any]:
     one = need_imports.card(_found(public_id), g.visitor.actor)
     words = {fault.key: sentences.REFUSALS.get(fault.key, fault.key) for fault in one.faults}
-    why = (
-        sentences.refusal(Refused(one.failure, names=one.faults[0].value if one.faults else "")) if one.failure else ""
-    )
+    why = sentences.refusal(Refused(one.failure, **one.told)) if one.failure else ""
     return {"one": one, "form": ActForm(), "sentences": words, "why": why}
 
 

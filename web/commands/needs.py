@@ -6,14 +6,14 @@ import time
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from models.base import NotFound, Refused, db
 from models.events import IMPORT
 from models.need_imports import NOTES, ImportState, NeedImport
-from models.places import Place, by_code
+from models.places import Place, PlaceKind, by_code
 from web import jobs, sentences
+from web.refusing import in_words
 
 SHOWN = 50
 
@@ -21,9 +21,12 @@ SHOWN = 50
 def community_of(code: str) -> Place:
     """Return the community of a code, or end with a sentence."""
     try:
-        return by_code(code)
+        place = by_code(code)
     except NotFound as error:
-        raise click.ClickException(f"there is no place of the code {code}") from error
+        raise click.ClickException(f"there is no place of the code {code}; import-places enters them") from error
+    if place.kind != PlaceKind.COMMUNITY:
+        raise click.ClickException(f"{code} is the code of {place.name}, which is no community")
+    return place
 
 
 @click.command("import-needs")
@@ -34,7 +37,7 @@ def community_of(code: str) -> Place:
 def import_needs(file: Path, code: str, dry_run: bool) -> None:
     """Bring the needs of a .jsonl, .csv or .xlsx FILE in; the same file again changes nothing."""
     began = time.perf_counter()
-    with current_app.test_request_context():
+    with in_words():
         one = _received(file, community_of(code))
         if one.state == ImportState.DONE:
             click.echo(f"This file is in already, as import {one.public_id}; nothing changed.")
@@ -44,16 +47,13 @@ def import_needs(file: Path, code: str, dry_run: bool) -> None:
             db.session.commit()
         if not dry_run and one.state == ImportState.CHECKED:
             jobs.bring_in(one)
+        if one.state == ImportState.FAILED:
+            raise Refused(one.failure or "import_broke_off", **one.told)
         _report(one, time.perf_counter() - began)
-    if one.state == ImportState.FAILED:
-        raise click.ClickException(f"nothing was brought in: {one.failure}")
 
 
 def _received(file: Path, community: Place) -> NeedImport:
-    try:
-        one = NeedImport.receive(community, file.name, file.read_bytes(), by=IMPORT)
-    except Refused as refusal:
-        raise click.ClickException(sentences.refusal(refusal)) from refusal
+    one = NeedImport.receive(community, file.name, file.read_bytes(), by=IMPORT)
     db.session.commit()
     return one
 
@@ -76,13 +76,11 @@ def _report(one: NeedImport, seconds: float) -> None:
 @with_appcontext
 def undo_import(public_id: str) -> None:
     """Take back an import of the command line within 24 hours, but for the needs that somebody has touched."""
-    with current_app.test_request_context():
+    with in_words():
         try:
             count = NeedImport.find(public_id).undo(by=IMPORT)
         except NotFound as error:
             raise click.ClickException(f"there is no import {public_id}") from error
-        except Refused as refusal:
-            raise click.ClickException(sentences.refusal(refusal)) from refusal
     db.session.commit()
     click.echo(f"withdrawn {count}")
 

@@ -14,10 +14,13 @@ from models.attachments import Attachment
 from models.base import CROCKFORD, Refused, db
 from models.events import IMPORT, JOB
 from models.invitations import Invitation
+from models.ledgers import Ledger
+from models.need_imports import NeedImport
 from models.people import PeopleImport, Person
 from models.permissions import Role
 from models.places import Place, PlaceKind, bring_all, by_code
-from web import passwords
+from web import passwords, sentences
+from web.refusing import in_words, name_faults
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "district_code": ("区代码", "区县代码"),
@@ -33,16 +36,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_places(file: Path) -> None:
     """Enter districts, streets and communities of a list; the same file twice changes nothing."""
-    sheet = _sheet(file)
-    header = sheets.find_header(sheet.lines, COLUMNS)
-    missing = [name for name in places.IMPORT_COLUMNS if name not in header.columns]
-    if missing:
-        raise click.ClickException(f"the file lacks the columns {', '.join(missing)}")
-    brought = bring_all(((row.line, row.cells) for row in sheet.under(header)), by=IMPORT)
-    db.session.commit()
-    for line, column, key in brought.errors:
-        click.echo(f"line {line}: {column}: {key}", err=True)
-    click.echo(f"added {brought.added}  unchanged {brought.unchanged}  errors {len(brought.errors)}")
+    with in_words():
+        sheet = sheets.read(file.name, file.read_bytes())
+        header = sheets.find_header(sheet.lines, COLUMNS)
+        missing = [COLUMNS[name][0] for name in places.IMPORT_COLUMNS if name not in header.columns]
+        if missing:
+            raise Refused("columns_missing", names="、".join(missing))
+        rows = sheet.under(header)
+        if not rows:
+            raise Refused("no_lines")
+        brought = bring_all(((row.line, row.cells) for row in rows), by=IMPORT)
+        db.session.commit()
+        faults = [(one.line, one.field, one.key) for one in sheet.errors] + list(brought.errors)
+        name_faults((line, COLUMNS.get(name, ("",))[0], _why(key)) for line, name, key in sorted(faults))
+    click.echo(f"added {brought.added}  unchanged {brought.unchanged}  errors {len(faults)}")
 
 
 @click.command("import-people")
@@ -50,25 +57,21 @@ def import_places(file: Path) -> None:
 @click.option("--community", required=True, help="The community's code.")
 def import_people(file: Path, community: str) -> None:
     """Enter the people of a list in one community; faulty lines are named and stay out."""
-    place = db.session.scalars(select(Place).where(Place.code == community)).one_or_none()
+    place = db.session.scalars(
+        select(Place).where(Place.code == community, Place.kind == PlaceKind.COMMUNITY)
+    ).one_or_none()
     if place is None:
         raise click.ClickException(f"there is no community of the code {community}; import-places enters them")
-    try:
+    with in_words():
         one = PeopleImport.look_through(place, file.name, file.read_bytes(), by=IMPORT)
-    except Refused as error:
-        raise click.ClickException(f"the file is refused: {error.key}") from error
-    one.bring_in(by=IMPORT)
-    db.session.commit()
-    for line, field, key in one.errors:
-        click.echo(f"line {line}: {field}: {key}", err=True)
+        one.bring_in(by=IMPORT)
+        db.session.commit()
+        name_faults((line, sentences.label(field, "PersonColumn"), _why(key)) for line, field, key in one.errors)
     click.echo(f"added {one.added}  unchanged {one.unchanged}  errors {len(one.errors)}")
 
 
-def _sheet(file: Path) -> sheets.Sheet:
-    try:
-        return sheets.read(file.name, file.read_bytes())
-    except Refused as error:
-        raise click.ClickException(f"the file is refused: {error.key}") from error
+def _why(key: str) -> str:
+    return str(sentences.REFUSALS.get(key, sentences.label(key, "CellFault")))
 
 
 @click.command("first-admin")
@@ -113,10 +116,10 @@ def rotate_keys() -> None:
         slip.phone_cipher = book.seal(book.open(slip.phone_cipher or b""))
         numbers += 1
     db.session.commit()
-    sealed = select(Attachment.original).where(Attachment.original.is_not(None))
-    waiting = select(PeopleImport.file).where(PeopleImport.file.is_not(None))
-    for name in [*db.session.scalars(sealed), *db.session.scalars(waiting)]:
-        files += vault.store().reseal(name or "")
+    waiting = [PeopleImport.file, NeedImport.file, Ledger.file, Ledger.look]
+    for column in (Attachment.original, *waiting):
+        for name in db.session.scalars(select(column).where(column.is_not(None))):
+            files += vault.store().reseal(name or "")
     click.echo(f"numbers {numbers}  files {files}")
 
 

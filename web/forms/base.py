@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.i18n import translations
 from wtforms import HiddenField, IntegerField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
@@ -35,8 +37,44 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
+_OFFERED = _l("Please choose one of the answers that are offered here.")
+_NUMBER, _LENGTH = _l("Please write a whole number."), _l("Please keep to %(max)d characters.")
+_DAY = _l("This is not a day. Please write it like 2026-03-01.")
+# What the fields themselves would say of a form that no page of the house has sent, or that grew old meanwhile.
+OWN_WORDS = {
+    "Invalid Choice: could not coerce.": _OFFERED,
+    "Invalid choice(s): one or more data inputs could not be coerced.": _OFFERED,
+    "Not a valid choice.": _OFFERED,
+    "'%(value)s' is not a valid choice for this field.": _OFFERED,
+    "Not a valid integer value.": _NUMBER,
+    "Not a valid date value.": _DAY,
+    "This field is required.": _l("Please fill this in."),
+    "Field cannot be longer than %(max)d character.": _LENGTH,
+    "Invalid input.": _l("This cannot be read. Please load the page again."),
+}
+
+
+class Sentences:
+    """The words of the fields, in the house's own sentences where it has one."""
+
+    def gettext(self, string: str) -> str:
+        """Return one sentence."""
+        return str(OWN_WORDS[string]) if string in OWN_WORDS else str(translations.gettext(string))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return a sentence that speaks of a number."""
+        return str(OWN_WORDS[one]) if one in OWN_WORDS else str(translations.ngettext(one, many, number))
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of Linli."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How every form speaks."""
+
+        def get_translations(self, form: Any) -> Sentences:
+            """Return the house's words."""
+            return Sentences()
 
 
 class OnceForm(Form):

@@ -10,7 +10,7 @@ REFUSALS = {
         "An answer says that it is done, or why it cannot be done. What will be done belongs to a package or a project."
     ),
     "objection_waits_for_head": _l("An objection waits here. The head of the community hears it first."),
-    "reason_needed": _l("Please write the reason in a sentence that the resident will read."),
+    "reason_for_resident_needed": _l("Please write the reason in a sentence that the resident will read."),
     "not_accepted_yet": _l("The answer clock has not begun: the need is not accepted yet."),
     "promise_needed": _l("Please write what will be done next."),
     "question_needed": _l("Please write what you would like to know."),
@@ -19,7 +19,7 @@ REFUSALS = {
     "unit_needed": _l("Please choose the unit in charge of this community."),
     "companion_needed": _l("For a petition, please offer a companion first, and tick that you did."),
     "receipt_no_needed": _l("Please write the number on the hand-over receipt."),
-    "nothing_to_hand_over": _l("This matter was not sent to the petition office."),
+    "not_with_the_petition_office": _l("This matter was not sent to the petition office."),
     "objection_once": _l("An objection was already made to this matter. It is possible once."),
     "objection_too_late": _l(
         "An objection is possible within %(days)s days. That time is over; please call the community."
@@ -37,7 +37,6 @@ REFUSALS = {
     "reopen_too_late": _l("It can be opened again within %(days)s days. Please tell us anew, and we will look at it."),
     "not_late": _l("This matter is not late."),
     "nothing_chosen": _l("Please choose at least one matter."),
-    "too_many_at_once": _l("No more than %(most)s at once."),
     "one_community_at_a_time": _l("Please choose matters of one community only."),
     "title_too_long": _l("A public title has no more than %(longest)s characters."),
     "title_holds_a_number": _l("A public title holds no phone, house or card number."),

@@ -90,6 +90,4 @@ DEEDS = {
     "account.open": _l("Account opened"),
     "account.grant": _l("Role given"),
     "account.choose": _l("Settings changed"),
-    "follow.begin": _l("Began to follow"),
-    "follow.end": _l("Stopped following"),
 }

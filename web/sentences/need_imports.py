@@ -7,6 +7,7 @@ REFUSALS = {
     "file_too_large": _l("The file is too large: at most 64 MB and 50,000 lines."),
     "file_kind_unknown": _l("Please give a file that ends in .xlsx, .csv or .jsonl."),
     "file_unreadable": _l("This file cannot be read. Please save it again, or as .csv."),
+    "no_lines": _l("The file names its columns, but no line stands below them."),
     "columns_missing": _l("The sheet has no column for: %(names)s."),
     "import_not_now": _l("This cannot be done with a file that is “%(state)s”."),
     "import_file_gone": _l("The file was removed a day after its import. Please give it again."),

@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 
 REFUSALS = {
     "needs_needed": _l("Please choose at least one need."),
-    "title_needed": _l("Please write a title."),
     "problem_needed": _l("Please describe the problem."),
     "amount_refused": _l(
         "Please look at the amounts again: none may be negative, and the total has at most nine digits."

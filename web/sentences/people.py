@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 REFUSALS = {
     "courtyards_only": _l("Only a courtyard has a kind and a number of households."),
     "nothing_below": _l("Nothing lies below a courtyard."),
+    "place_elsewhere": _l("This code is known already, under another street or district."),
     "code_invalid": _l("A code has digits, Latin letters and dashes only."),
     "uscc_invalid": _l("This is no unified social credit code (18 characters)."),
     "person_not_here": _l("This entry no longer stands for somebody who lives here."),

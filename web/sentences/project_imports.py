@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 REFUSALS = {
-    "too_many_rows": _l("A list may have at most %(most)s lines."),
+    "too_many_lines": _l("A list may have at most %(most)s lines."),
 }
 
 LABELS = {

@@ -13,7 +13,7 @@ REFUSALS = {
     "day_over_24_hours": _l("A day has 24 hours. Please look at the times again."),
     "stated_time_past_ceiling": _l("A stated end may lie at most 30 minutes past the planned one."),
     "check_out_before_check_in": _l("The end must come after the beginning."),
-    "break_ends_before_it_begins": _l("The end must come after the beginning."),
+    "break_ends_before_it_begins": _l("The break ends before it begins."),
     "log_not_handed_in": _l("The record of this service has not been handed in yet."),
     "log_not_approved": _l("The record of this service is not approved yet. Its hours come after it."),
     "own_hours": _l("Nobody approves their own hours, or those they proposed."),
@@ -21,7 +21,6 @@ REFUSALS = {
         "More than 12 hours in a day: please say in at least %(least)s characters why it is right."
     ),
     "not_your_hours": _l("These are somebody else's hours."),
-    "text_needed": _l("Please write a few words."),
     "correction_open": _l("You have asked already; the answer is on its way."),
     "already_answered": _l("This has been answered already."),
     "end_needed": _l("Please write when the service ended."),

@@ -93,30 +93,6 @@ LABELS = {
         "WITHDRAWN": _l("Taken back by the resident"),
     },
     "NeedGroupState": {"SUGGESTED": _l("Suggested"), "TAKEN": _l("Taken"), "DISMISSED": _l("Dismissed")},
-    "ServiceLogState": {
-        "DRAFT": _l("Draft"),
-        "SUBMITTED": _l("Waiting for review"),
-        "AWAITING_COMMITTEE": _l("Waiting for the committee"),
-        "APPROVED": _l("Approved"),
-        "RETURNED": _l("Sent back"),
-        "VOIDED": _l("Voided"),
-    },
-    "AttendanceState": {
-        "WAITLISTED": _l("On the waiting list"),
-        "EXPECTED": _l("Expected"),
-        "TO_MATCH": _l("To be matched"),
-        "PRESENT": _l("Present"),
-        "CONFIRMED": _l("Confirmed"),
-        "DISPUTED": _l("Disputed"),
-        "ABSENT": _l("Absent"),
-        "CANCELLED": _l("Cancelled"),
-    },
-    "HourRecordState": {
-        "PROPOSED": _l("Proposed"),
-        "COUNTED": _l("Counted"),
-        "REJECTED": _l("Not counted"),
-        "VOIDED": _l("Voided"),
-    },
     "RatingState": {
         "WAITING": _l("Waiting"),
         "VALID": _l("Valid"),
@@ -136,7 +112,6 @@ LABELS = {
         "TOLD": _l("Told"),
         "GIVEN_UP": _l("Not reached"),
     },
-    "TimeKind": {"SERVICE": _l("Service"), "TRAINING": _l("Training"), "TRAVEL": _l("Travel")},
     "PersonState": {
         "COMING": _l("Coming in with a list"),
         "ACTIVE": _l("Lives here"),
@@ -182,7 +157,10 @@ LABELS = {
 
 REFUSALS = {
     "place_needed": _l("Please choose your community."),
-    "text_needed": _l("Please tell us what it is about."),
+    "text_needed": _l("Please write a few words."),
+    "title_needed": _l("Please write a title."),
+    "reason_needed": _l("Please say why."),
+    "too_many_at_once": _l("Please choose between 1 and %(most)s at a time."),
     "text_too_long": _l("This is too long; please keep to %(longest)s characters."),
     "answer_needed": _l("Please write an answer."),
     "photo_not_yours": _l("One of the photos is not yours or is already used."),
@@ -206,12 +184,4 @@ REFUSALS = {
     "scheme_levels": _l("The five levels must run from 100 down to 0."),
     "scheme_lines": _l("The lines of the grades must fall from excellent to passed."),
     "scheme_constants": _l("A number of the scheme is out of its range."),
-    "hours_paid_time": _l("Paid working time is not volunteer time."),
-    "hours_training": _l("Training is not service time."),
-    "hours_travel": _l("Travel is not service time."),
-    "hours_overlap": _l("This person already has a record for the same time."),
-    "check_out_before_check_in": _l("The end lies before the beginning."),
-    "break_ends_before_it_begins": _l("The break ends before it begins."),
-    "stated_time_past_ceiling": _l("The stated time is too late: half an hour after the planned end is the limit."),
-    "day_over_24_hours": _l("A day has 24 hours."),
 }

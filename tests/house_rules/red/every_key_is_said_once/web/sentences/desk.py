@@ -1,0 +1,3 @@
+"""Words of the desk."""
+
+REFUSALS = {"reason_needed": _l("Please write the reason.")}
