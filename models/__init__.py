@@ -48,6 +48,7 @@ AREAS: tuple[str, ...] = (
     "rosters",
     "past_volunteering",
     "activities",
+    "pre_reports",
     "attendance",
     "service_log",
     "volunteering",

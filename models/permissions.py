@@ -81,6 +81,9 @@ class Permission(StrEnum):
     JUDGE_LOG = "JUDGE_LOG"  # either of the two; the verb asks for the one that the log needs
     READ_INTERNAL = "READ_INTERNAL"
     MATCH_ATTENDANCE = "MATCH_ATTENDANCE"
+    READ_PRE_REPORTS = "READ_PRE_REPORTS"
+    REPORT_ACTIVITY = "REPORT_ACTIVITY"  # beforehand, by organizations
+    NOTE_PRE_REPORTS = "NOTE_PRE_REPORTS"
     APPROVE_HOURS = "APPROVE_HOURS"
     # Ratings and evaluation.
     INVITE_RATINGS = "INVITE_RATINGS"
@@ -131,6 +134,8 @@ _CLERK = _READING | {
     P.APPROVE_LATE_LOG,
     P.JUDGE_LOG,
     P.MATCH_ATTENDANCE,
+    P.READ_PRE_REPORTS,
+    P.NOTE_PRE_REPORTS,
     P.INVITE_RATINGS,
     P.ENTER_PAPER_RATINGS,
     P.WITNESS_RATINGS,
@@ -162,6 +167,8 @@ _WORKER = {
     P.HAND_OVER,
     P.WRITE_LOG,
     P.MATCH_ATTENDANCE,
+    P.READ_PRE_REPORTS,
+    P.REPORT_ACTIVITY,
     P.READ_EVALUATION,
 }
 

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     HOUR_RECORD = "HOUR_RECORD"
     RATING = "RATING"
     REPORT = "REPORT"
+    PRE_REPORT = "PRE_REPORT"
 
 
 class NeedState(StrEnum):
@@ -128,6 +129,17 @@ class ReportState(StrEnum):
     RETURNED = "RETURNED"
 
 
+class PreReportState(StrEnum):
+    """Where an activity that was reported beforehand stands between organization and committee."""
+
+    REPORTED = "REPORTED"
+    ASKED = "ASKED"
+    NOTED = "NOTED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+    ANNOUNCED = "ANNOUNCED"
+
+
 STATES: Mapping[Kind, type[StrEnum]] = {
     Kind.NEED: NeedState,
     Kind.NEED_GROUP: NeedGroupState,
@@ -138,6 +150,7 @@ STATES: Mapping[Kind, type[StrEnum]] = {
     Kind.HOUR_RECORD: HourRecordState,
     Kind.RATING: RatingState,
     Kind.REPORT: ReportState,
+    Kind.PRE_REPORT: PreReportState,
 }
 
 # The states in which a thing may come into being.
@@ -151,6 +164,7 @@ BORN_AS: Mapping[Kind, frozenset[str]] = {
     Kind.HOUR_RECORD: frozenset({"PROPOSED"}),
     Kind.RATING: frozenset({"VALID", "WAITING"}),
     Kind.REPORT: frozenset({"DRAFT"}),
+    Kind.PRE_REPORT: frozenset({"REPORTED"}),
 }
 
 # Each line: from which states, by which verb, to which state. SAME means the state stays; several targets mean that
@@ -243,6 +257,14 @@ _LINES: Mapping[Kind, Lines] = {
         ("SUBMITTED", "sign", "SIGNED"),
         ("SIGNED", "receive", "RECEIVED"),
         ("SUBMITTED SIGNED", "return", "RETURNED"),
+    ),
+    Kind.PRE_REPORT: (
+        ("REPORTED", "note", "NOTED"),
+        ("REPORTED", "ask", "ASKED"),
+        ("ASKED", "answer", "REPORTED"),
+        ("REPORTED ASKED", "refuse", "REFUSED"),
+        ("REPORTED ASKED NOTED", "withdraw", "WITHDRAWN"),
+        ("NOTED", "announce", "ANNOUNCED"),
     ),
 }
 

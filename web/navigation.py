@@ -52,6 +52,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.APPROVE_LOG, "/log-approvals", _l("To approve"), "clipboard-check"),
             (P.APPROVE_LATE_LOG, "/log-approvals", _l("Late records"), "clipboard-check"),
             (P.WRITE_LOG, "/activities", _l("Activities"), "calendar"),
+            (P.READ_PRE_REPORTS, "/pre-reports", _l("Activities reported beforehand"), "clipboard-check"),
             (P.WRITE_LOG, "/hours", _l("Volunteer hours"), "clock"),
             (P.MATCH_ATTENDANCE, "/to-match", _l("To be matched"), "list-checks"),
             (P.INVITE_RATINGS, "/ratings/services", _l("Ask how it was"), "smile"),

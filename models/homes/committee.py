@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from models import attendance, care, need_groups, ratings, reports, talk, tellings, volunteering
+from models import attendance, care, need_groups, pre_reports, ratings, reports, talk, tellings, volunteering
 from models.accounts import Account, AccountState
 from models.base import db, now
 from models.deadlines import Escalation
@@ -96,6 +96,11 @@ def to_talk(actor: Actor) -> list[Waiting]:
 def to_match(actor: Actor) -> list[Waiting]:
     """Return how many names on lists fit nobody of the register yet."""
     return _count(Task.MATCH, attendance.count_to_match(actor, P.MATCH_ATTENDANCE))
+
+
+def activities_to_note(actor: Actor) -> list[Waiting]:
+    """Return how many activities were reported beforehand and wait for a word."""
+    return _count(Task.PRE_REPORT, pre_reports.count_waiting(actor))
 
 
 def to_join(actor: Actor) -> list[Waiting]:

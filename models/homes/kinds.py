@@ -22,6 +22,7 @@ class Task(StrEnum):
     PHONE = "PHONE"
     TALK = "TALK"
     MATCH = "MATCH"
+    PRE_REPORT = "PRE_REPORT"
     JOIN = "JOIN"
     MEET = "MEET"
     CONFIRM_PEOPLE = "CONFIRM_PEOPLE"

@@ -39,14 +39,14 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 Reader = Callable[["Actor"], list[Waiting]]
 
 _CLERK: tuple[Reader, ...] = (
-    at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_match, at.to_join, at.to_confirm, at.packages_back,
+    at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_match, at.activities_to_note, at.to_join, at.to_confirm, at.packages_back,
     at.reports_back, at.to_look_in, at.mentions,
 )  # fmt: skip
 READERS: dict[Role, tuple[Reader, ...]] = {
     Role.CLERK: _CLERK,
     Role.HEAD: (
         at.overdue_for_the_head, at.objections, at.to_sign, at.reports_to_sign, at.to_accept, at.to_answer, at.promises,
-        at.drafted_notices, at.logs_to_approve, at.hours_to_approve, at.to_talk,
+        at.drafted_notices, at.activities_to_note, at.logs_to_approve, at.hours_to_approve, at.to_talk,
         at.mentions,
     ),
     Role.GRID_WORKER: (at.to_accept, at.promises, at.people_of_the_grid, at.to_look_in, at.mentions),

@@ -162,6 +162,14 @@ EXPECTED: dict[Kind, dict[str, dict[str, str]]] = {
         "RETURNED": {"submit": "SUBMITTED"},
         "RECEIVED": {},
     },
+    Kind.PRE_REPORT: {
+        "REPORTED": {"note": "NOTED", "ask": "ASKED", "refuse": "REFUSED", "withdraw": "WITHDRAWN"},
+        "ASKED": {"answer": "REPORTED", "refuse": "REFUSED", "withdraw": "WITHDRAWN"},
+        "NOTED": {"withdraw": "WITHDRAWN", "announce": "ANNOUNCED"},
+        "REFUSED": {},
+        "WITHDRAWN": {},
+        "ANNOUNCED": {},
+    },
 }
 ALL_VERBS = {kind: sorted({verb for verbs in states.values() for verb in verbs}) for kind, states in EXPECTED.items()}
 PRODUCT = [(kind, state, verb) for kind, states in EXPECTED.items() for state in states for verb in ALL_VERBS[kind]]

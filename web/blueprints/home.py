@@ -59,7 +59,8 @@ PLACES: dict[Task, str] = {
         (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.READ_PROJECT), "/projects/{}"
     ),
     **dict.fromkeys((Task.SIGN_REPORT, Task.REPORT_BACK, Task.RECEIVE_REPORT), "/reports/{}"),
-    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.MATCH: "/to-match", Task.JOIN: "/need-groups", Task.MEET: "/people?unconfirmed=1",
+    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.MATCH: "/to-match",
+    Task.PRE_REPORT: "/pre-reports", Task.JOIN: "/need-groups", Task.MEET: "/people?unconfirmed=1",
     Task.CONFIRM_PEOPLE: "/accounts/requests", Task.REQUESTS: "/accounts/requests", Task.NOTICE: "/notice-desk/{}",
     Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.LOG_BACK: "/logs/{}/edit",
     Task.LOG_DRAFT: "/logs/{}/edit", Task.VISIT: "/logs/new", Task.LONG_UNSEEN: "/my-people?long=1", Task.LOOK_IN: "/long-unseen", Task.MENTION: "/talk/{}",
