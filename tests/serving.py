@@ -12,6 +12,7 @@ from models.base import db, now
 from models.needs import Field, Need
 from models.packages import PackageNeed, Track
 from models.people import Person
+from models.pre_reports import ActivityPreReport, Intent
 from models.projects import Goal, Project
 from models.service_log import Entry, ServiceLog, ServiceMethod
 from models.states import ProjectState
@@ -106,6 +107,13 @@ def activity(cast: Cast, of: Project | None = None, **more: Any) -> Activity:
         **more,
     }
     return Activity.announce(cast.community, "健康操", by=actor_of(cast.clerk), project=of, **values)
+
+
+def pre_report(of: Project, author: Account) -> ActivityPreReport:
+    """Return an activity that an organization reported beforehand."""
+    starts = now() + timedelta(days=7)
+    meant = Intent("包饺子", "三种馅。", "东院凉亭", starts, starts + 2 * HOUR, "陈社工", "用电磁炉，有人看着", 40)
+    return ActivityPreReport.report(of, meant, by=actor_of(author))
 
 
 def helper(cast: Cast, one: ServiceLog, person: Person | None = None, **more: Any) -> Attendance:

@@ -154,6 +154,7 @@ def _service(cast: Cast, things: dict[str, Any]) -> None:
         cast, project, people=people + tuple(map(Presence, serving.people(cast, 6))), internal="家里困难"
     )
     activity = things["activity"] = serving.activity(cast, project)
+    things["pre_report"] = serving.pre_report(project, cast.worker)
     things["seat"] = Attendance.sign_up(activity, cast.neighbor, by=actor_of(cast.resident))
     things["unknown_seat"] = Attendance._seat_name(done, "王某某", "5栋", Part.SERVED)
     db.session.flush()
@@ -255,6 +256,7 @@ AT: dict[str, str] = {
     "/people/imports/": "people_import",
     "/people/": "person",
     "/places/": "community",
+    "/pre-reports/": "pre_report",
     "/project-imports/": "project_import",
     "/projects/": "project",
     "/ratings/contacts/": "contact",

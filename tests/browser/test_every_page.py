@@ -69,6 +69,7 @@ people.show_import           /people/imports/{people_file}
 places.edit                  /places/{community}/edit
 places.new                   /places/{community}/places/new
 places.show                  /places/{community}
+pre_reports.show             /pre-reports/{pre_report}
 project_imports.show         /project-imports/{projects_file}
 projects.choose              /needs/{shown}/projects
 projects.show                /projects/{project}

@@ -262,6 +262,14 @@ places.edit                      GET   head street_officer district_officer admi
 places.index                     GET   head street_officer district_officer administrator
 places.new                       GET   head street_officer district_officer administrator
 places.show                      GET   head street_officer district_officer administrator
+pre_reports.announce             POST  manager worker supervisor
+pre_reports.create               POST  manager worker supervisor
+pre_reports.decide               POST  clerk head
+pre_reports.index                GET   clerk head manager worker supervisor
+pre_reports.new                  GET   manager worker supervisor
+pre_reports.reply                POST  manager worker supervisor
+pre_reports.show                 GET   clerk head manager worker supervisor
+pre_reports.withdraw             POST  manager worker supervisor
 project_imports.create           POST  clerk head street_officer
 project_imports.enter            POST  clerk head street_officer
 project_imports.new              GET   clerk head street_officer
@@ -559,6 +567,11 @@ places.create                    POST  head street_officer district_officer admi
 places.edit                      GET   head street_officer district_officer administrator
 places.new                       GET   head street_officer district_officer administrator
 places.show                      GET   head street_officer district_officer administrator
+pre_reports.announce             POST  service two_coats
+pre_reports.decide               POST  committee
+pre_reports.reply                POST  service two_coats
+pre_reports.show                 GET   committee service two_coats
+pre_reports.withdraw             POST  service two_coats
 project_imports.enter            POST  committee street_officer
 project_imports.show             GET   committee street_officer
 projects.add_goal                POST  head manager supervisor

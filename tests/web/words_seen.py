@@ -50,6 +50,11 @@ packages.output_unit         committee offices expert auditor
 packages.problem             committee offices expert auditor
 packages.title               committee offices expert auditor
 people.name                  resident committee grid_worker service
+activity_pre_reports.content committee service
+activity_pre_reports.in_charge committee service
+activity_pre_reports.place   committee service
+activity_pre_reports.safety  committee service
+activity_pre_reports.title   committee service
 people_imports.file_name     nobody
 places.name                  everyone
 project_imports.filename     committee street_officer
