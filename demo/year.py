@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from demo import board, colleagues, keeping, loose_ends, matters, people, reporting, rounds, serving, voices, works
+from demo import (
+    ahead,
+    board,
+    colleagues,
+    keeping,
+    loose_ends,
+    matters,
+    people,
+    reporting,
+    rounds,
+    serving,
+    voices,
+    works,
+)
 from demo.clockwork import DAYS, Year, seeded_ids
 from models import seals
 from models.base import db
@@ -38,6 +51,7 @@ def fill(
         loose_ends.plan(year)
         rounds.plan(year)
         colleagues.plan(year)
+        ahead.plan(year)
         loose_ends.notices(year)
         reporting.plan(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)
