@@ -9,15 +9,18 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy.orm import aliased
 
 from models import attachments, ciphers, ratings, revisions, talk, vault
 from models.accounts import Account, AccountState, Actor
+from models.attendance import Attendance, Part
 from models.base import Refused, db, now
 from models.events import Doer, record
 from models.needs import Need
 from models.people import Consent, Mandate, Person, PersonState, PersonTag, pointing_at
 from models.people.lists import ConsentLine, consents_of
 from models.places import Place
+from models.service_log import ServiceLog
 from models.tellings import Telling
 from models.volunteering import HourCorrection, HourRecord
 
@@ -147,6 +150,7 @@ def _erase(person: Person) -> tuple[list[str], list[Any]]:
     entries = [person, *db.session.scalars(select(Person).where(Person.merged_into_id == person.id))]
     numbers, account_ids = [one.id for one in entries], [one.id for one in accounts]
     files = _forget_needs(numbers, account_ids)
+    _forget_services(entries)
     for table in (PersonTag, Mandate, Telling):
         db.session.execute(delete(table).where(table.person_id.in_(numbers)))
     db.session.execute(delete(Telling).where(Telling.account_id.in_(account_ids)))
@@ -234,6 +238,26 @@ def _forget_needs(numbers: list[int], account_ids: list[int]) -> list[str]:
             setattr(need, field, None)
     db.session.flush()
     return files
+
+
+def _forget_services(entries: list[Person]) -> None:
+    """Empty what colleagues wrote for themselves where this person alone was served, and all talk that names them.
+
+    A record of many is about the others too: it stays, and only the talk that names the person goes.
+    """
+    numbers = [one.id for one in entries]
+    others = aliased(Attendance)
+    alone = ~select(others.id).where(
+        others.log_id == ServiceLog.id, others.part == Part.SERVED, others.person_id.not_in(numbers)
+    ).exists()  # fmt: skip
+    there = select(Attendance.log_id).where(Attendance.person_id.in_(numbers), Attendance.part == Part.SERVED)
+    logs = list(db.session.scalars(select(ServiceLog).where(ServiceLog.id.in_(there), alone)))
+    for log in logs:
+        log.internal = None
+        revisions.erase(log, "internal")
+    talk.forget_about("service_logs", [log.id for log in logs])
+    for entry in entries:
+        talk.forget_named(entry.name, entry.community_id)
 
 
 def _forget_words(numbers: list[int]) -> None:

@@ -49,9 +49,8 @@ def versions(row: Any, field: str | None = None) -> list[Revision]:
     return list(db.session.scalars(query if field is None else query.where(Revision.field == field)))
 
 
-def erase(row: Any) -> None:
-    """Destroy texts and salts of a thing; the diary still verifies. Source: decisions.md 7."""
+def erase(row: Any, field: str | None = None) -> None:
+    """Destroy texts and salts of a thing, or of one of its fields; the diary still verifies. Source: decisions.md 7."""
     kind, subject_id = subject_of(row)
-    db.session.execute(
-        update(Revision).where(Revision.kind == kind, Revision.subject_id == subject_id).values(text=None, salt=None)
-    )
+    kept = update(Revision).where(Revision.kind == kind, Revision.subject_id == subject_id)
+    db.session.execute((kept if field is None else kept.where(Revision.field == field)).values(text=None, salt=None))

@@ -124,6 +124,13 @@ def forget_about(kind: str, numbers: Collection[int]) -> None:
         one._forget()
 
 
+def forget_named(name: str, community_id: int) -> None:
+    """Erase what was said in a community of somebody by name; a part of the verb that erases them."""
+    said = Comment.text.contains(name, autoescape=True), Comment.community_id == community_id
+    for one in db.session.scalars(select(Comment).where(*said)) if len(name) > 1 else ():
+        one._forget()
+
+
 def comment_on(subject: Subject, public_id: str) -> Comment:
     """Return one thing that was said about something, or raise NotFound."""
     here = select(Comment).where(Comment.kind == subject.row[0], Comment.subject_id == subject.id)

@@ -64,8 +64,16 @@ def test_words_are_taken_back_by_whoever_said_them_and_erased_with_the_person(db
     with pytest.raises(Refused, match="taken_back"):
         second.take_back(by=clerk)
     assert "来过电话" not in repr(my_data.copy_of(actor_of(cast.resident)).document)
+    of, worker = serving.project(cast), cast.worker
+    visit = serving.approved(cast, of, cast.neighbor, internal="血压偏高")
+    party = serving.approved(cast, of, cast.neighbor, *serving.people(cast, 2), internal="气氛很好", hours_ago=9)
+    of_visit = Comment.say(about(About.LOG, visit, worker), "药放在床头", by=actor_of(worker))
+    of_party = Comment.say(about(About.LOG, party, worker), "下次多带两把椅子", by=actor_of(worker))
+    named = Comment.say(about(About.PROJECT, of, worker), f"{cast.neighbor.name}不想再来了", by=actor_of(worker))
     my_data.erase(cast.neighbor, by=clerk)
-    assert first.text is None
+    assert (first.text, of_visit.text, named.text, visit.internal) == (None, None, None, None)
+    assert [one.text for one in versions(visit, "internal")] == [None] and visit.public_summary
+    assert of_party.text and party.internal, "a record of many is about the others too"
     assert [one.text for one in versions(first)] == [None]
     for text, why in (("", "text_needed"), ("长" * 2001, "text_too_long")):
         with pytest.raises(Refused, match=why):
