@@ -152,6 +152,11 @@ def _spoken_anew(words: Callable[..., str]) -> Callable[..., str]:
     return said
 
 
+def sides(rows: Iterable[tuple[str, int]]) -> str:
+    """Name the sides of the quality of service with what each weighs."""
+    return " · ".join(f"{sentences.label(name, 'Mattered')} {weight}%" for name, weight in rows)
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
     filters: dict[str, Any] = {
@@ -167,6 +172,7 @@ def init_app(app: Flask) -> None:
         "figure": figure,
         "short_no": short_no,
         "share_rows": share_rows,
+        "sides": sides,
         "label": _spoken_anew(sentences.label),
         "deed": _spoken_anew(sentences.deed),
         "mask_name": ciphers.mask_name,

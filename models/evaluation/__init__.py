@@ -3,6 +3,7 @@
 from models.evaluation.formula import PRIVATE_BELOW, Explanation, NextStep, Status, Term, explain, mean_of
 from models.evaluation.kinds import USUAL_WEIGHTS, Eyes, Indicator, SchemeState
 from models.evaluation.lists import EvaluationLine, SchemeLine, evaluations, scheme_line, scheme_lines
+from models.evaluation.proposals import Proposal, proposal, quality_of
 from models.evaluation.reading import (
     Evaluation,
     IndicatorLine,
@@ -31,6 +32,7 @@ __all__ = [
     "Indicator",
     "IndicatorLine",
     "NextStep",
+    "Proposal",
     "Satisfaction",
     "Scheme",
     "SchemeLine",
@@ -49,6 +51,8 @@ __all__ = [
     "latest_bases",
     "mean_of",
     "next_weights",
+    "proposal",
+    "quality_of",
     "satisfaction",
     "scheme_for",
     "scheme_line",

@@ -65,7 +65,8 @@ class EvaluationScheme(PublicRow):
     @property
     def scheme(self) -> Scheme:
         """Return the constants as the formula takes them."""
-        return Scheme(**{**self.constants, "points": tuple(self.constants["points"])})
+        constants: dict[str, Any] = {name: tuple(x) if isinstance(x, list) else x for name, x in self.constants.items()}
+        return Scheme(**constants)
 
     @classmethod
     def draft(
@@ -114,7 +115,7 @@ def _check(scheme: Scheme, weights: Mapping[Indicator, int]) -> None:
 
 def _columns(scheme: Scheme, weights: Mapping[Indicator, int]) -> dict[str, Any]:
     constants = {field.name: asdict(scheme)[field.name] for field in fields(scheme)}
-    constants["points"] = list(scheme.points)
+    constants.update(points=list(scheme.points), quality=list(scheme.quality))
     return {"constants": constants, "weights": {one.value: weights[one] for one in Indicator}}
 
 

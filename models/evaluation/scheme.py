@@ -20,6 +20,7 @@ BEST, WORST = 5, 1
 # What raters say mattered moves a weight of the next scheme version, but never below or above these.
 WEIGHT_FLOOR, WEIGHT_CEILING = Fraction(10, 100), Fraction(55, 100)
 PRIOR_COUNT = 10
+ASPECTS = 4
 
 
 class Grade(StrEnum):
@@ -39,7 +40,10 @@ def exact(x: float) -> Fraction:
 
 @dataclass(frozen=True)
 class Scheme:
-    """One version of the constants of D7; `points` are worth the levels 5 to 1, the grade lines are totals."""
+    """One version of the constants of D7; `points` are worth the levels 5 to 1, the grade lines are totals.
+
+    `quality` are the hundredths that attitude, skill, timeliness and effect weigh inside the quality of service.
+    """
 
     w_min: float = 0.20
     w_max: float = 0.40
@@ -57,6 +61,7 @@ class Scheme:
     excellent: float = 87
     good: float = 78
     passed: float = 60
+    quality: tuple[int, ...] = (25, 25, 25, 25)
 
     def point(self, level: int) -> float:
         """Return what a level from 5 (best) to 1 is worth. Errors: ValueError for any other level."""
@@ -69,6 +74,7 @@ class Scheme:
 
         Errors: Refused("scheme_unfair", w_min=…, w_max=…) where w_max > 2·w_min; Refused("scheme_levels") unless five
         levels fall from 100 to 0; Refused("scheme_lines") unless 0 < passed < good < excellent <= 100;
+        Refused("scheme_quality") unless four weights within 10 and 55 % total 100;
         Refused("scheme_constants", name=…) for another constant that is no sensible number. Source: D7.
         """
         self._check_numbers()
@@ -79,6 +85,9 @@ class Scheme:
             raise Refused("scheme_levels")
         if not 0 < self.passed < self.good < self.excellent <= 100:
             raise Refused("scheme_lines")
+        within = all(100 * WEIGHT_FLOOR <= weight <= 100 * WEIGHT_CEILING for weight in self.quality)
+        if len(self.quality) != ASPECTS or not within or sum(self.quality) != 100:
+            raise Refused("scheme_quality")
 
     def _check_numbers(self) -> None:
         for field in fields(self):

@@ -24,7 +24,7 @@ SCORES = {
 RULES = {
     "w_min": "20", "w_max": "40", "pass_line": "60", "satisfied": "85", "mostly": "60", "dissatisfied": "30",
     "target_percent": "30", "excellent": "87", "good": "78", "passed": "60", "operation": "30", "achievement": "30",
-    "organization": "20", "budget": "20",
+    "organization": "20", "budget": "20", "attitude": "25", "skill": "25", "timely": "25", "effect": "25",
 }  # fmt: skip
 
 
@@ -145,9 +145,33 @@ def test_a_district_drafts_and_publishes_rules_that_then_stand(app: Any, client_
         assert client_for(nobody).post(f"{path}/publication").status_code == 403
 
 
+def test_the_next_version_is_proposed_what_the_district_cares_about(app: Any, client_for: Any, cast: Cast) -> None:
+    officer = client_for(cast.district_officer)
+    assert "四项先按同样权重" in officer.get("/evaluation/schemes/new").text
+    voices.rated(cast, [5] * 6, mattered=Mattered.TIMELY)
+    voices.rated(cast, [5] * 4, mattered=Mattered.SKILL)
+    RatingRelease.release_all(by=JOB)
+    page = officer.get("/evaluation/schemes/new").text
+    # (10 + 6) of (40 + 6), in whole percents that total 100; four raters are too few to be told of.
+    assert [f'value="{weight}"' in page for weight in (35, 22, 21)] == [True, True, True] and "1 个项目" in page
+    sent = {**RULES, "applies_from": (today() + timedelta(days=9)).isoformat(), "timely": "34", "effect": "16"}
+    path = officer.post("/evaluation/schemes", data=sent).location
+    assert 'value="34"' in officer.get(path).text
+    of = serving.project(cast)
+    assert "及时 25%" in client_for(cast.evaluator).get(f"/projects/{of.public_id}/base-scores").text
+
+
 @pytest.mark.parametrize(
     "wrong",
-    [{"applies_from": "明天"}, {"w_min": "x"}, {"budget": "21"}, {"good": "95"}, {"satisfied": "59"}, {"w_min": "0"}],
+    [
+        {"applies_from": "明天"},
+        {"w_min": "x"},
+        {"budget": "21"},
+        {"good": "95"},
+        {"satisfied": "59"},
+        {"w_min": "0"},
+        {"skill": "26"},
+    ],
 )
 def test_absurd_rules_are_refused_with_their_reason(
     app: Any, client_for: Any, cast: Cast, wrong: dict[str, str]

@@ -9,9 +9,12 @@ from flask import Blueprint, g, redirect, request, url_for
 from models.evaluation import (
     BaseScore,
     EvaluationScheme,
+    SchemeState,
     evaluation_of,
     evaluations,
     latest_base,
+    proposal,
+    quality_of,
     scheme_line,
     scheme_lines,
 )
@@ -58,13 +61,17 @@ def _to_score(public_id: str) -> Project:
     return Project.find(public_id, Project.visible_to(g.visitor.actor, Permission.SCORE_BASE))
 
 
+def _to_fill(project: Project, form: BaseScoreForm) -> dict[str, Any]:
+    return {"form": form, "title": project.title, "public_id": project.public_id, "quality": quality_of(project)}
+
+
 @blueprint.get("/projects/<public_id>/base-scores")
 @open_to(Permission.SCORE_BASE)
 def new_base(public_id: str) -> Any:
     """Show the four indicators, filled with the scores that stand."""
     project = _to_score(public_id)
     form = BaseScoreForm(data=filled(latest_base(project, contract_year(project)[0])))
-    return respond.page("evaluation/base.html", form=form, title=project.title, public_id=public_id, refused=None)
+    return respond.page("evaluation/base.html", refused=None, **_to_fill(project, form))
 
 
 @blueprint.post("/projects/<public_id>/base-scores")
@@ -73,9 +80,7 @@ def new_base(public_id: str) -> Any:
 def create_base(public_id: str) -> Any:
     """Keep the evaluator's scores; the latest stand."""
     project, form = _to_score(public_id), BaseScoreForm()
-    again = respond.form_page(
-        "evaluation/base.html", lambda: {"form": form, "title": project.title, "public_id": public_id}
-    )
+    again = respond.form_page("evaluation/base.html", lambda: _to_fill(project, form))
     if not form.validate_on_submit():
         return again()
     BaseScore.give(project, contract_year(project)[0], form.tenths(), form.evidence(), by=g.visitor.actor)
@@ -94,8 +99,17 @@ def schemes() -> Any:
 @open_to(Permission.EDIT_SCHEME)
 def new_scheme() -> Any:
     """Show the form of the next version."""
-    form = SchemeForm(data=of_scheme(None))
-    return respond.page("evaluation/scheme.html", form=form, version=None, act=ActForm(), refused=None)
+    proposed = proposal(_own_district())
+    form = SchemeForm(data=of_scheme(None, proposed))
+    return respond.page("evaluation/scheme.html", refused=None, **_blank(form, proposed))
+
+
+def _own_district() -> int:
+    return min(g.visitor.actor.reach(Permission.EDIT_SCHEME).district_ids, default=0)
+
+
+def _blank(form: SchemeForm, proposed: Any) -> dict[str, Any]:
+    return {"form": form, "version": None, "act": ActForm(), "proposed": proposed}
 
 
 @blueprint.post("/evaluation/schemes")
@@ -104,10 +118,10 @@ def new_scheme() -> Any:
 def create_scheme() -> Any:
     """Draft the next version of one's district."""
     form = SchemeForm()
-    again = respond.form_page("evaluation/scheme.html", lambda: {"form": form, "version": None, "act": ActForm()})
+    again = respond.form_page("evaluation/scheme.html", lambda: _blank(form, proposal(_own_district())))
     if not form.validate_on_submit():
         return again()
-    district = Place.get(min(g.visitor.actor.reach(Permission.EDIT_SCHEME).district_ids, default=0))
+    district = Place.get(_own_district())
     one = EvaluationScheme.draft(
         district, form.scheme(), form.weights(), form.applies_from.data, by=g.visitor.actor
     )  # fmt: skip
@@ -119,7 +133,8 @@ def _version(public_id: str) -> EvaluationScheme:
 
 
 def _rules(version: EvaluationScheme, form: SchemeForm) -> dict[str, Any]:
-    return {"form": form, "version": scheme_line(version), "act": ActForm()}
+    proposed = None if version.state == SchemeState.PUBLISHED else proposal(version.district_id)
+    return {"form": form, "version": scheme_line(version), "act": ActForm(), "proposed": proposed}
 
 
 @blueprint.get("/evaluation/schemes/<public_id>")

@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
-from models.evaluation import USUAL_SCHEME, USUAL_WEIGHTS, BaseScore, EvaluationScheme, Indicator, Scheme
+from models.evaluation import USUAL_SCHEME, USUAL_WEIGHTS, BaseScore, EvaluationScheme, Indicator, Proposal, Scheme
+from models.ratings import Mattered
 from web.forms.base import OnceForm, cleaned
 
 TENTHS = re.compile(r"^(100(\.0)?|[0-9]{1,2}(\.[0-9])?)$")
@@ -92,6 +93,10 @@ class SchemeForm(OnceForm):
     achievement = _number(_l("Weight: what was achieved"))
     organization = _number(_l("Weight: organization and management"))
     budget = _number(_l("Weight: budget"))
+    attitude = _number(_l("Quality of service: attitude, %"))
+    skill = _number(_l("Quality of service: skill, %"))
+    timely = _number(_l("Quality of service: in time, %"))
+    effect = _number(_l("Quality of service: effect, %"))
 
     def scheme(self) -> Scheme:
         """Return the constants that were typed."""
@@ -102,6 +107,7 @@ class SchemeForm(OnceForm):
             points=(100, float(self.satisfied.data), float(self.mostly.data), float(self.dissatisfied.data), 0),
             target_percent=int(float(self.target_percent.data)), excellent=float(self.excellent.data),
             good=float(self.good.data), passed=float(self.passed.data),
+            quality=tuple(int(float(self[one.value.lower()].data)) for one in Mattered),
         )  # fmt: skip
 
     def weights(self) -> dict[Indicator, int]:
@@ -109,10 +115,11 @@ class SchemeForm(OnceForm):
         return {one: int(float(self[one.value.lower()].data)) for one in Indicator}
 
 
-def of_scheme(version: EvaluationScheme | None) -> dict[str, Any]:
-    """Return a version's constants as the form shows them; the usual ones where there is none."""
+def of_scheme(version: EvaluationScheme | None, proposed: Proposal | None = None) -> dict[str, Any]:
+    """Return a version's constants as the form shows them; where there is none, the usual ones and what is proposed."""
     scheme = version.scheme if version else USUAL_SCHEME
     weights = version.weights if version else {one.value: weight for one, weight in USUAL_WEIGHTS.items()}
+    quality = list(proposed.weights.values()) if proposed and not version else scheme.quality
     first: date | None = version.applies_from if version else None
     return {
         "applies_from": first, "w_min": f"{scheme.w_min * 100:g}", "w_max": f"{scheme.w_max * 100:g}",
@@ -120,4 +127,5 @@ def of_scheme(version: EvaluationScheme | None) -> dict[str, Any]:
         "dissatisfied": f"{scheme.points[3]:g}", "target_percent": f"{scheme.target_percent:g}",
         "excellent": f"{scheme.excellent:g}", "good": f"{scheme.good:g}", "passed": f"{scheme.passed:g}",
         **{name.lower(): f"{weight}" for name, weight in weights.items()},
+        **{one.value.lower(): f"{weight}" for one, weight in zip(Mattered, quality, strict=True)},
     }  # fmt: skip

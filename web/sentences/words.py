@@ -183,5 +183,6 @@ REFUSALS = {
     ),
     "scheme_levels": _l("The five levels must run from 100 down to 0."),
     "scheme_lines": _l("The lines of the grades must fall from excellent to passed."),
+    "scheme_quality": _l("The four sides of the quality of service weigh 10 to 55 %% each, and 100 %% together."),
     "scheme_constants": _l("A number of the scheme is out of its range."),
 }
