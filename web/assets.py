@@ -29,10 +29,12 @@ FIRST_CSS = [
 ]
 LAST_CSS = ["elder.css", "print.css"]
 FIRST_JS = ["start.js"]
+# The store opens the box that the others fill.
+OUTBOX_JS = ["store", "sending", "taking", "listing"]
 # The service worker cannot start when these come in another order.
 WORKBOX = ["workbox-core", "workbox-routing", "workbox-strategies", "workbox-precaching"]
 # A page that was opened before an update still finds its files; the shell is what the phone may keep.
-SHELL = ["app.css", "app.js", "sprite.svg", "icon.svg"]
+SHELL = ["app.css", "app.js", "outbox.js", "sprite.svg", "icon.svg"]
 # Everyday words for icons whose lucide name is another.
 ALIASES = {
     "home": "house", "alert": "triangle-alert", "filter": "funnel", "edit": "pencil", "more": "ellipsis",
@@ -99,6 +101,7 @@ def build(static: Path, folder: Path) -> Built:
     files = {
         "app.css": rcssmin.cssmin(join(ordered(static / "css", FIRST_CSS, LAST_CSS))).encode(),
         "app.js": script(static).encode(),
+        "outbox.js": outbox_script(static).encode(),
         "sprite.svg": sprite(
             sorted([*static.glob("vendor/lucide-static-*/*.svg"), *static.glob("icons/glyphs/*.svg")])
         ),
@@ -109,10 +112,15 @@ def build(static: Path, folder: Path) -> Built:
 
 
 def script(static: Path) -> str:
-    """htmx and idb as they were published, then our own scripts, minified."""
-    borrowed = [one(static, "htmx.org-*/htmx.min.js"), one(static, "idb-*/umd.js")]
+    """htmx as it was published, then our own scripts, minified."""
     own = rjsmin.jsmin(join(ordered(static / "js", FIRST_JS, [])))
-    return f"{join(borrowed)};\n{own}"
+    return f"{join([one(static, 'htmx.org-*/htmx.min.js')])};\n{own}"
+
+
+def outbox_script(static: Path) -> str:
+    """idb and the outbox: fetched only where a form may need it or where something waits, and kept by the phone."""
+    own = rjsmin.jsmin(join([static / "js" / "outbox" / f"{name}.js" for name in OUTBOX_JS]))
+    return f"{join([one(static, 'idb-*/umd.js')])};\n{own}"
 
 
 def one(static: Path, pattern: str) -> Path:
@@ -190,10 +198,11 @@ def service_worker() -> Response:
 def shell(assets: Assets) -> list[dict[str, str | None]]:
     """What the phone keeps: hashed files for good, the offline page until anything of the face changes."""
     loader = current_app.jinja_env.loader
-    text = loader.get_source(current_app.jinja_env, "assets/offline.html")[0] if loader else ""
-    revision = hashlib.sha256((assets.built.version + text).encode()).hexdigest()[:10]
-    kept: list[dict[str, str | None]] = [{"url": assets.url(name), "revision": None} for name in SHELL]
-    return [{"url": url_for("assets.offline"), "revision": revision}, *kept]
+    pages = ("offline", "outbox")
+    texts = [loader.get_source(current_app.jinja_env, f"assets/{name}.html")[0] if loader else "" for name in pages]
+    revision = hashlib.sha256((assets.built.version + "".join(texts)).encode()).hexdigest()[:10]
+    kept: list[dict[str, str | None]] = [{"url": url_for(f"assets.{name}"), "revision": revision} for name in pages]
+    return [*kept, *({"url": assets.url(name), "revision": None} for name in SHELL)]
 
 
 @blueprint.get("/manifest.webmanifest")
@@ -223,3 +232,10 @@ def icons(assets: Assets) -> list[dict[str, str]]:
 @open_to_everyone
 def offline() -> Response:
     return Response(render_template("assets/offline.html"), headers={"Cache-Control": "no-cache"})
+
+
+@blueprint.get("/outbox")
+@open_to_everyone
+def outbox() -> Response:
+    """The page of what waits on this phone: the house knows nothing of it, the phone fills it in."""
+    return Response(render_template("assets/outbox.html"), headers={"Cache-Control": "no-cache"})

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from models.base import NotFound, Refused, Stale, db
-from web import respond, sentences
+from web import outbox, respond, sentences
 from web.doors import wants_fragment
 from web.headers import log
 
@@ -65,6 +65,8 @@ def refused(error: Refused) -> Any:
 
 def _no(error: Refused, sentence: str) -> Response:
     again = g.pop("again", None)
+    if outbox.replayed():
+        return outbox.kept_there(error.status, sentence)
     if wants_fragment():
         return respond.page("errors/_refused.html", error.status, sentence=sentence)
     if again is not None:
@@ -146,6 +148,8 @@ def http(error: HTTPException) -> Any:
 
 
 def _page(status: int, title: str, text: str) -> Response:
+    if outbox.replayed():
+        return outbox.kept_there(status, f"{title} {text}")
     if wants_fragment():
         return respond.page("errors/_refused.html", status, sentence=f"{title} {text}")
     return respond.page("errors/page.html", status, title=title, text=text, request_id=g.get("request_id", ""))

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
-from flask import Response, abort, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from jinja2 import Environment
 from markupsafe import Markup, escape
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as WsgiResponse
 
 from models import doorkeeping, receipts
 from models.base import db
+from web import outbox
 from web.doors import wants_fragment
 
 Verb = Callable[[Any, Any], str | None]
@@ -64,6 +65,8 @@ def form_page(template: str, context: Context) -> Callable[..., Response]:
 
     def again(status: int = 422, refused: str | None = None) -> Response:
         values = context() if callable(context) else context
+        if outbox.replayed():
+            return outbox.kept_there(status, refused or outbox.faults_of(values))
         notes = {"refused": refused, "expired": not g.get("csrf_valid", True), "stale": g.get("stale")}
         return page(template, status, **{**values, **notes})
 
@@ -110,10 +113,8 @@ def own_site(target: str | None, otherwise: str | None = None) -> str:
 
 def onward(location: str) -> WsgiResponse:
     """Send the reader to a page after a post; the outbox gets a receipt in our own format."""
-    if "X-Linli-Replay" in request.headers:
-        answer = jsonify({"receipt": request.form.get("key"), "location": location})
-        answer.headers["X-Linli-Receipt"] = request.form.get("key", "")
-        return answer
+    if outbox.replayed():
+        return outbox.receipt(g.get("once_key"), location)
     if wants_fragment():
         answer = make_response("", 204)
         answer.headers["HX-Redirect"] = location
@@ -128,6 +129,9 @@ def _digest_of_body() -> str:
             parts += [f"{name}={value}" for value in request.form.getlist(name)]
     files: Iterable[tuple[str, FileStorage]] = request.files.items(multi=True)
     for name, file in files:
+        # A file field that was left empty is the same as none: the outbox does not send it.
+        if not file.filename:
+            continue
         parts.append(f"{name}@{hashlib.sha256(file.read()).hexdigest()}")
         file.seek(0)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -140,6 +144,7 @@ def once(view: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         key = request.form.get("key", "")
         if receipts.KEY.fullmatch(key):
+            g.once_key = key
             author = g.get("author") or g.visitor.author
             g.receipt = {"author": author, "route": str(request.endpoint), "key": key, "body_digest": _digest_of_body()}
             first = receipts.first_answer(**g.receipt)

@@ -85,6 +85,11 @@ class Visitor:
         """Return whom a form's key belongs to: the account, else the random id of the cookie (decision 14)."""
         return f"account:{self.actor.account_id}" if self.signed_in else f"cookie:{anonymous_id()}"
 
+    @property
+    def owner(self) -> str:
+        """Return whose entries a phone keeps: the account's random id, else the random id of the cookie."""
+        return self.account_public_id or f"cookie-{anonymous_id()}"
+
     def may(self, permission: Permission | str) -> bool:
         """Tell whether the reader may do this somewhere; templates ask before they show a button."""
         return self.actor.may(Permission(permission))

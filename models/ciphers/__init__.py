@@ -1,5 +1,6 @@
 """What the register keeps to itself: phone numbers under seal, and the masks through which the public sees people."""
 
+from models.ciphers.boxes import box_keys, use_boxes
 from models.ciphers.keys import Sealer, SealError, data_key, derive
 from models.ciphers.masks import mask_address, mask_name, mask_phone
 from models.ciphers.phones import PhoneBook, book, rotate, use
@@ -9,6 +10,7 @@ __all__ = [
     "SealError",
     "Sealer",
     "book",
+    "box_keys",
     "data_key",
     "derive",
     "mask_address",
@@ -16,4 +18,5 @@ __all__ = [
     "mask_phone",
     "rotate",
     "use",
+    "use_boxes",
 ]

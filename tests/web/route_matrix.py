@@ -50,6 +50,7 @@ answer_templates.update          POST  clerk head
 assets.file                      GET   everyone
 assets.manifest                  GET   everyone
 assets.offline                   GET   everyone
+assets.outbox                    GET   everyone
 assets.service_worker            GET   everyone
 attachments.create               POST  everyone
 attachments.document             GET   everyone

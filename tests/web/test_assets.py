@@ -46,7 +46,7 @@ def css() -> dict[str, str]:
 
 
 def script_text() -> str:
-    return "\n".join(path.read_text("utf-8") for path in (STATIC / "js").glob("*.js"))
+    return "\n".join(path.read_text("utf-8") for path in (STATIC / "js").rglob("*.js"))
 
 
 def templates() -> dict[str, str]:
@@ -72,7 +72,9 @@ def test_every_style_sheet_and_script_is_in_the_joined_files(built: Built) -> No
     script = (built.folder / built.names["app.js"]).read_text("utf-8")
     for mark in ("--paper:", ".bar{", ".card{", ".thread ", ".field{", ".cards ", ".meter ", "[data-elder] ", "@page"):
         assert mark in style, mark
-    for mark in ("htmx", "idb", "window.linli", "data-steps", "data-draft", "data-photos", "serviceWorker"):
+    box = (built.folder / built.names["outbox.js"]).read_text("utf-8")
+    assert all(mark in box for mark in ("idb", "X-Linli-Receipt", "data-outbox-kept", "linli-outbox-1"))
+    for mark in ("htmx", "window.linli", "data-steps", "data-draft", "data-photos", "serviceWorker"):
         assert mark in script, mark
 
 
@@ -139,7 +141,7 @@ def test_the_service_worker_loads_workbox_in_its_order_and_keeps_only_the_shell(
     assert places == sorted(places)
     assert kept is not None
     assert [row["url"] for row in json.loads(kept[1])] == [
-        "/offline", *(address(client, name) for name in ("app.css", "app.js", "sprite.svg", "icon.svg"))
+        "/offline", "/outbox", *(address(client, name) for name in ("app.css", "app.js", "outbox.js", "sprite.svg", "icon.svg"))
     ]  # fmt: skip
     assert "NetworkOnly" in text
     assert not re.search(r"CacheFirst|StaleWhileRevalidate|NetworkFirst", text)
@@ -162,8 +164,9 @@ def test_the_manifest_names_linli_and_pictures_that_exist(client: FlaskClient) -
     assert [client.get(icon["src"]).status_code for icon in card["icons"]] == [200] * len(card["icons"])
 
 
-def test_the_offline_page_knows_nothing_of_the_reader(client: FlaskClient) -> None:
-    page = client.get("/offline")
+@pytest.mark.parametrize("address", ["/offline", "/outbox"])
+def test_the_pages_of_the_shell_know_nothing_of_the_reader(client: FlaskClient, address: str) -> None:
+    page = client.get(address)
     assert page.status_code == 200
     assert "csrf" not in page.get_data(as_text=True).lower()
     assert "Set-Cookie" not in page.headers

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, g, redirect, request, session, url_for
 
-from models import doorkeeping
+from models import ciphers, doorkeeping
 from web import passwords, respond
 from web.doors import open_to_everyone, sign_in
 from web.forms.base import ActForm
@@ -56,7 +56,11 @@ def delete() -> Any:
 @blueprint.get("/session/token")
 @open_to_everyone
 def token() -> Any:
-    """Give a fresh form token and say whose it is; the outbox asks before it replays (decision 19)."""
-    answer = respond.page("sign_in/_token.html", author=g.visitor.author)
+    """Give a fresh form token, say whose it is, and hand over the keys of the account's box on this phone.
+
+    The outbox asks before it replays (decision 19).
+    """
+    keys = ciphers.box_keys(g.visitor.owner) if g.visitor.signed_in else []
+    answer = respond.page("sign_in/_token.html", keys=keys)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, StringField, ValidationError
+from wtforms import HiddenField, SelectMultipleField, StringField, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, DateTimeLocalInput, ListWidget, NumberInput
 
 from models.base import SHANGHAI
 from web.forms.base import cleaned
 
 MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
+# As a browser's toISOString() writes it.
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 
@@ -51,6 +53,24 @@ class MomentField(StringField):
 def local(moment: datetime) -> str:
     """Return an instant as the field shows it."""
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
+
+
+class PhoneTimeField(HiddenField):
+    """When the phone says that something was done, by its own clock; `moment` is None where it says nothing readable.
+
+    It is kept as a claim and refuses nothing: a phone whose clock stands in 1970 still has something to tell.
+    """
+
+    moment: datetime | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        """Read the instant by its shape, or leave it."""
+        self.moment = None
+        if INSTANT.fullmatch(self.data or ""):
+            try:
+                self.moment = datetime.fromisoformat(self.data)
+            except ValueError:
+                return
 
 
 class DayField(StringField):

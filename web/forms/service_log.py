@@ -21,7 +21,7 @@ from models.people import Person
 from models.projects import Project
 from models.service_log import CallOutcome, CaseStage, Choices, Entry, LastLog, LogCard, ServiceMethod
 from web.forms.base import EditForm, OnceForm, cleaned, options
-from web.forms.moments import DayField, MomentField, NumberField, TicksField, local
+from web.forms.moments import DayField, MomentField, NumberField, PhoneTimeField, TicksField, local
 from web.sentences import label
 
 LINE = re.compile(r"seen_([0-9A-Z]{10})")
@@ -55,7 +55,7 @@ class LogForm(EditForm):
     case_no = StringField(_l("Number of the case"), filters=[cleaned], validators=[Length(max=40)])
     case_stage = SelectField(_l("Stage"), validators=[Optional()], choices=[])
     late_reason = StringField(_l("Why is it recorded only now?"), filters=[cleaned], validators=[Length(max=400)])
-    done_at = MomentField(_l("Written on the phone at"))
+    done_at = PhoneTimeField()
     photos_files = MultipleFileField()
     act = StringField()
 

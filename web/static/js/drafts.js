@@ -14,6 +14,7 @@
   const touched = (field) => (box(field) ? field.checked : field.tagName !== "SELECT" && field.value.trim() !== "" && field.value !== field.defaultValue);
 
   function save(form) {
+    if (!form.isConnected || form.hasAttribute("data-on-its-way")) return;
     const fields = [...form.elements].filter(kept);
     const typed = fields.some(touched);
     const rows = JSON.stringify(fields.map((field) => [field.name, field.value, field.checked]));
@@ -48,7 +49,7 @@
     const soon = () => { clearTimeout(waiting); waiting = setTimeout(() => save(form), 400); };
     form.addEventListener("input", soon);
     form.addEventListener("change", soon);
-    window.addEventListener("pagehide", () => { if (form.isConnected && !form.querySelector("[aria-busy]")) save(form); });
+    window.addEventListener("pagehide", () => { if (!form.querySelector("[aria-busy]")) save(form); });
   });
 
   // The page that says thank you carries the draft's name, and so does the event of a fragment.

@@ -32,6 +32,7 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("button[aria-busy]").forEach(free));
 
+  Object.assign(linli, { busy, free });
   const trouble = (hidden) => { const strip = document.getElementById("trouble"); if (strip) strip.hidden = hidden; };
   document.addEventListener("htmx:sendError", () => trouble(false));
   document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) trouble(false); });

@@ -30,8 +30,6 @@
   }
 
   // The key names the act: trying again after a lost answer gives the same picture, not a second one.
-  const newKey = () => crypto.randomUUID?.() || "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
-
   async function carry(box, file, item, key) {
     item.textContent = box.dataset.sending;
     try {
@@ -62,7 +60,7 @@
       for (const file of [...field.files].slice(0, room)) {
         const item = document.createElement("li");
         list.append(item);
-        carry(box, file, item, newKey());
+        carry(box, file, item, linli.newKey());
       }
       // The pictures are on their way by themselves; the form must not carry them a second time.
       field.value = "";

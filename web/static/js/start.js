@@ -37,6 +37,9 @@ window.linli = (() => {
     if (words === undefined || words === null) delete button.dataset.said;
   }
 
+  // Every act has a name of its own, also where the browser is old or the address is not a secure one.
+  const newKey = () => crypto.randomUUID?.() || "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+
   const show = (root) => jobs.forEach((job) => run(job, root));
   document.addEventListener("DOMContentLoaded", () => show(document.body));
   document.addEventListener("htmx:load", (event) => show(event.detail.elt));
@@ -47,5 +50,5 @@ window.linli = (() => {
   // At a desk there is room for what a phone folds away.
   const wide = () => matchMedia("(min-width: 56.25em)").matches;
   each("details[data-open-wide]", (element) => { if (wide()) element.open = true; });
-  return { each, say, wide, wechat, abilities, fill: (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]) };
+  return { each, say, wide, wechat, abilities, newKey, fill: (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]) };
 })();

@@ -1,0 +1,112 @@
+"""Written in a stairwell without a signal: it stays on the phone until the town hall's own receipt, and arrives once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from models.service_log import ServiceLog
+from tests.browser.conftest import Hall
+from tests.browser.test_service import look, project_of
+
+WAITING = "1 条还没传上去"
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Page], hall: Hall) -> Page:
+    """Return the form of a visit, open in the worker's hand and ready to be sent."""
+    page = open_page(f"/projects/{project_of(hall)}/logs/new/visit?again=1", hall.cast.worker)
+    page.wait_for_function("window.linli.box")
+    return page
+
+
+def write(page: Page, words: str, button: str = "提交") -> None:
+    page.locator("[name=summary]").fill(words)
+    page.get_by_role("button", name=button).click()
+
+
+def logs(hall: Hall, words: str) -> int:
+    """Count the logs that arrived with these words."""
+    with hall.books():
+        return ServiceLog.query.filter_by(public_summary=words).count()
+
+
+def kept(page: Page) -> list[dict[str, Any]]:
+    """Return what the phone keeps, as it is stored."""
+    return page.evaluate("linli.box.base().then((db) => db.getAll('entries'))")
+
+
+def test_a_visit_written_without_a_network_arrives_once(visit: Page, hall: Hall, accessible: Any, fits: Any) -> None:
+    visit.context.set_offline(True)
+    write(visit, "楼道里没有信号。")
+    expect(visit.get_by_text("已存在这部手机里")).to_be_visible()
+    expect(visit.get_by_role("link", name=WAITING)).to_be_visible()
+    look(visit, "kept")
+    accessible(visit)
+    fits(visit)
+    (entry,) = kept(visit)
+    assert entry["owner"] == hall.cast.worker.public_id
+    assert "plain" not in entry["sealed"], "sealed for its account"
+    assert logs(hall, "楼道里没有信号。") == 0
+    visit.get_by_role("button", name="接着写下一条").click()
+    write(visit, "第二户也没有信号。")
+    expect(visit.get_by_role("link", name="2 条还没传上去")).to_be_visible()
+    visit.context.set_offline(False)
+    expect(visit.locator("#outbox-pill")).to_be_hidden()
+    assert [logs(hall, words) for words in ("楼道里没有信号。", "第二户也没有信号。")] == [1, 1]
+    assert kept(visit) == []
+
+
+def page_of_a_cafe(route: Route) -> None:
+    route.fulfill(body="<html><body>欢迎使用免费无线网络</body></html>", content_type="text/html")
+
+
+STRANGERS: dict[str, Callable[[Route], None]] = {
+    "a page of a cafe": page_of_a_cafe,
+    "a redirect": lambda route: route.fulfill(status=302, headers={"Location": "/login"}),
+    "401": lambda route: route.fulfill(status=401),
+    "403": lambda route: route.fulfill(status=403),
+    "413": lambda route: route.fulfill(status=413),
+    "422 of somebody else": lambda route: route.fulfill(status=422, body="{}"),
+    "500": lambda route: route.fulfill(status=500),
+    "a receipt that was cut": lambda route: route.fulfill(body='{"receipt": "', content_type="application/json"),
+    "a receipt for another key": lambda route: route.fulfill(
+        json={"receipt": "00000000-0000", "location": "/"}, headers={"X-Linli-Receipt": "00000000-0000"}
+    ),
+    "a body without the header": lambda route: route.fulfill(
+        json={"receipt": (route.request.post_data or "").partition('"key"')[2][4:40], "location": "/"}
+    ),
+    "no network": lambda route: route.abort("namenotresolved"),
+}
+
+
+REST = """linli.box.base().then(async (db) => {
+  for (const one of await db.getAll("entries")) await db.put("entries", { ...one, state: "parked" });
+})"""
+
+
+def posts(answer: Callable[[Route], None]) -> Callable[[Route], None]:
+    """Return what answers the posts to an address, while its pages are still the house's own."""
+    return lambda route: route.fallback() if route.request.method == "GET" else answer(route)
+
+
+def test_whatever_is_not_our_receipt_keeps_the_entry(visit: Page, hall: Hall) -> None:
+    address = "**/logs/new/visit*"
+    for number, (name, answer) in enumerate(STRANGERS.items()):
+        visit.route(address, posts(answer))
+        write(visit, f"第{number}次")
+        expect(visit.get_by_text("已存在这部手机里")).to_be_visible()
+        assert len(kept(visit)) == number + 1, name
+        # Until all are sent by hand they rest; none goes behind the back of the next answer.
+        visit.evaluate(REST)
+        visit.unroute_all()
+        visit.get_by_role("button", name="接着写下一条").click()
+    visit.goto(hall.url + "/outbox")
+    expect(visit.locator("[data-rows] > section")).to_have_count(len(STRANGERS))
+    look(visit, "outbox")
+    visit.get_by_role("button", name="现在全部上传").click()
+    expect(visit.get_by_text("没有要传的")).to_be_visible()
+    assert [logs(hall, f"第{number}次") for number in range(len(STRANGERS))] == [1] * len(STRANGERS)

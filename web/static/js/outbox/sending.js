@@ -1,0 +1,163 @@
+// Sending: oldest first, one by one. An entry leaves only for the receipt with its own key; every other answer keeps it.
+(() => {
+  const { box, waiting } = linli;
+  const patience = 30000;
+  const mostTries = 10;
+  const longestRest = 3600000;
+  let stopped = "";
+  let timer;
+
+  async function token(patient = 10000) {
+    const answer = await fetch("/session/token", { headers: { "X-Linli-Replay": "1" }, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout?.(patient) });
+    const said = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("_token");
+    if (!said?.dataset.owner) throw new Error("this is not the town hall");
+    if (said.dataset.owner.startsWith("cookie-")) waiting.memory.set("linli:anonymous", said.dataset.owner);
+    await box.learn(said.dataset.owner, said.dataset.keys.split(" ").filter(Boolean));
+    return said.dataset;
+  }
+
+  // What an answer means. A page, a redirect, a cut body or somebody else's JSON is no receipt.
+  async function post(address, body, key, csrf, patient = patience) {
+    body.append("csrf_token", csrf);
+    const headers = { "X-Linli-Replay": "1", "X-Linli-Clock": String(Date.now()) };
+    let answer;
+    try {
+      answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout?.(patient) });
+    } catch (error) {
+      return { state: error.name === "TimeoutError" ? "silent" : "offline" };
+    }
+    if (answer.status === 401) return { state: "sign-in" };
+    const said = await answer.json().catch(() => null);
+    if (answer.status === 200 && said?.receipt === key && answer.headers.get("X-Linli-Receipt") === key) return { state: "receipt", location: said.location };
+    const ours = said !== null && typeof said === "object" && said.receipt === null && said.key === key;
+    if (ours && [409, 422].includes(answer.status)) return { state: "mend", why: answer.status, said: said.sentence };
+    return { state: "trouble", why: answer.status, said: ours ? said.sentence : "" };
+  }
+
+  async function sendForm(entry, csrf, patient) {
+    const kept = await box.unsealText(entry.owner, entry.sealed);
+    if (!kept) return { state: "trouble", why: "sealed" };
+    const body = new FormData();
+    kept.fields.forEach(([name, value]) => body.append(name, value));
+    return post(entry.action, body, entry.key, csrf, patient);
+  }
+
+  async function sendPhoto(entry, photo, csrf) {
+    const bytes = await box.unseal(entry.owner, photo.sealed);
+    if (!bytes) return { state: "trouble", why: "sealed" };
+    const body = new FormData();
+    body.append("key", photo.key);
+    body.append("taken_at", photo.taken_at);
+    body.append("entry", entry.key);
+    body.append("photo", new Blob([bytes], { type: photo.type }), photo.name);
+    return post("/attachments", body, photo.key, csrf);
+  }
+
+  function rest(entry, answer) {
+    const tries = entry.tries + 1;
+    const wait = Math.min(2 ** tries * 2500, longestRest) * (0.75 + Math.random() / 2);
+    return { ...entry, tries, next: Date.now() + wait, state: tries >= mostTries ? "parked" : entry.state === "photos" ? "photos" : "waiting", why: answer.why || answer.state, said: answer.said || "" };
+  }
+
+  // Note what an answer means for its entry; returns whether the entry is out of the way of a later one.
+  async function note(entry, answer) {
+    if (entry.unkept) return answer.state === "receipt";
+    if (answer.state === "receipt") {
+      if (entry.photos) await box.put({ ...entry, state: "photos", sealed: null, tries: 0, next: 0, why: "", said: "" });
+      else await box.drop(entry.key);
+    } else if (answer.state === "mend") {
+      await box.put({ ...entry, state: "mend", why: answer.why, said: answer.said });
+    } else if (["trouble", "silent"].includes(answer.state)) {
+      await box.put(rest(entry, answer));
+    }
+    await box.recount();
+    return answer.state === "receipt";
+  }
+
+  async function sendPhotos(entry, csrf) {
+    for (const photo of await box.photosOf(entry.key)) {
+      const answer = await sendPhoto(entry, photo, csrf);
+      if (answer.state !== "receipt") return answer;
+      await box.dropPhoto(photo.key);
+      await box.recount();
+    }
+    await box.drop(entry.key);
+    return { state: "receipt" };
+  }
+
+  async function send(entry, csrf) {
+    let answer = entry.state === "photos" ? { state: "receipt" } : await sendForm(entry, csrf);
+    if (entry.state !== "photos") await note(entry, answer);
+    if (answer.state === "receipt" && entry.photos) {
+      const rest = await box.get(entry.key);
+      answer = rest ? await sendPhotos(rest, csrf) : answer;
+      if (rest && answer.state !== "receipt") await note(rest, answer.state === "mend" ? { ...answer, state: "trouble" } : answer);
+      await box.recount();
+    }
+    return answer;
+  }
+
+  // A clock that was set back must not leave an entry resting for years.
+  const due = (entry) => ["waiting", "photos"].includes(entry.state) && (entry.next <= Date.now() || entry.next > Date.now() + 2 * longestRest);
+
+  async function work({ only, eager, all }) {
+    const owner = waiting.owner();
+    const rows = await box.all(owner);
+    if (!rows.length) return;
+    const who = await token().catch(() => null);
+    stopped = who ? (who.owner === owner ? "" : "sign-in") : "offline";
+    if (who?.owner.startsWith("cookie-") && !owner.startsWith("cookie-")) await box.leave(owner);
+    if (stopped) return;
+    const held = new Set();
+    for (const { key } of rows) {
+      const entry = await box.get(key);
+      if (!entry) continue;
+      const wanted = only ? only === key : due(entry) || (all && entry.state !== "mend") || (eager && ["offline", "silent"].includes(entry.why) && entry.state === "waiting");
+      if (!wanted || (entry.chained && held.has(entry.action))) { held.add(entry.action); continue; }
+      const answer = await send(entry, who.token);
+      if (answer.state !== "receipt") held.add(entry.action);
+      if (["sign-in", "offline", "silent"].includes(answer.state)) { stopped = answer.state === "silent" ? "offline" : answer.state; break; }
+    }
+  }
+
+  async function later() {
+    clearTimeout(timer);
+    const waits = (await box.all(waiting.owner())).filter((one) => ["waiting", "photos"].includes(one.state));
+    if (!waits.length || stopped === "sign-in") return;
+    const soonest = Math.min(...waits.map((one) => one.next || 0)) - Date.now();
+    timer = setTimeout(() => pass(), Math.min(Math.max(soonest, stopped ? 20000 : 1500), longestRest));
+  }
+
+  // One at a time, whatever tabs are open; the key makes a second sending harmless where a browser has no locks.
+  let running = false;
+  async function pass(how = {}) {
+    const alone = async () => {
+      if (running) return;
+      running = true;
+      try { await work(how); } finally { running = false; }
+    };
+    try {
+      if (navigator.locks) await navigator.locks.request("linli-outbox", how.only || how.all ? {} : { ifAvailable: true }, (lock) => lock && alone());
+      else await alone();
+    } finally {
+      await box.recount();
+      await later();
+    }
+  }
+
+  // The moment in which the form is sent: once, with little patience, for somebody stands there and waits.
+  async function deliver(entry) {
+    if (navigator.onLine === false) return { state: "offline" };
+    const who = await token(6000).catch(() => null);
+    if (!who) return { state: "offline" };
+    if (who.owner !== entry.owner) return { state: "sign-in" };
+    const answer = await sendForm(entry, who.token, 15000);
+    await note(entry, answer);
+    return answer;
+  }
+
+  const pulse = () => { if (waiting.count()) pass({ eager: true }).catch(() => {}); };
+  window.addEventListener("online", pulse);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) pulse(); });
+  Object.assign(box, { token, deliver, pass, stopped: () => stopped });
+})();

@@ -1,0 +1,84 @@
+// What waits on this phone: the outbox itself is fetched only where a form may need it, or where something waits.
+linli.waiting = (() => {
+  const source = document.currentScript?.dataset.outbox;
+
+  // A browser that keeps nothing (private window, full disk) must not stop the page.
+  const memory = {
+    get(name) { try { return localStorage.getItem(name); } catch { return null; } },
+    set(name, value) { try { if (value) localStorage.setItem(name, value); else localStorage.removeItem(name); } catch { /* nothing is kept */ } },
+  };
+
+  // Whose entries these are: the account of the page; a page of the shell does not know it and asks what was last.
+  function owner() {
+    const account = document.body.dataset.account ?? memory.get("linli:who");
+    return account || memory.get("linli:anonymous") || "";
+  }
+
+  function remember() {
+    const { account } = document.body.dataset;
+    if (account !== undefined) memory.set("linli:who", account);
+  }
+
+  let coming;
+  function box() {
+    coming ??= new Promise((done, fail) => {
+      const script = Object.assign(document.createElement("script"), { src: source });
+      script.addEventListener("load", () => done(linli.box));
+      script.addEventListener("error", () => { coming = undefined; fail(new Error("no outbox")); });
+      document.head.append(script);
+    });
+    return coming;
+  }
+
+  const count = () => Number(memory.get(`linli:outbox:${owner()}`)) || 0;
+
+  function say(n = count()) {
+    memory.set(`linli:outbox:${owner()}`, n ? String(n) : "");
+    document.querySelectorAll("[data-outbox-pill]").forEach((pill) => {
+      pill.hidden = !n;
+      pill.textContent = linli.fill(pill.dataset.words, { n });
+    });
+  }
+
+  // The form as the browser itself would send it, with the button that was pressed.
+  function plainly(form, button) {
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    HTMLFormElement.prototype.submit.call(form);
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-outbox]") || !source || !window.indexedDB) return;
+    event.preventDefault();
+    box().then((one) => one.take(form, event.submitter), () => plainly(form, event.submitter));
+  });
+
+  // Signing out says first how many would wait for the next sign-in; then the keys of the box leave the phone.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-sign-out]") || !memory.get("linli:box")) return;
+    event.preventDefault();
+    const note = form.querySelector("[data-sign-out-note]");
+    if (count() && note?.hidden) {
+      event.stopPropagation();
+      note.textContent = linli.fill(note.dataset.words, { n: count() });
+      note.hidden = false;
+      linli.say(form.querySelector("button"), note.dataset.anyway);
+      return;
+    }
+    const wait = new Promise((done) => { setTimeout(done, 2000); });
+    Promise.race([box().then((one) => one.leave()), wait]).catch(() => {}).finally(() => plainly(form));
+  }, true);
+
+  linli.each("form[data-outbox]", (form) => {
+    if (form.dataset.owner?.startsWith("cookie-")) memory.set("linli:anonymous", form.dataset.owner);
+    if (source && window.indexedDB) box().then((one) => one.prepare(form), () => {});
+  });
+  linli.each("[data-outbox-page]", (place) => box().then((one) => one.show(place), () => {}));
+  document.addEventListener("DOMContentLoaded", () => {
+    remember();
+    say();
+    if (count()) box().then((one) => one.pass(), () => {});
+  });
+  return { owner, box, count, say, plainly, memory };
+})();
