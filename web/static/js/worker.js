@@ -12,7 +12,7 @@
   async function register() {
     const address = strip()?.dataset.worker;
     // WeChat's browser has no use for a worker and some versions break with one.
-    if (!address || linli.wechat || !("serviceWorker" in navigator)) return;
+    if (!address || linli.wechat || navigator.onLine === false || !("serviceWorker" in navigator)) return;
     const entry = await navigator.serviceWorker.register(address);
     if (entry.waiting && navigator.serviceWorker.controller) waiting(entry.waiting);
     entry.addEventListener("updatefound", () => {
