@@ -50,6 +50,7 @@ AREAS: tuple[str, ...] = (
     "activities",
     "pre_reports",
     "attendance",
+    "service_lists",
     "service_log",
     "volunteering",
     "care",

@@ -33,6 +33,8 @@ CONSTRAINTS: dict[str, str] = {
     "projects.organization_id, projects.contract_no": "contract_entered",
     "uq_attendances_log_person": "person_already_there",
     "attendances.log_id, attendances.person_id": "person_already_there",
+    "uq_service_logs_list_id": "list_is_recorded",
+    "service_logs.list_id": "list_is_recorded",
     "uq_attendances_activity_person": "already_signed_up",
     "attendances.activity_id, attendances.person_id": "already_signed_up",
     "hour_records_one_place_at_a_time": "hours_overlap",

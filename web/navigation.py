@@ -48,6 +48,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
         _l("Service"),
         (
             (P.WRITE_LOG, "/logs", _l("Service records"), "clipboard-list"),
+            (P.WRITE_LOG, "/service-lists", _l("Service by list"), "list-checks"),
             (P.WRITE_LOG, "/my-people", _l("My people"), "users"),
             (P.APPROVE_LOG, "/log-approvals", _l("To approve"), "clipboard-check"),
             (P.APPROVE_LATE_LOG, "/log-approvals", _l("Late records"), "clipboard-check"),

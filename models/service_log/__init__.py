@@ -20,7 +20,7 @@ from models.service_log.choosing import (
 )
 from models.service_log.counting import Counts, counts, counts_by_goal, counts_of, public_logs, walk_in_share
 from models.service_log.flags import Flag, flags_of
-from models.service_log.kinds import CONTINUING, CaseStage, Entry, Lasting, ServiceMethod, lasting
+from models.service_log.kinds import BY_HAND, CONTINUING, CaseStage, Entry, Lasting, ServiceMethod, lasting
 from models.service_log.reading import (
     LogCard,
     LogLine,
@@ -34,6 +34,7 @@ from models.service_log.row import LogNeed, ServiceLog
 from models.service_log.waiting import Waiting, count_waiting, may_judge, waiting_for
 
 __all__ = [
+    "BY_HAND",
     "CONTINUING",
     "CallOutcome",
     "Callee",

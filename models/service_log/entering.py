@@ -46,6 +46,8 @@ def check_entry(project: Project, entry: Entry) -> None:
     _check_needs(project, entry)
     if entry.activity is not None and entry.activity.community_id != project.community_id:
         raise Refused("activity_of_another_community")
+    if entry.from_list is not None and entry.from_list.project_id != project.id:
+        raise Refused("list_of_another_project")
     if not 0 <= entry.walk_ins <= MOST_WALK_INS:
         raise Refused("walk_ins_out_of_range")
 

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from models.attendance import NameLine, Presence
     from models.needs import Need
     from models.projects import Goal
+    from models.service_lists import ServiceList
 
 
 class ServiceMethod(StrEnum):
-    """走访, 小组, 社区活动, 个案 (number and stage only)."""
+    """走访, 小组, 社区活动, 个案 (number and stage only), 名单式服务 (door after door, once)."""
 
     VISIT = "VISIT"
     GROUP = "GROUP"
     EVENT = "EVENT"
     CASE = "CASE"
+    LIST = "LIST"
 
 
 class Lasting(StrEnum):
@@ -30,6 +32,8 @@ class Lasting(StrEnum):
     ONE_OFF = "ONE_OFF"
 
 
+# What a worker begins by itself; a list is recorded from where it was ticked.
+BY_HAND = (ServiceMethod.VISIT, ServiceMethod.GROUP, ServiceMethod.EVENT, ServiceMethod.CASE)
 # Rounds of visits, series of sessions and cases go on; whatever else is written down happened once.
 CONTINUING = frozenset({ServiceMethod.VISIT, ServiceMethod.GROUP, ServiceMethod.CASE})
 
@@ -70,6 +74,7 @@ class Entry:
     case_no: str = ""
     case_stage: CaseStage | None = None
     activity: Activity | None = None
+    from_list: ServiceList | None = None
     people: tuple[Presence, ...] | None = None
     names: tuple[NameLine, ...] = ()
     helpers: tuple[NameLine, ...] = ()

@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from models.permissions import Permission
 
 
+# A list has one record, unless that was voided.
+_RECORDED_ONCE = "list_id IS NOT NULL AND state <> 'VOIDED'"
+
+
 class ServiceLog(Writing, Judging, Calling, Undoing, PublicRow):
     """One service. Only an approved one counts; numbers are derived from attendance, never typed."""
 
@@ -45,16 +50,25 @@ class ServiceLog(Writing, Judging, Calling, Undoing, PublicRow):
         Index("ix_service_logs_author_id_started_at", "author_id", "started_at"),
         Index("ix_service_logs_state_id", "state", "id"),
         Index("ix_service_logs_community_id_state_started_at", "community_id", "state", "started_at"),
+        Index(
+            "uq_service_logs_list_id",
+            "list_id",
+            unique=True,
+            sqlite_where=text(_RECORDED_ONCE),
+            postgresql_where=text(_RECORDED_ONCE),
+        ),
         CheckConstraint("ended_at > started_at", name="ends_after_it_starts"),
         CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes_within_a_day"),
         CheckConstraint("walk_ins >= 0", name="walk_ins_not_negative"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> author_id", name="approved_by_another"),
+        CheckConstraint("(method = 'LIST') = (list_id IS NOT NULL)", name="a_list_names_its_list"),
         CheckConstraint("method <> 'CASE' OR (internal IS NULL AND public_summary = '')", name="a_case_tells_no_more"),
     )
     project_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("projects.id"))
     community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"), index=True)
     organization_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("organizations.id"), index=True)
     activity_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("activities.id"), index=True)
+    list_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("service_lists.id"))
     author_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("accounts.id"))
     begun_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))  # before it was handed over
     method: Mapped[ServiceMethod] = mapped_column(String(6))

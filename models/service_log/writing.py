@@ -41,7 +41,7 @@ class Writing:
         check_entry(project, entry)
         log = model(
             project_id=project.id, community_id=project.community_id, organization_id=project.organization_id,
-            author_id=by.account_id, **_columns(entry),
+            author_id=by.account_id, list_id=entry.from_list.id if entry.from_list else None, **_columns(entry),
         )  # fmt: skip
         log.session_no = _session_no(log)
         log.save()
@@ -53,7 +53,7 @@ class Writing:
         record(
             "service_log.write",
             by=by,
-            about=[log, project],
+            about=[log, project] if entry.from_list is None else [log, project, entry.from_list],
             community_id=log.community_id,
             details={"method": log.method, "submitted": submit, "late": log.late, **digests},
         )

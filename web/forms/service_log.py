@@ -70,6 +70,8 @@ class LogForm(EditForm):
         return self.act.data != "draft"
 
 
+# Whoever was there stands in a list of its own; the form leaves it as it is.
+LISTED = (ServiceMethod.EVENT, ServiceMethod.LIST)
 OUTCOMES = (Outcome.SEEN, Outcome.NOT_IN, Outcome.REFUSED)
 
 
@@ -159,7 +161,7 @@ def entry_of(form: LogForm, method: ServiceMethod, project: Project, photos: lis
         case_no=form.case_no.data or "",
         case_stage=CaseStage(form.case_stage.data) if form.case_stage.data else None,
         activity=_activity(form.activity.data),
-        people=_lines(form) if form.lines or method != ServiceMethod.EVENT else None,  # type: ignore[attr-defined]
+        people=_lines(form) if form.lines or method not in LISTED else None,  # type: ignore[attr-defined]
         names=tuple(read_names(form.names.data)) if form.names.data else (),
         helpers=tuple(read_names(form.helpers.data)) if form.helpers.data else (),
         walk_ins=form.walk_ins.number or 0,

@@ -49,6 +49,7 @@ LABELS = {
         "GROUP": _l("Group"),
         "EVENT": _l("Community event"),
         "CASE": _l("Case work"),
+        "LIST": _l("By list, door after door"),
     },
     "ServiceLogState": {
         "DRAFT": _l("Draft"),

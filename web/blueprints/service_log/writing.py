@@ -43,7 +43,7 @@ def index() -> Any:
 def choose() -> Any:
     """Ask which project, and what kind of service."""
     places = service_log.workplaces(g.visitor.actor)
-    return respond.page("service_log/choose.html", places=places, methods=list(ServiceMethod))
+    return respond.page("service_log/choose.html", places=places, methods=service_log.BY_HAND)
 
 
 def _project(public_id: str) -> Project:
@@ -51,7 +51,7 @@ def _project(public_id: str) -> Project:
 
 
 def _method(word: str) -> ServiceMethod:
-    if word.upper() not in set(ServiceMethod):
+    if word.upper() not in service_log.BY_HAND:
         raise NotFound(word)
     return ServiceMethod(word.upper())
 
@@ -114,7 +114,8 @@ def _edit_form(log: ServiceLog) -> dict[str, Any]:
     card = service_log.card_of(log, internal=True)
     project = Project.get(log.project_id)
     choices = service_log.choices_for(project, log.author_id)
-    people = [seat.person_public_id for seat in card.served if seat.person_public_id]
+    ticked = card.method == ServiceMethod.LIST
+    people = [seat.person_public_id for seat in card.served if seat.person_public_id and not ticked]
     form = form_for(project, choices, people, **filled_from_card(card))
     return {"form": form, "project": card.project, "project_id": card.project_public_id, "method": card.method,
             "last": None, "person": "", "log": card, "taken": []}  # fmt: skip

@@ -1,0 +1,31 @@
+"""名单式服务: people chosen by mark, age and building, a list to sign, door after door ticked, and one record in the end."""
+
+from models.service_lists.reading import (
+    Chosen,
+    Door,
+    ListCard,
+    ListLine,
+    Wanted,
+    card_of,
+    choose,
+    find,
+    lines,
+)
+from models.service_lists.row import DOOR_OUTCOMES, MOST_LINES, Source, ServiceList, ServiceListLine
+
+__all__ = [
+    "DOOR_OUTCOMES",
+    "MOST_LINES",
+    "Chosen",
+    "Door",
+    "ListCard",
+    "ListLine",
+    "ServiceList",
+    "ServiceListLine",
+    "Source",
+    "Wanted",
+    "card_of",
+    "choose",
+    "find",
+    "lines",
+]
