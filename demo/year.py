@@ -9,6 +9,7 @@ from demo import (
     ahead,
     board,
     colleagues,
+    doors,
     keeping,
     loose_ends,
     matters,
@@ -52,6 +53,7 @@ def fill(
         rounds.plan(year)
         colleagues.plan(year)
         ahead.plan(year)
+        doors.plan(year)
         loose_ends.notices(year)
         reporting.plan(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)

@@ -14,6 +14,7 @@ from models.packages import PackageNeed, Track
 from models.people import Person
 from models.pre_reports import ActivityPreReport, Intent
 from models.projects import Goal, Project
+from models.service_lists import ServiceList, ServiceListLine, Source
 from models.service_log import Entry, ServiceLog, ServiceMethod
 from models.states import ProjectState
 from tests import builders
@@ -107,6 +108,14 @@ def activity(cast: Cast, of: Project | None = None, **more: Any) -> Activity:
         **more,
     }
     return Activity.announce(cast.community, "健康操", by=actor_of(cast.clerk), project=of, **values)
+
+
+def service_list(cast: Cast, of: Project) -> tuple[ServiceList, ServiceListLine]:
+    """Return a list of a project that was handed down, and its first door; nobody went yet."""
+    source = Source("区民政局", "重阳慰问通知", 500_00)
+    one = ServiceList.draw_up(of, [cast.neighbor], "重阳慰问", by=actor_of(cast.worker), goods="食用油 5 升",
+                              on_day=now().date(), source=source)  # fmt: skip
+    return one, ServiceListLine.query.filter_by(list_id=one.id).one()
 
 
 def pre_report(of: Project, author: Account) -> ActivityPreReport:

@@ -154,6 +154,7 @@ def _service(cast: Cast, things: dict[str, Any]) -> None:
         cast, project, people=people + tuple(map(Presence, serving.people(cast, 6))), internal="家里困难"
     )
     activity = things["activity"] = serving.activity(cast, project)
+    things["service_list"], things["door"] = serving.service_list(cast, project)
     things["pre_report"] = serving.pre_report(project, cast.worker)
     things["seat"] = Attendance.sign_up(activity, cast.neighbor, by=actor_of(cast.resident))
     things["unknown_seat"] = Attendance._seat_name(done, "王某某", "5栋", Part.SERVED)
@@ -268,6 +269,7 @@ AT: dict[str, str] = {
     "/report-templates/": "report_template",
     "/reports/": "report",
     "/served/": "person",
+    "/service-lists/": "service_list",
     "/talk/needs/": "need",
     "/tellings/": "telling",
 }
@@ -284,7 +286,7 @@ def address(rule: str, things: dict[str, Any]) -> str:
             raise LookupError(f"say in AT (tests/town.py) which thing of the town stands at {rule}")
         filled = filled.replace("<public_id>", things[at].public_id)
     filled = filled.replace("<token>", seal(things["invited"].public_id))
-    ids = {"grant_id": "grant", "date_id": "date", "need_id": "accepted", "comment_id": "comment"}
+    ids = {"grant_id": "grant", "date_id": "date", "need_id": "accepted", "comment_id": "comment", "line_id": "door"}
     for name, thing in ids.items():
         filled = filled.replace(f"<{name}>", things[thing].public_id)
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: WORDS[found[1]], filled)

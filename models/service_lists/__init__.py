@@ -11,7 +11,7 @@ from models.service_lists.reading import (
     find,
     lines,
 )
-from models.service_lists.row import DOOR_OUTCOMES, MOST_LINES, Source, ServiceList, ServiceListLine
+from models.service_lists.row import DOOR_OUTCOMES, MOST_LINES, ServiceList, ServiceListLine, Source
 
 __all__ = [
     "DOOR_OUTCOMES",

@@ -189,4 +189,4 @@ def recorded(ids: Sequence[int]) -> dict[int, str]:
     """Return the living record of each list, by its public id; records lie downstream, so they are asked by name."""
     logs = db.metadata.tables["service_logs"]
     query = select(logs.c.list_id, logs.c.public_id).where(logs.c.list_id.in_(list(ids)), logs.c.state != "VOIDED")
-    return {list_id: public_id for list_id, public_id in db.session.execute(query)}
+    return dict(db.session.execute(query).all())

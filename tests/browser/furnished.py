@@ -104,6 +104,7 @@ def _served(cast: Cast) -> dict[str, str]:
     activity = serving.activity(cast, project, capacity=20)
     return {
         "project": project.public_id, "log": log.public_id, "draft": draft.public_id, "paper": paper.public_id,
+        "service_list": serving.service_list(cast, project)[0].public_id,
         "pre_report": serving.pre_report(project, worker).public_id,
         "sheet": sheet.public_id, "activity": activity.public_id, "token": seal(slip.public_id),
         "seat": voices.seat(log, cast.neighbor).public_id,

@@ -86,6 +86,8 @@ ratings.singles_index        /projects/{project}/ratings
 reports.records              /reports/figures/records?cell=need.received
 reports.sheet_of             /reports/{report}/sheet
 reports.show                 /reports/{report}
+service_lists.sheet          /service-lists/{service_list}/sheet
+service_lists.show           /service-lists/{service_list}
 service_log.edit             /logs/{draft}/edit
 service_log.new              /projects/{project}/logs/new/visit
 service_log.of_project       /projects/{project}/logs

@@ -348,6 +348,14 @@ reports.submit                   POST  clerk head
 reports.workbook                 GET   clerk head street_officer district_officer auditor
 reports.workbook_as_handed_in    GET   clerk head street_officer district_officer auditor
 rosters.index                    GET   clerk head grid_worker
+service_lists.create             POST  clerk head manager worker supervisor
+service_lists.drop               POST  clerk head manager worker supervisor
+service_lists.index              GET   clerk head manager worker supervisor
+service_lists.new                GET   clerk head manager worker supervisor
+service_lists.record             POST  clerk head manager worker supervisor
+service_lists.sheet              GET   clerk head manager worker supervisor
+service_lists.show               GET   clerk head manager worker supervisor
+service_lists.tick               POST  clerk head manager worker supervisor
 service_log.approvals            GET   clerk head manager supervisor
 service_log.approve              POST  clerk head manager supervisor
 service_log.approve_all          POST  clerk head manager supervisor
@@ -625,6 +633,11 @@ reports.show                     GET   committee street_officer district_officer
 reports.sign                     POST  head
 reports.submit                   POST  committee
 reports.workbook_as_handed_in    GET   committee street_officer district_officer auditor
+service_lists.drop               POST  service two_coats
+service_lists.record             POST  service two_coats
+service_lists.sheet              GET   service two_coats
+service_lists.show               GET   service two_coats
+service_lists.tick               POST  service two_coats
 service_log.approve              POST  committee manager supervisor
 service_log.correct              POST  committee service two_coats
 service_log.create               POST  committee service two_coats

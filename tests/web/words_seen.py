@@ -69,6 +69,10 @@ responsible_units.duties     everyone
 responsible_units.hours      everyone
 responsible_units.name       everyone
 revisions.text               committee
+service_lists.basis          service
+service_lists.department     service
+service_lists.goods          service
+service_lists.title          service
 service_logs.internal        worker supervisor
 service_logs.place           committee service
 service_logs.public_summary  everyone

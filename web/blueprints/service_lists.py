@@ -74,7 +74,7 @@ def create() -> Any:
     project = _project(asked)
     people = service_lists.find(project, form.people, g.visitor.actor)
     day = form.day.when.date()
-    one = ServiceList.draw_up(project, people, form.title.data, goods=form.goods.data, on_day=day, source=form.source, by=g.visitor.actor)  # noqa: E501  # fmt: skip
+    one = ServiceList.draw_up(project, people, form.title.data, goods=form.goods.data, on_day=day, source=form.source, by=g.visitor.actor)  # fmt: skip
     return respond.done(url_for(".show", public_id=one.public_id))
 
 
