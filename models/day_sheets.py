@@ -45,7 +45,9 @@ class DayPart(StrEnum):
 
 
 PARTS: dict[DayPart, frozenset[Task]] = {
-    DayPart.DUE: frozenset({Task.ACCEPT, Task.ANSWER, Task.PROMISE, Task.OVERDUE, Task.OBJECTION, Task.NEXT_DATE}),
+    DayPart.DUE: frozenset(
+        {Task.ACCEPT, Task.RAISED, Task.ANSWER, Task.PROMISE, Task.OVERDUE, Task.OBJECTION, Task.NEXT_DATE}
+    ),
     DayPart.VISITS: frozenset({Task.VISIT, Task.MEET, Task.LONG_UNSEEN, Task.LOOK_IN}),
     DayPart.MATCH: frozenset({Task.MATCH, Task.JOIN, Task.CONFIRM_PEOPLE}),
     DayPart.SIGN: frozenset(

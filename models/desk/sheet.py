@@ -14,7 +14,7 @@ from models.desk.contact import Author, account_name, author_of
 from models.desk.lists import Line, _line, names_of
 from models.desk.priorities import weigh
 from models.directory import ResponsibleUnit, UnitLine, units_for
-from models.events import digest, timeline
+from models.events import IMPORT, JOB, digest, timeline
 from models.needs import UNIT_TILES, Channel, Need, Source, Tile, audience, clocks, suggestions
 from models.needs.answering import EVIDENCE
 from models.needs.escalating import WAITING
@@ -43,6 +43,7 @@ class Entry:
     who: str
     role: str
     words: str
+    nobody: bool = False  # the clock or a file did it, neither the author nor a clerk
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,8 @@ def _timeline(need: Need) -> tuple[Entry, ...]:
     for line in timeline([need]):
         words = [kept[value] for value in line.details.values() if isinstance(value, str) and value in kept]
         own = line.account_id is not None and line.account_id == need.author_account_id
-        entries.append(Entry(line.at, line.verb, "" if own else line.account_name or "", line.actor, " ".join(words)))
+        who, nobody = "" if own else line.account_name or "", line.actor in (JOB.label, IMPORT.label)
+        entries.append(Entry(line.at, line.verb, who, line.actor, " ".join(words), nobody))
     return tuple(entries)
 
 

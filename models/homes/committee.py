@@ -49,6 +49,11 @@ def to_accept(actor: Actor) -> list[Waiting]:
     return _needs(actor, Task.ACCEPT, Need.acceptance_due_at, Need.state == NeedState.SUBMITTED)
 
 
+def raised_in_the_grid(actor: Actor) -> list[Waiting]:
+    """Return the needs of the grid that the committee has not accepted; to be looked at, for it accepts them."""
+    return _needs(actor, Task.RAISED, Need.acceptance_due_at, Need.state == NeedState.SUBMITTED)
+
+
 def to_answer(actor: Actor) -> list[Waiting]:
     """Return the accepted needs whose answer is due within two days or late."""
     soon = Need.answer_due_at < now() + SOON

@@ -15,6 +15,7 @@ class Task(StrEnum):
     """What somebody has to do with the thing on the line; each has one action."""
 
     ACCEPT = "ACCEPT"
+    RAISED = "RAISED"
     ANSWER = "ANSWER"
     PROMISE = "PROMISE"
     OBJECTION = "OBJECTION"

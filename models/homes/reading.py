@@ -49,7 +49,7 @@ READERS: dict[Role, tuple[Reader, ...]] = {
         at.drafted_notices, at.activities_to_note, at.logs_to_approve, at.hours_to_approve, at.to_talk,
         at.mentions,
     ),
-    Role.GRID_WORKER: (at.to_accept, at.promises, at.people_of_the_grid, at.to_look_in, at.mentions),
+    Role.GRID_WORKER: (at.raised_in_the_grid, at.promises, at.people_of_the_grid, at.to_look_in, at.mentions),
     Role.STREET_OFFICE: (at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.drafted_notices),
     Role.FINANCE: (at.budgets,),
     Role.DISTRICT: (at.overdue_for_the_street, at.drafted_notices),

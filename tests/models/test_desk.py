@@ -13,7 +13,7 @@ from models.accounts import actor_of
 from models.base import NotFound, now, travel
 from models.deadlines import Color
 from models.desk import Filters, Tab
-from models.events import JOB
+from models.events import JOB, record
 from models.needs import Field, Need, Tile, Urgency, clocks
 from models.people import PersonTag, Tag, TagBasis
 from models.permissions import Permission
@@ -124,3 +124,11 @@ def test_the_line_is_read_from_its_index(db: Any, cast: Cast) -> None:
     plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all()
     assert "ix_needs_line" in str(plan)
     assert "TEMP B-TREE" not in str(plan)
+
+
+def test_what_the_clock_did_is_not_laid_to_the_author(db: Any, cast: Cast) -> None:
+    need = builders.need(cast.community, author=cast.neighbor)
+    need.ask_info("是几号楼？", by=actor_of(cast.clerk))
+    record("need.escalate", by=JOB, about=[need], community_id=need.community_id)
+    asked, escalated = desk.sheet(need, actor_of(cast.clerk)).timeline[-2:]
+    assert (asked.nobody, escalated.nobody, escalated.role) == (False, True, "JOB")

@@ -62,7 +62,7 @@ def test_nobody_sees_the_work_of_another_community(cast: Cast) -> None:
 
 def test_a_need_of_the_grid_waits_at_its_grid_worker(cast: Cast) -> None:
     builders.need(cast.community, author=cast.neighbor, courtyard=cast.courtyard)
-    assert Task.ACCEPT in tasks(cast.grid_worker)
+    assert Task.RAISED in tasks(cast.grid_worker) and Task.ACCEPT not in tasks(cast.grid_worker)
 
 
 def test_packages_wait_at_whoever_decides_them(cast: Cast) -> None:

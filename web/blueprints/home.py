@@ -53,7 +53,7 @@ def _resident() -> Any:
 
 # Where each task is done; {} is the public id of the thing on the line.
 PLACES: dict[Task, str] = {
-    **dict.fromkeys((Task.ACCEPT, Task.ANSWER, Task.PROMISE, Task.OBJECTION, Task.OVERDUE), "/desk/needs/{}"),
+    **dict.fromkeys((Task.ACCEPT, Task.RAISED, Task.ANSWER, Task.PROMISE, Task.OBJECTION, Task.OVERDUE), "/desk/needs/{}"),
     **dict.fromkeys((Task.PACKAGE_BACK, Task.SIGN, Task.DECIDE, Task.READ_PACKAGE), "/packages/{}"),
     **dict.fromkeys(
         (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.READ_PROJECT), "/projects/{}"

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 LABELS = {
     "Task": {
         "ACCEPT": _l("To accept"),
+        "RAISED": _l("New in your grid"),
         "ANSWER": _l("Answer is due"),
         "PROMISE": _l("Promised date"),
         "OBJECTION": _l("Objection"),
@@ -62,6 +63,7 @@ LABELS = {
 # What the one button of a line says.
 ACTIONS = {
     "ACCEPT": _l("Look and accept"),
+    "RAISED": _l("See the need"),
     "ANSWER": _l("Answer"),
     "PROMISE": _l("See to it"),
     "OBJECTION": _l("Hear it"),
