@@ -30,6 +30,7 @@ AREAS: tuple[str, ...] = (
     "tellings",
     "invitations",
     "attachments",
+    "awaited_photos",
     "notices",
     "grouping",
     "needs",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import g, request
+from werkzeug.datastructures import FileStorage
 
 from models.attachments import MOST_PER_MATTER, Attachment
+from models.awaited_photos import AwaitedPhotos
 from web import respond
 
 LONGEST = 12 * 1024 * 1024
@@ -18,6 +21,17 @@ def with_the_form(known: list[str], name: str = "photos_files", *, sheet: bool =
     Errors: Refused of Attachment.receive.
     """
     return known + _received(name, lambda data, owner: Attachment.receive(data, owner=owner, sheet=sheet))
+
+
+def one_photo(file: FileStorage, entry_key: str | None, said_at: datetime | None) -> Attachment:
+    """Receive a picture by itself: for the form that is still open, or for a record that came before it.
+
+    Errors: Refused of Attachment.receive and of AwaitedPhotos.receive.
+    """
+    data, owner = file.read(LONGEST + 1), g.visitor.author
+    if entry_key:
+        return AwaitedPhotos.receive(data, entry_key, owner=owner, by=g.visitor.doer, said_at=said_at)
+    return Attachment.receive(data, owner=owner, longest=LONGEST, said_at=said_at)
 
 
 def papers(name: str = "photos_files") -> list[str]:

@@ -23,7 +23,7 @@ WALK_INS_ONE_IN = 5
 
 
 class Flag(StrEnum):
-    """补录, 一天超过 12 小时, 没有名单, 散客过多, 时间重叠, 有人说没来, 照片重复, 照片时间不符, 电话里说没有."""
+    """补录, 一天超过 12 小时, 没有名单, 散客过多, 时间重叠, 有人说没来, 照片重复, 照片时间不符, 电话里说没有, 手机时间不准."""
 
     LATE = "LATE"
     LONG_DAY = "LONG_DAY"
@@ -34,6 +34,7 @@ class Flag(StrEnum):
     PHOTO_TWICE = "PHOTO_TWICE"
     PHOTO_ELSEWHEN = "PHOTO_ELSEWHEN"
     CALL_DENIED = "CALL_DENIED"
+    CLOCK_OFF = "CLOCK_OFF"
 
 
 def too_many_walk_ins(walk_ins: int, named: int) -> bool:
@@ -98,6 +99,7 @@ def _flags(log: Any, present: dict[str, int], neighbors: list[Any]) -> list[Flag
         Flag.WALK_INS: too_many_walk_ins(log.walk_ins, there),
         Flag.OVERLAP: any(hours.overlap((log.started_at, log.ended_at), (o.started_at, o.ended_at)) for o in others),
         Flag.DISPUTED: present.get(AttendanceState.DISPUTED, 0) > 0,
+        Flag.CLOCK_OFF: log.clock_off,
         Flag.CALL_DENIED: log.call_outcome == CallOutcome.DENIED,
     }
     return [flag for flag, holds in held.items() if holds]

@@ -83,3 +83,6 @@ class Entry:
     photos: tuple[str, ...] = ()
     photo_owner: str = ""
     done_at: datetime | None = None
+    clock_off: bool = False
+    key: str = ""
+    photos_coming: int = 0

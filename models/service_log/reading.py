@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from models import attachments
 from models.accounts import Account
 from models.activities import Activity
 from models.attendance import THERE, Attendance, Part, Seat, seats_of_logs
+from models.awaited_photos import still_coming
 from models.base import db
 from models.needs import Need
 from models.permissions import Permission
@@ -142,6 +143,14 @@ class LogCard:
     flags: tuple[Flag, ...]
     drawn: bool
     call_outcome: CallOutcome | None
+    done_at: datetime | None
+    received_at: datetime | None
+    photos_coming: int
+
+    @property
+    def written_before(self) -> bool:
+        """Tell whether the phone says that it was written more than an hour before, or after, it came."""
+        return bool(self.done_at and self.received_at and abs(self.received_at - self.done_at) > timedelta(hours=1))
 
     @property
     def served(self) -> tuple[Seat, ...]:
@@ -170,7 +179,8 @@ def cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]:
             log.approved_at, names[log.id].project, names[log.id].project_public_id, log.community_id,
             names[log.id].author, log.author_id, names[log.id].begun_by, tuple(seats.get(log.id, ())), tuple(needs.get(log.id, ())),
             *photos.get(log.id, ((), 0)), flags.get(log.id, ()), log.drawn,
-            CallOutcome(log.call_outcome) if log.call_outcome else None,
+            CallOutcome(log.call_outcome) if log.call_outcome else None, log.done_at, log.received_at,
+            names[log.id].coming,
         )
         for log in logs
     ]  # fmt: skip
@@ -189,6 +199,7 @@ def _names(ids: list[int]) -> Any:
             Project.public_id.label("project_public_id"),
             Account.name.label("author"),
             begun.name.label("begun_by"),
+            still_coming(ServiceLog.__tablename__, ServiceLog.id).label("coming"),
         )
         .join(Project, Project.id == ServiceLog.project_id)
         .join(Account, Account.id == ServiceLog.author_id)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     or_,
     select,
     text,
@@ -91,6 +92,8 @@ class ServiceLog(Writing, Judging, Calling, Undoing, PublicRow):
     late: Mapped[bool] = mapped_column(default=False)
     late_reason: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[Utc | None]  # when the phone says that this was written; shown, never counted with
+    received_at: Mapped[Utc | None]  # when it came to us, by our own clock
+    clock_off: Mapped[bool] = mapped_column(default=False, server_default=false())
     submitted_at: Mapped[Utc | None]
     approved_at: Mapped[Utc | None]
     approved_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("accounts.id"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import delete, func, select
 
-from models import attachments, hours, revisions, states
+from models import attachments, awaited_photos, hours, revisions, states
 from models.attendance import Attendance, Part
 from models.attendance.sheet import seat_names
 from models.base import Refused, db, now
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Who still stands in an activity's list when its log is written comes over; whoever never came was absent.
 _COMES_OVER = ("PRESENT", "CONFIRMED", "DISPUTED", "TO_MATCH", "EXPECTED")
+# A phone's clock that is further away is flagged; the same as for the clock at the moment of sending.
+CLOCK_MAY_BE_OFF = timedelta(hours=1)
 _TEXTS = ("public_summary", "internal", "late_reason")
 
 
@@ -50,6 +53,7 @@ class Writing:
         if submit:
             log._hand_in()
         attachments.claim(log, list(entry.photos), owner=entry.photo_owner)
+        awaited_photos.expect(log, entry.key, entry.photos_coming, owner=entry.photo_owner)
         record(
             "service_log.write",
             by=by,
@@ -81,6 +85,7 @@ class Writing:
         if submit:
             log._hand_in()
         attachments.claim(log, list(entry.photos), owner=entry.photo_owner)
+        awaited_photos.expect(log, entry.key, entry.photos_coming, owner=entry.photo_owner)
         details = {"submitted": submit, **digests}
         record("service_log.rewrite", by=by, about=[log], community_id=log.community_id, details=details)
 
@@ -99,8 +104,11 @@ class Writing:
         log: Any = self
         log._step("submit")
         log._adopt()
-        log.late = hours.is_late(log.ended_at, now(), calendar_of(db.session.get(Place, log.community_id)))
-        if log.late and not (log.late_reason or "").strip():
+        calendar = calendar_of(db.session.get(Place, log.community_id))
+        log.late = hours.is_late(log.ended_at, now(), calendar)
+        # Late is what came late, by our clock; but whoever wrote in time and had no signal need not say why.
+        in_time = log.done_at and not log.clock_off and not hours.is_late(log.ended_at, log.done_at, calendar)
+        if log.late and not in_time and not (log.late_reason or "").strip():
             raise Refused("late_reason_needed")
         log.submitted_at = now()
         log.return_reason = log.approved_by_id = log.first_approved_by_id = log.approved_at = None
@@ -193,6 +201,8 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "walk_ins": entry.walk_ins,
         "late_reason": entry.late_reason.strip() or None,
         "done_at": entry.done_at,
+        "received_at": now(),
+        "clock_off": entry.clock_off or (entry.done_at is not None and entry.done_at > now() + CLOCK_MAY_BE_OFF),
     }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
+from models import attachments
 from models.service_log import ServiceLog
 from tests.browser.conftest import Hall
 from tests.browser.test_service import look, project_of
@@ -110,3 +113,32 @@ def test_whatever_is_not_our_receipt_keeps_the_entry(visit: Page, hall: Hall) ->
     visit.get_by_role("button", name="现在全部上传").click()
     expect(visit.get_by_text("没有要传的")).to_be_visible()
     assert [logs(hall, f"第{number}次") for number in range(len(STRANGERS))] == [1] * len(STRANGERS)
+
+
+def test_a_photo_taken_without_a_network_follows_its_record(visit: Page, hall: Hall, accessible: Any) -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (900, 600), "green").save(made, "JPEG")
+    visit.context.set_offline(True)
+    visit.get_by_text("内部记录、照片和其他").click()
+    visit.locator("[name=photos_files]").set_input_files(
+        [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": made.getvalue()}]
+    )
+    expect(visit.get_by_text("照片待传")).to_be_visible()
+    look(visit, "photo")
+    accessible(visit)
+    write(visit, "拍了一张照片。")
+    expect(visit.get_by_text("已存在这部手机里")).to_be_visible()
+    visit.route("**/attachments", posts(lambda route: route.abort()))
+    with visit.expect_event("requestfailed", lambda request: request.url.endswith("/attachments")):
+        visit.context.set_offline(False)
+    with hall.books():
+        log = ServiceLog.query.filter_by(public_summary="拍了一张照片。").one()
+        number, address = log.id, log.public_id
+    visit.goto(f"{hall.url}/logs/{address}")
+    expect(visit.get_by_text("1 张照片待传")).to_be_visible()
+    look(visit, "log-waits-for-photo")
+    visit.unroute_all()
+    visit.reload()
+    expect(visit.locator("#outbox-pill")).to_be_hidden()
+    with hall.books():
+        assert len(attachments.of(("service_logs", number))) == 1

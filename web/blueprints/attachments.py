@@ -10,13 +10,12 @@ from models import attachments
 from models.attachments import Attachment
 from models.base import NotFound
 from models.needs.own import pictures
-from web import respond
+from web import respond, uploads
 from web.doors import open_to_everyone
 from web.forms.attachments import PhotoForm
 from web.receipts import opened
 
 blueprint = Blueprint("attachments", __name__)
-LONGEST = 12 * 1024 * 1024
 
 
 @blueprint.post("/attachments")
@@ -27,8 +26,7 @@ def create() -> Any:
     form = PhotoForm()
     if not form.validate_on_submit():
         return respond.page("attachments/_problem.html", 422, errors=form.photo.errors or [""])
-    data = form.photo.data.read(LONGEST + 1)
-    photo = Attachment.receive(data, owner=g.visitor.author, longest=LONGEST, said_at=form.said_at)
+    photo = uploads.one_photo(form.photo.data, form.entry.data, form.said_at)
     location = url_for(".show", public_id=photo.public_id)
     return respond.done(location, fragment=lambda: respond.page("attachments/_photo.html", photo=photo))
 

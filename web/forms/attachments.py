@@ -16,6 +16,7 @@ class PhotoForm(OnceForm):
 
     photo = FileField(_l("Photo"), validators=[FileRequired(_l("Please choose a picture."))])
     taken_at = HiddenField()
+    entry = HiddenField()
 
     @property
     def said_at(self) -> datetime | None:

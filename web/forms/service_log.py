@@ -20,6 +20,7 @@ from models.base import now
 from models.people import Person
 from models.projects import Project
 from models.service_log import CallOutcome, CaseStage, Choices, Entry, LastLog, LogCard, ServiceMethod
+from web import outbox
 from web.forms.base import EditForm, OnceForm, cleaned, options
 from web.forms.moments import DayField, MomentField, NumberField, PhoneTimeField, TicksField, local
 from web.sentences import label
@@ -56,6 +57,7 @@ class LogForm(EditForm):
     case_stage = SelectField(_l("Stage"), validators=[Optional()], choices=[])
     late_reason = StringField(_l("Why is it recorded only now?"), filters=[cleaned], validators=[Length(max=400)])
     done_at = PhoneTimeField()
+    photos_coming = NumberField()
     photos_files = MultipleFileField()
     act = StringField()
 
@@ -169,6 +171,9 @@ def entry_of(form: LogForm, method: ServiceMethod, project: Project, photos: lis
         photos=tuple(photos),
         photo_owner=owner,
         done_at=form.done_at.moment,
+        clock_off=outbox.clock_is_off(),
+        key=form.key.data or "",
+        photos_coming=form.photos_coming.number or 0,
     )
 
 

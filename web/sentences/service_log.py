@@ -76,6 +76,7 @@ LABELS = {
         "DISPUTED": _l("Somebody says: I was not there"),
         "PHOTO_TWICE": _l("A photo of it is in another record, too"),
         "PHOTO_ELSEWHEN": _l("A photo was taken at another time"),
+        "CLOCK_OFF": _l("The phone's clock was wrong"),
         "CALL_DENIED": _l("On the phone: it did not happen"),
     },
     "CallOutcome": {
@@ -95,6 +96,7 @@ NEWS = {
 }
 
 DEEDS = {
+    "awaited_photos.receive": _l("A photo came after its record"),
     "service_log.write": _l("Service recorded"),
     "service_log.rewrite": _l("Record rewritten"),
     "service_log.submit": _l("Record handed in"),

@@ -19,23 +19,30 @@
 
   const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
 
-  async function send(box, file, key) {
+  const shrunk = (box, file) => (box.hasAttribute("data-original") ? file : smaller(file));
+  const taken = (file) => new Date(file.lastModified).toISOString();
+
+  async function send(box, file, key, small) {
     const body = new FormData();
     body.append("key", key);
-    body.append("taken_at", new Date(file.lastModified).toISOString());
-    body.append("photo", box.hasAttribute("data-original") ? file : await smaller(file), file.name);
+    body.append("taken_at", taken(file));
+    body.append("photo", small, file.name);
     const answer = await fetch(box.dataset.url, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { refused: answer.status === 422 });
     return answer.text();
   }
 
   // The key names the act: trying again after a lost answer gives the same picture, not a second one.
   async function carry(box, file, item, key) {
     item.textContent = box.dataset.sending;
+    const small = await shrunk(box, file);
     try {
-      item.innerHTML = await send(box, file, key);
+      item.innerHTML = await send(box, file, key, small);
       window.htmx?.process(item);
-    } catch {
+    } catch (error) {
+      // Without a network the picture waits on the phone, and follows its record.
+      const form = box.closest("form[data-outbox]");
+      if (form && !error.refused && await linli.waiting.box().then((one) => one.hold(form, item, { key, small, name: file.name, taken_at: taken(file) })).catch(() => false)) return;
       const again = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: box.dataset.failed });
       again.addEventListener("click", () => carry(box, file, item, key), { once: true });
       item.replaceChildren(again);

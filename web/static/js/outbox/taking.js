@@ -131,12 +131,34 @@
     const entry = wanted && await box.get(wanted);
     if (entry && entry.owner === owner && !entry.quiet && entry.sealed) {
       const kept = await box.unsealText(owner, entry.sealed);
-      if (kept) fill(form, kept.fields);
+      if (kept) { fill(form, kept.fields); await picturesOf(form, owner, wanted); }
       if (entry.said && !form.querySelector(".wrong-list:not([hidden])")) say(form, entry.said);
-      document.dispatchEvent(new CustomEvent("outbox-refilled", { detail: { form, key: wanted } }));
     }
     if (!(await box.secretsOf(owner)).length) await box.token().catch(() => {});
   }
 
-  Object.assign(box, { take, prepare });
+  // A picture that could not go waits beside its form, sealed like it; it is shown from the phone itself.
+  async function hold(form, item, { key, small, name, taken_at }) {
+    const owner = ownerOf(form);
+    await box.putPhoto({ key, entry: keyOf(form).value, owner, type: small.type || "image/jpeg", name, taken_at, sealed: await box.seal(owner, await small.arrayBuffer()) });
+    picture(form, item, key, small);
+    return true;
+  }
+
+  function picture(form, item, key, blob) {
+    const shown = form.querySelector("template[data-outbox-photo]").content.firstElementChild.cloneNode(true);
+    shown.querySelector("img").src = URL.createObjectURL(blob);
+    shown.querySelector("button").addEventListener("click", () => box.dropPhoto(key));
+    item.replaceChildren(shown);
+  }
+
+  async function picturesOf(form, owner, key) {
+    const list = form.querySelector("[data-photo-list]");
+    for (const photo of list ? await box.photosOf(key) : []) {
+      const bytes = await box.unseal(owner, photo.sealed);
+      if (bytes) picture(form, list.appendChild(document.createElement("li")), photo.key, new Blob([bytes], { type: photo.type }));
+    }
+  }
+
+  Object.assign(box, { take, prepare, hold });
 })();
