@@ -8,6 +8,7 @@ from datetime import date
 from demo import (
     ahead,
     board,
+    bulletins,
     colleagues,
     doors,
     keeping,
@@ -55,6 +56,7 @@ def fill(
         ahead.plan(year)
         doors.plan(year)
         loose_ends.notices(year)
+        bulletins.plan(year)
         reporting.plan(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)
         year.live(days, progress)

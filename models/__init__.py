@@ -36,6 +36,7 @@ AREAS: tuple[str, ...] = (
     "needs",
     "need_counts",
     "directory",
+    "kept_answers",
     "answer_templates",
     "supports",
     "desk",

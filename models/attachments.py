@@ -155,6 +155,20 @@ def claim(row: Any, public_ids: Sequence[str], *, owner: str, most: int = MOST_P
     return found
 
 
+def keep_only(row: Any, public_ids: Sequence[str], *, owner: str, most: int = MOST_PER_MATTER) -> None:
+    """Let a thing have these photos and papers and no others; a part of that thing's verb.
+
+    What is let go is swept away with all that nobody claimed. Errors: those of claim.
+    """
+    wanted, had = [one for one in dict.fromkeys(public_ids) if one], of(row)
+    if len(wanted) > most:
+        raise Refused("too_many_photos", most=most)
+    for one in had:
+        if one.public_id not in wanted:
+            one.kind = one.subject_id = one.community_id = None
+    claim(row, [one for one in wanted if one not in {kept.public_id for kept in had}], owner=owner)
+
+
 def of(row: Any) -> list[Attachment]:
     """Return the photos of a thing, in the order in which they came."""
     kind, subject_id = subject_of(row)

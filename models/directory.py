@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, Select, String, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, Select, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import PublicRow, Refused, Utc, db, now
@@ -90,17 +90,21 @@ class UnitLine:
     tiles: tuple[Tile, ...]
     phone: str | None
     hours: str | None
+    community_public_id: str = ""
 
     def answers_for(self, tile: Tile | None) -> bool:
         """Tell whether the unit is in charge of a tile."""
         return tile is not None and tile in self.tiles
 
 
-def units(*, community_id: int | None = None, within: Any | None = None) -> list[UnitLine]:
-    """Return the directory of a community, or of those a condition names, in the order the office gave it."""
+def units(*, community_id: int | None = None, within: Any | None = None, words: str = "") -> list[UnitLine]:
+    """Return the directory of a community, or of those a condition names, in the order the office gave it.
+
+    `words` stand in the name or among the duties.
+    """
     unit = ResponsibleUnit
     query = (
-        select(unit, Place.name)
+        select(unit, Place.name, Place.public_id)
         .join(Place, Place.id == unit.community_id)
         .where(unit.ended_at.is_(None))
         .order_by(Place.code, unit.position, unit.id)
@@ -109,6 +113,10 @@ def units(*, community_id: int | None = None, within: Any | None = None) -> list
         query = query.where(unit.community_id == community_id)
     if within is not None:
         query = query.where(within)
+    if words:
+        query = query.where(
+            or_(unit.name.contains(words, autoescape=True), unit.duties.contains(words, autoescape=True))
+        )
     return [
         UnitLine(
             u.id,
@@ -120,8 +128,9 @@ def units(*, community_id: int | None = None, within: Any | None = None) -> list
             tuple(Tile(t) for t in u.tiles),
             u.phone,
             u.hours,
+            at,
         )
-        for u, place in db.session.execute(query)
+        for u, place, at in db.session.execute(query)
     ]
 
 

@@ -22,10 +22,11 @@ from models.directory import ResponsibleUnit
 from models.evaluation import USUAL_SCHEME, USUAL_WEIGHTS, EvaluationScheme
 from models.events import JOB
 from models.invitations import Invitation
+from models.kept_answers import KeptAnswer
 from models.ledgers import Ledger, LedgerKind
 from models.need_groups import NeedGroup
 from models.need_imports import NeedImport
-from models.needs import RejectReason
+from models.needs import AnswerKind, Field, Kind, RejectReason
 from models.notices import Notice
 from models.packages import Paper
 from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, Tag
@@ -191,13 +192,21 @@ def _voices(cast: Cast, things: dict[str, Any]) -> None:
 def _papers(cast: Cast, things: dict[str, Any]) -> None:
     clerk = actor_of(cast.clerk)
     things["draft_notice"] = Notice.write(cast.community, "周三停水", "上午停水。", by=clerk)
-    notice = things["notice"] = Notice.write(cast.community, "周四义诊", "上午义诊。", by=clerk)
+    paper = things["notice_paper"] = Attachment.receive(_picture(), owner="account:notices")
+    notice = things["notice"] = Notice.write(
+        cast.community, "周四义诊", "上午义诊。", by=clerk, papers=[paper.public_id], owner=paper.owner
+    )
     notice.publish(by=actor_of(cast.head))
     about = talk.find(About.NEED, things["need"].public_id, clerk)
     things["comment"] = Comment.say(about, "先打个电话问问。", by=clerk)
     things["scheme"] = EvaluationScheme.draft(
         cast.district, USUAL_SCHEME, USUAL_WEIGHTS, today() + timedelta(days=30), by=actor_of(cast.district_officer)
     )
+    asked = things["question"] = builders.accepted(
+        cast.community, clerk, Field.OTHER, text="请问物业服务处在哪里", kind=Kind.CONSULT, author=cast.neighbor
+    )
+    asked.answer("在东门一楼。", AnswerKind.DONE, by=clerk)
+    things["kept_answer"] = KeptAnswer.lay_down(asked, "物业服务处在哪里", "在东门一楼。", by=clerk)
     report = things["report"] = Report.draft(cast.community, ReportKind.MONTHLY, Period.of("2026-01"), by=clerk)
     report.submit("请书记看看", by=clerk)
     report.sign(by=actor_of(cast.head))
@@ -228,6 +237,7 @@ AT: dict[str, str] = {
     "/board/needs/": "accepted",
     "/board/projects/": "project",
     "/desk/needs/": "need",
+    "/directory/answers/": "kept_answer",
     "/directory/units/": "unit",
     "/evaluation/schemes/": "scheme",
     "/front-desk/": "need",
@@ -286,7 +296,8 @@ def address(rule: str, things: dict[str, Any]) -> str:
             raise LookupError(f"say in AT (tests/town.py) which thing of the town stands at {rule}")
         filled = filled.replace("<public_id>", things[at].public_id)
     filled = filled.replace("<token>", seal(things["invited"].public_id))
-    ids = {"grant_id": "grant", "date_id": "date", "need_id": "accepted", "comment_id": "comment", "line_id": "door"}
+    ids = {"grant_id": "grant", "date_id": "date", "need_id": "accepted", "comment_id": "comment", "line_id": "door",
+           "paper_id": "notice_paper"}  # fmt: skip
     for name, thing in ids.items():
         filled = filled.replace(f"<{name}>", things[thing].public_id)
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: WORDS[found[1]], filled)

@@ -10,7 +10,7 @@ from models import attachments, revisions
 from models.base import SHANGHAI, Refused, db, now
 from models.events import Doer, record
 from models.needs import clocks, suggestions
-from models.needs.kinds import Source, Tile
+from models.needs.kinds import Kind, Source, Tile
 from models.people import Person
 from models.places import Place, PlaceKind
 from models.states import NeedState
@@ -61,10 +61,12 @@ class Raising:
         author_account_id: int | None = None,
         photo_owner: str = "",
         proactive: bool = False,
+        kind: Kind | None = None,
     ) -> Need:
         """Raise a need in a community, with the time by which it will be looked at.
 
-        `proactive` says that somebody found it without being asked;
+        `proactive` says that somebody found it without being asked; `kind` is known where the door tells it, as with a
+        question from the directory;
         `stranger` is the name and phone of somebody without an account: known in the register, or entered unconfirmed.
         Errors: Refused("place_needed", "text_needed", "text_too_long", "photo_not_yours", "courtyard_elsewhere").
         Source: domain/states.md Need raise; D10.
@@ -98,6 +100,7 @@ class Raising:
             title=title,
             text=text,
             proactive=proactive,
+            kind=kind,
             suggested_urgency=suggestions.urgency_of(text, tile),
         )
         need.acceptance_due_at = clocks.acceptance_due(community, need.suggested_urgency, now())

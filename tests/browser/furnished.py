@@ -15,8 +15,9 @@ from models.base import today
 from models.directory import ResponsibleUnit
 from models.evaluation import BaseScore
 from models.events import JOB
+from models.kept_answers import KeptAnswer
 from models.need_groups import NeedGroup
-from models.needs import Tile
+from models.needs import AnswerKind, Field, Kind, Tile
 from models.notices import Notice
 from models.ratings import (
     Answer,
@@ -66,7 +67,11 @@ def furnish(cast: Cast, client_for: Any, db: Any) -> dict[str, str]:
     unit = ResponsibleUnit.enter(
         cast.community, "清河物业", duties="停车、电梯", tiles=[Tile.PARKING], phone="028-8500 1111", by=clerk
     )
+    question = builders.accepted(cast.community, clerk, Field.OTHER, text="请问停车找谁", kind=Kind.CONSULT)
+    question.answer("找清河物业，东门一楼。", AnswerKind.DONE, by=clerk)
+    KeptAnswer.lay_down(question, "停车找谁", "找清河物业，东门一楼。", unit=unit, by=clerk)
     names = {
+        "question": question,
         "report": Report.draft(cast.community, ReportKind.MONTHLY, Period.of(f"{today():%Y-%m}"), by=clerk),
         "need": need, "shown": shown, "notice": notice, "pinned": pinned, "package": package, "returned": returned,
         "template": template, "unit": unit, "person": cast.neighbor, "community": cast.community,

@@ -42,6 +42,7 @@ desk.form_of                 /desk/needs/{need}/acceptance
 desk.receipt                 /desk/needs/{need}/receipt
 desk.show                    /desk/needs/{need}
 directory.edit               /directory/units/{unit}/edit
+directory.new_answer         /directory/answers/new?need={question}
 disclosure.project           /board/projects/{project}
 disclosure.sheet             /board/projects/{project}/sheet
 evaluation.new_base          /projects/{project}/base-scores
@@ -100,7 +101,8 @@ NO_PAGE = frozenset([
     "assets.file", "assets.manifest", "assets.service_worker", "attachments.file", "attachments.document", "attachments.show",
     "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "evaluation.satisfaction",
     "front_desk.people", "health.alive", "health.ready", "ledgers.outside", "ledgers.progress", "need_imports.progress", "needs.at", "needs.similar",
-    "notices.poster", "packages.hint", "people.new_import", "project_imports.new", "projects.suggest", "service_log.people", "report_templates.filled",
+    "notices.paper", "notices.poster",
+    "packages.hint", "people.new_import", "project_imports.new", "projects.suggest", "service_log.people", "report_templates.filled",
     "report_templates.original", "reports.workbook", "reports.workbook_as_handed_in", "sign_in.token", "talk.part",
     "volunteering.export",
 ])  # fmt: skip

@@ -6,14 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from models import notices
-from models.accounts import actor_of
-from models.base import Refused, Stale, today, travel
+from models import attachments, notices
+from models.accounts import STRANGER, actor_of
+from models.attachments import Attachment
+from models.base import NotFound, Refused, Stale, today, travel
 from models.events import timeline
-from models.notices import Notice, NoticeState
+from models.notices import Notice, NoticeKind, NoticeState, Wanted
 from models.permissions import Permission
+from models.places import PlaceKind
+from models.tellings import Telling, follow
 from tests.cast import Cast
+from tests.models.test_documents import pdf
 
 TEXT = "11月25日（周三）上午9点到12点停水，请提前接水。"
 
@@ -55,7 +60,7 @@ def test_a_notice_comes_down_by_itself_after_its_last_day(cast: Cast) -> None:
         assert notices.public_notice(one.public_id).line.hangs
     with travel(timedelta(days=3)):
         assert notices.public_notices(cast.community.id)[0] == []
-        with pytest.raises(Exception, match=one.public_id):
+        with pytest.raises(NotFound):
             notices.public_notice(one.public_id)
 
 
@@ -116,3 +121,62 @@ def test_the_list_costs_the_same_for_one_notice_and_for_twenty(cast: Cast, count
     with count_queries() as many:
         lines, older = notices.public_notices(cast.community.id)
     assert len(many) == len(few) and len(lines) == 20 and older == lines[-1].id
+
+
+def test_a_policy_hangs_for_years_and_is_found_by_kind_level_and_words(cast: Cast) -> None:
+    far = today() + timedelta(days=1500)
+    policy = Notice.write(
+        cast.district,
+        "高龄津贴办法",
+        "八十岁以上每月发放。",
+        far,
+        kind=NoticeKind.POLICY,
+        by=actor_of(cast.district_officer),
+    )
+    policy.publish(by=actor_of(cast.district_officer))
+    hung(cast)
+
+    def found(**wanted: Any) -> list[str]:
+        return [one.title for one in notices.public_notices(cast.community.id, wanted=Wanted(**wanted))[0]]
+
+    assert found() == ["周三停水通知", "高龄津贴办法"]
+    assert found(kind=NoticeKind.POLICY) == found(level=PlaceKind.DISTRICT) == found(words="八十岁") == ["高龄津贴办法"]
+    assert found(words="100%") == found(words="_") == []
+
+
+def test_those_who_work_below_and_those_who_follow_are_told_and_staff_mark_what_they_read(db: Any, cast: Cast) -> None:
+    follow(cast.community, by=actor_of(cast.resident))
+    one = Notice.write(cast.street, "汛期值班", TEXT, by=actor_of(cast.street_officer))
+    one.publish(by=actor_of(cast.street_officer))
+    told = set(db.session.scalars(select(Telling.account_id).where(Telling.sentence == "notice_published")))
+    assert {cast.clerk.id, cast.head.id, cast.resident.id} <= told and cast.street_officer.id not in told
+    assert cast.other_resident.id not in told
+    clerk = actor_of(cast.clerk)
+    assert cast.clerk.name in notices.readers(one).unread
+    notices.acknowledge(one, by=clerk)
+    notices.acknowledge(one, by=clerk)
+    assert notices.readers(one).read == (cast.clerk.name,) and notices.has_read(one, clerk)
+    assert [deed.verb for deed in timeline([one])].count("notice.acknowledge") == 1
+    with pytest.raises(Refused, match="notice_not_for_you"):
+        notices.acknowledge(one, by=actor_of(cast.resident))
+
+
+def test_papers_come_with_a_notice_and_leave_it(cast: Cast) -> None:
+    first, second, third = (Attachment.receive_paper(pdf(), owner="account:1") for _ in range(3))
+    one = Notice.write(
+        cast.community,
+        "招募",
+        TEXT,
+        by=actor_of(cast.clerk),
+        papers=[first.public_id, second.public_id],
+        owner="account:1",
+    )
+    with pytest.raises(NotFound):
+        notices.paper_of(one.public_id, first.public_id, STRANGER)
+    assert notices.paper_of(one.public_id, first.public_id, actor_of(cast.clerk)) is first
+    one.publish(by=actor_of(cast.head))
+    one.rewrite("招募", TEXT, by=actor_of(cast.head), papers=[second.public_id, third.public_id], owner="account:1")
+    assert attachments.of(one) == [second, third] and first.subject_id is None
+    assert notices.paper_of(one.public_id, third.public_id, STRANGER) is third
+    with pytest.raises(Refused, match="photo_not_yours"):
+        one.rewrite("招募", TEXT, by=actor_of(cast.head), papers=[first.public_id], owner="account:2")

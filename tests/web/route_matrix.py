@@ -114,8 +114,11 @@ desk.withdraw                    POST  clerk head
 directory.create                 POST  clerk head
 directory.edit                   GET   clerk head
 directory.index                  GET   everyone
+directory.keep_answer            POST  clerk head
 directory.new                    GET   clerk head
+directory.new_answer             GET   clerk head
 directory.retire                 POST  clerk head
+directory.retire_answer          POST  clerk head
 directory.update                 POST  clerk head
 disclosure.activity_poster       GET   everyone
 disclosure.guide                 GET   everyone
@@ -202,12 +205,15 @@ needs.support                    POST  signed-in
 needs.unfollow                   POST  signed-in
 needs.update                     POST  everyone
 needs.withdraw_support           POST  signed-in
+notices.acknowledge              POST  signed-in
 notices.create                   POST  clerk head street_officer district_officer
 notices.desk                     GET   clerk head street_officer district_officer
 notices.edit                     GET   clerk head street_officer district_officer
 notices.end                      POST  clerk head street_officer district_officer
+notices.follow                   POST  signed-in
 notices.index                    GET   everyone
 notices.new                      GET   clerk head street_officer district_officer
+notices.paper                    GET   everyone
 notices.poster                   GET   everyone
 notices.preview                  GET   clerk head street_officer district_officer
 notices.publish                  POST  head street_officer district_officer
@@ -489,6 +495,7 @@ desk.split_out                   POST  committee
 desk.withdraw                    POST  committee
 directory.edit                   GET   committee
 directory.retire                 POST  committee
+directory.retire_answer          POST  committee
 directory.update                 POST  committee
 disclosure.activity_poster       GET   everyone
 disclosure.poster                GET   everyone
@@ -533,8 +540,10 @@ needs.support                    POST  resident committee grid_worker
 needs.unfollow                   POST  resident
 needs.update                     POST  resident
 needs.withdraw_support           POST  resident committee grid_worker
+notices.acknowledge              POST  everyone
 notices.edit                     GET   committee street_officer district_officer
 notices.end                      POST  committee street_officer district_officer
+notices.paper                    GET   everyone
 notices.poster                   GET   everyone
 notices.preview                  GET   committee street_officer district_officer
 notices.publish                  POST  head street_officer district_officer

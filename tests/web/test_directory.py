@@ -7,6 +7,7 @@ from typing import Any
 
 from models.accounts import actor_of
 from models.directory import ResponsibleUnit
+from models.needs import AnswerKind, Field, Kind, Need
 from tests import builders
 from tests.cast import Cast
 
@@ -57,3 +58,36 @@ def test_a_hostile_entry_is_refused_or_shown_as_words(client_for: Any, cast: Cas
     assert clerk.post("/directory/units", data=entry(cast, community="x")).status_code == 404
     assert clerk.post("/directory/units", data=entry(cast, name="<script>alert(1)</script>")).status_code == 303
     assert "<script>alert" not in client_for().get("/directory").text
+
+
+def test_a_question_to_a_unit_comes_to_the_desk_and_its_answer_stays_in_the_directory(
+    client_for: Any, cast: Cast, db: Any
+) -> None:
+    clerk = client_for(cast.clerk)
+    unit = ResponsibleUnit.enter(cast.community, "清河物业", duties="停车", by=actor_of(cast.clerk))
+    resident = client_for(cast.resident)
+    page = resident.get(f"/needs/new?about={unit.public_id}")
+    assert "清河物业" in page.text and f'value="{unit.public_id}"' in page.text
+    asked = {"key": "0000-00000077", "about": unit.public_id, "text": "请问车位怎么登记", "similar_seen": "1"}
+    assert resident.post("/needs", data=asked).status_code == 303
+    need = db.session.query(Need).order_by(Need.id.desc()).first()
+    assert need.kind == Kind.CONSULT and "清河物业" in need.title
+    need.accept(Field.OTHER, need.suggested_urgency, by=actor_of(cast.clerk))
+    need.answer("带行驶证到东门一楼登记。", AnswerKind.DONE, by=actor_of(cast.clerk))
+    new = f"/directory/answers/new?need={need.public_id}"
+    assert new.replace("?", "?") in clerk.get(f"/desk/needs/{need.public_id}").text
+    assert "带行驶证到东门一楼登记。" in clerk.get(new).text
+    form = {"key": "0000-00000078", "need": need.public_id, "question": "车位怎么登记", "answer": "带行驶证。",
+            "unit": unit.public_id}  # fmt: skip
+    assert clerk.post("/directory/answers", data={**form, "question": ""}).status_code == 422
+    assert clerk.post("/directory/answers", data=form).status_code == 303
+    assert "带行驶证。" in client_for().get("/directory?q=车位").text
+    assert "带行驶证。" not in client_for().get("/directory?q=电梯").text
+
+
+def test_a_forged_unit_is_no_question_about_it(client_for: Any, cast: Cast, db: Any) -> None:
+    far = ResponsibleUnit.enter(cast.other_community, "别处物业", duties="停车", by=actor_of(cast.other_clerk))
+    asked = {"key": "0000-00000079", "about": far.public_id, "text": "车位怎么登记", "similar_seen": "1"}
+    assert client_for(cast.resident).post("/needs", data=asked).status_code == 303
+    need = db.session.query(Need).order_by(Need.id.desc()).first()
+    assert need.kind is None and need.title is None

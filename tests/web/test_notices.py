@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from PIL import Image
 from models.accounts import actor_of
 from models.notices import Notice
 from tests.cast import Cast
+from tests.models.test_documents import pdf
 from tests.visiting import Visitor
 from web import posters
 
@@ -20,7 +22,14 @@ TEXT = "11月25日（周三）上午9点到12点停水，请提前接水。"
 
 
 def form(cast: Cast, **more: str) -> dict[str, str]:
-    return {"place": cast.community.public_id, "title": "周三停水通知", "text": TEXT, "key": str(uuid.uuid4()), **more}
+    return {
+        "place": cast.community.public_id,
+        "title": "周三停水通知",
+        "text": TEXT,
+        "kind": "NOTICE",
+        "key": str(uuid.uuid4()),
+        **more,
+    }
 
 
 def hung(cast: Cast) -> Notice:
@@ -118,3 +127,32 @@ def test_no_line_of_a_poster_begins_with_a_mark_or_is_too_wide() -> None:
     assert all(line[:1] not in posters.CLINGING for line in lines if line)
     assert max(font.getlength(line) for line in lines) < 1000
     assert "".join(lines).replace(" ", "") == text
+
+
+def test_the_board_is_searched_followed_and_marked_as_read(cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    one, resident, clerk = hung(cast), client_for(cast.resident), client_for(cast.clerk)
+    assert "周三停水通知" in resident.get("/notices?q=接水&kind=NOTICE&level=COMMUNITY").text
+    assert "周三停水通知" not in resident.get("/notices?kind=POLICY").text
+    assert resident.get("/notices?kind=x&level=%00&q=%00").status_code == 200
+    key = {"key": str(uuid.uuid4())}
+    assert resident.post("/notices/following", data=key).status_code == 303
+    assert "不用再告诉我" in resident.get("/notices").text
+    path = f"/notices/{one.public_id}"
+    assert "还没读" in clerk.get("/notices").text and "还没读" not in resident.get("/notices").text
+    assert f"{path}/readings" in clerk.get(path).text and "/readings" not in resident.get(path).text
+    assert clerk.post(f"{path}/readings", data={"key": str(uuid.uuid4())}).status_code == 303
+    assert resident.post(f"{path}/readings", data={"key": str(uuid.uuid4())}).status_code == 422
+    assert cast.clerk.name in client_for(cast.head).get(f"/notice-desk/{one.public_id}").text
+    assert "/readings" not in clerk.get(path).text
+
+
+def test_a_paper_of_a_notice_is_handed_out_as_a_file(cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    clerk = client_for(cast.clerk)
+    sent = form(cast, kind="POLICY", papers_files=(io.BytesIO(pdf()), "办法.pdf"))
+    public_id = clerk.post("/notices", data=sent).location.rsplit("/", 1)[-1]
+    address = re.search(rf"/notices/{public_id}/papers/\w+", clerk.get(f"/notice-desk/{public_id}").text)
+    assert address and client_for().get(address[0]).status_code == 404
+    client_for(cast.head).post(f"/notices/{public_id}/publication", data={"key": str(uuid.uuid4())})
+    answer = client_for().get(address[0])
+    assert answer.mimetype == "application/pdf" and answer.headers["Content-Disposition"].startswith("attachment")
+    assert client_for().get(f"/notices/{public_id}/papers/NOSUCHPAPR").status_code == 404

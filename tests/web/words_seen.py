@@ -28,10 +28,13 @@ hour_records.in_charge       resident committee service
 hour_records.organizer       resident committee service
 hour_records.place           resident committee service
 invitations.name             head street_officer administrator
+kept_answers.answer          everyone
+kept_answers.question        everyone
 ledgers.file_name           committee
 need_groups.label            committee
 need_groups.why              committee
 need_imports.file_name       committee
+needs.answer_text            nobody
 needs.next_step              committee offices service supporter evaluator expert auditor
 needs.place_detail           resident committee grid_worker street_officer district_officer auditor
 needs.public_title           everyone

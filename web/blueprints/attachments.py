@@ -10,7 +10,7 @@ from models import attachments
 from models.attachments import Attachment
 from models.base import NotFound
 from models.needs.own import pictures
-from web import respond, uploads
+from web import files, respond, uploads
 from web.doors import open_to_everyone
 from web.forms.attachments import PhotoForm
 from web.receipts import opened
@@ -43,14 +43,7 @@ def show(public_id: str) -> Any:
 @open_to_everyone
 def file(public_id: str, size: str) -> Response:
     """Hand out a picture in one of its two sizes; a sealed sheet never."""
-    photo = Attachment.find(public_id, pictures(g.visitor.actor, g.visitor.author, opened()))
-    data = attachments.bytes_of(photo, size)
-    if data is None:
-        raise NotFound(public_id)
-    answer = Response(data, mimetype="image/webp")
-    answer.headers["Cache-Control"] = "private, max-age=86400"
-    answer.headers["Content-Disposition"] = "inline"
-    return answer
+    return files.picture(Attachment.find(public_id, pictures(g.visitor.actor, g.visitor.author, opened())), size)
 
 
 @blueprint.get("/attachments/<public_id>/document")
@@ -58,11 +51,6 @@ def file(public_id: str, size: str) -> Response:
 def document(public_id: str) -> Response:
     """Hand out a paper as a file to be kept, never to be shown within the house."""
     paper = Attachment.find(public_id, pictures(g.visitor.actor, g.visitor.author, opened()))
-    data = attachments.paper_of(paper)
-    if data is None:
+    if not paper.document:
         raise NotFound(public_id)
-    answer = Response(data, mimetype="application/pdf")
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{public_id}.pdf"'
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return files.handed_out(paper)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, request, url_for
 
-from models import directory
+from models import directory, kept_answers
 from models.directory import ResponsibleUnit
-from models.needs import Tile
+from models.kept_answers import KeptAnswer
+from models.needs import Need, Tile
 from models.permissions import Permission
 from web import respond
 from web.doors import open_to, open_to_everyone
-from web.forms.base import ActForm, options
-from web.forms.directory import UnitForm
+from web.forms.base import ActForm, clean, options
+from web.forms.directory import AnswerForm, UnitForm
 
 blueprint = Blueprint("directory", __name__)
 
@@ -36,9 +37,13 @@ def unit_of(public_id: str) -> ResponsibleUnit:
 @open_to_everyone
 def index() -> Any:
     """Show who is in charge: of the reader's community, else of all."""
-    kept = directory.kept_by(g.visitor.actor)
-    units = directory.units(community_id=g.visitor.community_id)
-    return respond.page("directory/index.html", units=units, kept={unit.id for unit in kept})
+    here, words = g.visitor.community_id, clean(request.args.get("q"))[:60]
+    reach = g.visitor.actor.reach(Permission.EDIT_DIRECTORY)
+    return respond.page(
+        "directory/index.html", units=directory.units(community_id=here, words=words), words=words, here=here,
+        kept={unit.id for unit in directory.kept_by(g.visitor.actor)},
+        answers=kept_answers.answers(here, words), keeps=reach.community_ids, act=ActForm(),
+    )  # fmt: skip
 
 
 @blueprint.get("/directory/units/new")
@@ -94,3 +99,52 @@ def retire(public_id: str) -> Any:
     ActForm().validate_on_submit()
     unit.retire(by=g.visitor.actor)
     return respond.done(url_for("directory.index"))
+
+
+def _asked(public_id: str | None) -> Need:
+    """Return the question that is to be kept, within reach of whoever keeps the directory, or answer 404."""
+    need: Need = Need.find(public_id or "", Need.visible_to(g.visitor.actor, Permission.EDIT_DIRECTORY))
+    return need
+
+
+def _answer_form(need: Need, **more: Any) -> AnswerForm:
+    form = AnswerForm(**more)
+    units = directory.units(community_id=need.community_id)
+    form.unit.choices = options([("", "—"), *((unit.public_id, unit.name) for unit in units)])
+    form.need.data = need.public_id
+    return form
+
+
+@blueprint.get("/directory/answers/new")
+@open_to(Permission.EDIT_DIRECTORY)
+def new_answer() -> Any:
+    """Show the form that keeps an answered question for everybody, filled with what was written."""
+    need = _asked(request.args.get("need"))
+    said = {"question": need.public_title or need.title or "", "answer": need.answer_text or ""}
+    return respond.page("directory/answer.html", form=_answer_form(need, formdata=None, data=said), need=need.public_id)
+
+
+@blueprint.post("/directory/answers")
+@open_to(Permission.EDIT_DIRECTORY)
+@respond.once
+def keep_answer() -> Any:
+    """Keep an answered question in the directory."""
+    need = _asked(request.form.get("need"))
+    form = _answer_form(need)
+    again = respond.form_page("directory/answer.html", lambda: {"form": form, "need": need.public_id})
+    if not form.validate_on_submit():
+        return again()
+    unit = unit_of(form.unit.data) if form.unit.data else None
+    KeptAnswer.lay_down(need, form.question.data, form.answer.data, unit=unit, by=g.visitor.actor)
+    return respond.done(url_for("directory.index", _anchor="answers"))
+
+
+@blueprint.post("/directory/answers/<public_id>/retirement")
+@open_to(Permission.EDIT_DIRECTORY)
+@respond.once
+def retire_answer(public_id: str) -> Any:
+    """Take an answer from the directory."""
+    one: KeptAnswer = KeptAnswer.find(public_id, KeptAnswer.visible_to(g.visitor.actor, Permission.EDIT_DIRECTORY))
+    ActForm().validate_on_submit()
+    one.retire(by=g.visitor.actor)
+    return respond.done(url_for("directory.index", _anchor="answers"))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from models import directory
+from models.directory import UnitLine
 from models.needs.intake import Offer
-from models.needs.kinds import Tile
+from models.needs.kinds import Kind, Tile
 from models.needs.raising import LONGEST
 from models.people import Person
 from web import sentences
@@ -24,6 +27,7 @@ class NeedForm(OnceForm):
     """The intake: three steps on a phone, one long page without script."""
 
     community = HiddenField(validators=[Optional(), Regexp(PUBLIC_ID)])
+    about = HiddenField(validators=[Optional(), Regexp(PUBLIC_ID)])
     tile = RadioField(_l("Which matter is it about?"), validators=[Optional()])
     text = TextAreaField(
         _l("What happened"),
@@ -49,6 +53,7 @@ class NeedForm(OnceForm):
         self.courtyard.choices = [("", "—"), *((one.public_id, one.name) for one in offer.courtyards)]
         if offer.place is not None:
             self.community.data = offer.place.public_id
+        self.unit = self._asked_about()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for name and phone only where there is no account to answer to."""
@@ -59,6 +64,13 @@ class NeedForm(OnceForm):
             ):
                 field.validators = [InputRequired(words), *field.validators]
         return bool(super().validate(extra_validators))
+
+    def _asked_about(self) -> UnitLine | None:
+        """Return the unit of the directory about which somebody asks, None where it is not of this community."""
+        if not self.about.data or self.offer.place is None:
+            return None
+        units = directory.units(community_id=self.offer.place.id)
+        return next((one for one in units if one.public_id == self.about.data), None)
 
     @property
     def tile_chosen(self) -> Tile | None:
@@ -77,8 +89,10 @@ class NeedForm(OnceForm):
 
     def said(self, visitor: Any, photos: list[str]) -> dict[str, Any]:
         """Return what the verb needs to know beside the community and the text."""
-        actor = visitor.actor
+        actor, unit = visitor.actor, self.unit
+        asked = {"kind": Kind.CONSULT, "title": _("About %(unit)s", unit=unit.name)} if unit else {}
         return {
+            **asked,
             "by": visitor.doer,
             "author": Person.get(actor.person_id) if actor.person_id else None,
             "stranger": self.stranger,

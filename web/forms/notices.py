@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from flask_wtf.file import MultipleFileField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from models.base import SHANGHAI
-from models.notices import LONGEST_TEXT, LONGEST_TITLE
+from models.notices import LONGEST_TEXT, LONGEST_TITLE, NoticeKind
 from web.forms.base import EditForm, cleaned
+from web.forms.desk import words_for
 from web.forms.moments import DayField
 
 
@@ -18,6 +21,7 @@ class NoticeForm(EditForm):
     """A notice for the board."""
 
     place = SelectField(_l("Where does it hang?"), choices=[], validate_choice=True)
+    kind = RadioField(_l("Notice or policy?"), choices=lambda: words_for(NoticeKind), default=NoticeKind.NOTICE.value)
     title = StringField(
         _l("What is it about?"), filters=[cleaned],
         validators=[InputRequired(_l("Please write a short title.")), Length(max=LONGEST_TITLE)],
@@ -27,6 +31,12 @@ class NoticeForm(EditForm):
         validators=[InputRequired(_l("Please write a few words.")), Length(max=LONGEST_TEXT)],
     )  # fmt: skip
     expires_on = DayField(_l("Hangs until"), validators=[Optional()])
+    papers_files = MultipleFileField(_l("Papers"))
+
+    @property
+    def papers(self) -> list[str]:
+        """Return the papers that it has already and keeps."""
+        return [one for one in request.form.getlist("papers") if len(one) == 10]
 
     @property
     def last_day(self) -> date | None:

@@ -9,10 +9,12 @@ REFUSALS = {
     "notice_too_far": _l("A notice hangs for %(most)s days at most."),
     "notice_over": _l("This notice was taken down. Please write a new one."),
     "notice_for_the_head": _l("What hangs on the board is changed by those who publish."),
+    "notice_not_for_you": _l("This notice does not hang where you work."),
     "notice_hangs": _l("This notice hangs already."),
 }
 
 LABELS = {
+    "NoticeKind": {"NOTICE": _l("Notice"), "POLICY": _l("Policy")},
     "NoticeState": {
         "DRAFT": _l("Being written"),
         "PUBLISHED": _l("On the board"),
@@ -20,7 +22,12 @@ LABELS = {
     },
 }
 
+NEWS = {
+    "notice_published": _l("New on the board: %(title)s"),
+}
+
 DEEDS = {
+    "notice.acknowledge": _l("A notice was noted as read"),
     "notice.write": _l("A notice was written"),
     "notice.rewrite": _l("A notice was reworded"),
     "notice.publish": _l("A notice was pinned on the board"),
