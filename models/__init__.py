@@ -67,6 +67,7 @@ AREAS: tuple[str, ...] = (
     "audit",
     "disclosure",
     "reports",
+    "print_kit",
     "report_templates",
     "homes",
     "day_sheets",

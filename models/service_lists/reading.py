@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -72,6 +73,11 @@ def find(project: Project, public_ids: list[str], actor: Actor) -> list[Person]:
     wanted = [one for one in dict.fromkeys(public_ids) if one in may]
     query = select(Person).where(Person.public_id.in_(wanted))
     return sorted(db.session.scalars(query), key=_way)
+
+
+def by_door(people: Iterable[Person]) -> list[Person]:
+    """Return people as somebody walks from door to door."""
+    return sorted(people, key=_way)
 
 
 def _way(person: Person) -> Any:

@@ -213,6 +213,24 @@ def _proposable(row: Attendance, name: str, log: ServiceLog | None, activity: Ac
     )  # fmt: skip
 
 
+def counted_between(actor: Actor, permission: Permission, since: datetime, before: datetime) -> list[list[RecordLine]]:
+    """Return the records within reach that count and began in a time: one list a person, by name and day."""
+    lines = _lines(
+        _within(actor, permission), HourRecord.state == HourRecordState.COUNTED, HourRecord.started_at >= since,
+        HourRecord.started_at < before, limit=5_000,
+    )  # fmt: skip
+    whose = dict(
+        db.session.execute(
+            select(HourRecord.id, HourRecord.person_id).where(HourRecord.id.in_([one.id for one in lines]))
+        ).all()
+    )
+    of: dict[int, list[RecordLine]] = {}
+    for one in sorted(lines, key=lambda one: (one.name, one.started_at)):
+        if one.counts:
+            of.setdefault(whose[one.id], []).append(one)
+    return list(of.values())
+
+
 def export_rows(actor: Actor, permission: Permission, most: int = 5_000) -> list[Sequence[Any]]:
     """Return the records within reach as rows of a list, newest first; the reader logs that it was taken."""
     return [

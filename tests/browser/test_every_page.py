@@ -71,6 +71,9 @@ places.edit                  /places/{community}/edit
 places.new                   /places/{community}/places/new
 places.show                  /places/{community}
 pre_reports.show             /pre-reports/{pre_report}
+print_kit.people_sheet       /projects/{project}/people-sheet
+print_kit.sign_in_sheet      /activities/{activity}/sign-in-sheet
+print_kit.wall_poster        /activities/{activity}/wall-poster
 project_imports.show         /project-imports/{projects_file}
 projects.choose              /needs/{shown}/projects
 projects.show                /projects/{project}

@@ -277,6 +277,12 @@ pre_reports.new                  GET   manager worker supervisor
 pre_reports.reply                POST  manager worker supervisor
 pre_reports.show                 GET   clerk head manager worker supervisor
 pre_reports.withdraw             POST  manager worker supervisor
+print_kit.hours_sheet            GET   head manager supervisor
+print_kit.index                  GET   clerk head grid_worker manager worker supervisor
+print_kit.meeting                GET   clerk head grid_worker manager worker supervisor
+print_kit.people_sheet           GET   clerk head manager worker supervisor
+print_kit.sign_in_sheet          GET   clerk head manager worker supervisor
+print_kit.wall_poster            GET   clerk head manager worker supervisor
 project_imports.create           POST  clerk head street_officer
 project_imports.enter            POST  clerk head street_officer
 project_imports.new              GET   clerk head street_officer
@@ -590,6 +596,9 @@ pre_reports.decide               POST  committee
 pre_reports.reply                POST  service two_coats
 pre_reports.show                 GET   committee service two_coats
 pre_reports.withdraw             POST  service two_coats
+print_kit.people_sheet           GET   committee service two_coats
+print_kit.sign_in_sheet          GET   committee service two_coats
+print_kit.wall_poster            GET   committee service two_coats
 project_imports.enter            POST  committee street_officer
 project_imports.show             GET   committee street_officer
 projects.add_goal                POST  head manager supervisor

@@ -41,6 +41,8 @@ def choice(projects: list[tuple[str, str]]) -> ChoiceForm:
     form.project.choices = options(projects)
     form.tag.choices = options([("", _l("Everybody")), *((one, label(one)) for one in Tag)])
     form.validate()
+    if not request.args.get("project"):
+        form.project.errors = ()
     return form
 
 

@@ -50,6 +50,7 @@ LABELS = {
         "print.slips": _l("Printed slips"),
         "export.needs": _l("Took a list of needs along"),
         "export.hours": _l("Took a list of hours along"),
+        "print.people": _l("Printed the people a project serves"),
         "reveal.callee": _l("Looked at whom to call"),
         "export.own": _l("Took the own data along"),
         "export.report": _l("Took a report along"),
