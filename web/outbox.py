@@ -20,6 +20,22 @@ def replayed() -> bool:
     return "X-Linli-Replay" in request.headers
 
 
+def sent_later() -> bool:
+    """Tell whether the form comes from a phone on which it waited: nobody stands there who could answer a question."""
+    return request.headers.get("X-Linli-Replay") == "later"
+
+
+def done_at(claim: datetime | None) -> datetime | None:
+    """Return when a form that waited was filled in: the phone's claim, put right by how its clock stands to ours.
+
+    None where it came at once, or where the phone does not say what its clock shows now; it never lies in the future.
+    """
+    there = _clock_there()
+    if claim is None or there is None or not sent_later():
+        return None
+    return min(now(), claim + (now() - there))
+
+
 def receipt(key: str | None, location: str) -> Response:
     """Answer that a form arrived; without a key that acts once there is nothing to give a receipt for."""
     answer = jsonify({"receipt": key, "location": location})
@@ -28,14 +44,15 @@ def receipt(key: str | None, location: str) -> Response:
     return answer
 
 
-def kept_there(status: int, sentence: str) -> Response:
+def kept_there(status: int, sentence: str, *, ask: bool = False) -> Response:
     """Answer that a form was not taken, with the sentence why; it stays on the phone until its writer mends it.
 
-    A form whose token was not ours says nothing of the form: it is simply sent again (400).
+    A form whose token was not ours says nothing of the form: it is simply sent again (400). With `ask` it is no fault
+    but a question, which the browser reads as a page.
     """
     if status == 422 and not g.get("csrf_valid", True):
         abort(400)
-    answer = jsonify({"receipt": None, "key": request.form.get("key", ""), "sentence": sentence})
+    answer = jsonify({"receipt": None, "key": request.form.get("key", ""), "sentence": sentence, "ask": ask})
     answer.status_code = status
     return answer
 
@@ -53,11 +70,16 @@ def faults_of(values: Mapping[str, Any]) -> str:
 
 def clock_is_off() -> bool:
     """Tell whether the phone's clock, as it stood when the form was sent, is wrong by more than an hour."""
+    there = _clock_there()
+    return there is not None and abs(there - now()) > CLOCK_MAY_BE_OFF
+
+
+def _clock_there() -> datetime | None:
+    """Return what the phone's clock showed when it sent the form; a number past all calendars is the year one."""
     said = request.headers.get("X-Linli-Clock", "")
-    if not said.isascii() or not said.isdigit() or len(said) > 15:
-        return False
+    if not (said.isascii() and said.isdigit() and len(said) <= 18):
+        return None
     try:
-        there = datetime.fromtimestamp(int(said) / 1000, UTC)
+        return datetime.fromtimestamp(int(said) / 1000, UTC)
     except (OverflowError, OSError, ValueError):
-        return True
-    return abs(there - now()) > CLOCK_MAY_BE_OFF
+        return datetime(1, 1, 1, tzinfo=UTC)

@@ -74,6 +74,11 @@ def form_page(template: str, context: Context) -> Callable[..., Response]:
     return again
 
 
+def question(template: str, **context: Any) -> Response:
+    """Answer a form with a question on a page of its own; the phone is told to send the form as browsers do."""
+    return outbox.kept_there(422, "", ask=True) if outbox.replayed() else page(template, **context)
+
+
 def commit() -> None:
     """Commit what the verb did. Nothing of a request without a valid form token is ever kept."""
     if not g.get("csrf_valid", False):

@@ -71,6 +71,11 @@ class Visitor:
         return any(held.role in STAFF for held in self.actor.held)
 
     @property
+    def serves(self) -> bool:
+        """Tell whether the reader is here for an organization; on such a phone no rating waits."""
+        return any(held.organization_id is not None for held in self.actor.held)
+
+    @property
     def nav(self) -> tuple[navigation.Part, ...]:
         """Return the parts of the side bar that this reader may open."""
         return navigation.parts(self.actor, request.path)

@@ -142,13 +142,17 @@ class Coming:
         tell(one, "place_became_free", people={one.person_id}, community_id=one.community_id)
         record("attendance.admit", by=by, about=[one], community_id=one.community_id)
 
-    def check_in(self, *, by: Actor, way: str = "MANUAL") -> None:
-        """Note that somebody who was expected has come. Errors: Refused("not_from_here")."""
+    def check_in(self, *, by: Actor, way: str = "MANUAL", at: datetime | None = None) -> None:
+        """Note that somebody who was expected has come, now or at the time that a phone without a network noted.
+
+        Errors: Refused("not_from_here").
+        """
         one: Any = self
         one._step("check_in")
-        one.came_at = one.seen_at = now()
+        one.came_at = one.seen_at = at or now()
         one.way = way
-        record("attendance.check_in", by=by, about=[one], community_id=one.community_id, details={"way": way})
+        record("attendance.check_in", by=by, about=[one], community_id=one.community_id,
+               details={"way": way, "noted": at is not None})  # fmt: skip
 
     @classmethod
     def check_in_by_code(cls, activity: Activity, code: str, person: Person, *, by: Actor, part: str = "SERVED") -> Any:
@@ -179,7 +183,9 @@ class Coming:
         )  # fmt: skip
         return one
 
-    def check_out(self, *, by: Actor, activity: Activity | None = None, code: str | None = None) -> None:
+    def check_out(
+        self, *, by: Actor, activity: Activity | None = None, code: str | None = None, at: datetime | None = None
+    ) -> None:
         """Note that somebody leaves; the time between coming and leaving is what hours are made of.
 
         Errors: Refused("not_checked_in", "already_left", "code_wrong", "code_not_open").
@@ -191,7 +197,7 @@ class Coming:
             raise Refused("not_checked_in")
         if one.left_at is not None:
             raise Refused("already_left")
-        one.left_at = now()
+        one.left_at = max(at or now(), one.came_at)
         record("attendance.check_out", by=by, about=[one], community_id=one.community_id)
 
     def mark_absent(self, *, by: Actor) -> None:

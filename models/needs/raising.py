@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models import attachments, revisions
+from models import attachments, awaited_photos, revisions
 from models.base import SHANGHAI, Refused, db, now
 from models.events import Doer, record
 from models.needs import clocks, suggestions
@@ -60,6 +60,8 @@ class Raising:
         photos: list[str] | None = None,
         author_account_id: int | None = None,
         photo_owner: str = "",
+        entry_key: str = "",
+        photos_coming: int = 0,
         proactive: bool = False,
         kind: Kind | None = None,
     ) -> Need:
@@ -108,6 +110,7 @@ class Raising:
         if author_account_id is not None:
             _follow(need, author_account_id)
         attachments.claim(need, photos or [], owner=photo_owner)
+        awaited_photos.expect(need, entry_key, photos_coming, owner=photo_owner)
         text_digest = revisions.keep(need, "text", text, by=by)
         record(
             "need.raise",

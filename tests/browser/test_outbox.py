@@ -11,8 +11,11 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from models import attachments
+from models.needs import Need
+from models.ratings import Rating
 from models.service_log import ServiceLog
 from tests.browser.conftest import Hall
+from tests.browser.test_ratings import slip
 from tests.browser.test_service import look, project_of
 
 WAITING = "1 条还没传上去"
@@ -142,3 +145,40 @@ def test_a_photo_taken_without_a_network_follows_its_record(visit: Page, hall: H
     expect(visit.locator("#outbox-pill")).to_be_hidden()
     with hall.books():
         assert len(attachments.of(("service_logs", number))) == 1
+
+
+def test_a_neighbor_without_an_account_tells_of_a_need_without_a_network(
+    open_page: Callable[..., Page], hall: Hall
+) -> None:
+    page = open_page(f"/at/{hall.cast.courtyard.public_id}")
+    page.wait_for_function("window.linli.box")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="下一步").click()
+    page.locator("[name=text]").fill("五栋的路灯不亮，没有信号也想说。")
+    page.get_by_role("button", name="下一步").click()
+    page.locator("[name=name]").fill("赵大妈")
+    page.locator("[name=phone]").fill("13800001234")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("link", name=WAITING)).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("#outbox-pill")).to_be_hidden()
+    with hall.books():
+        assert Need.query.filter(Need.text.contains("没有信号也想说")).count() == 1
+
+
+def test_a_waiting_rating_shows_its_time_only_and_no_provider_keeps_one(
+    open_page: Callable[..., Page], hall: Hall
+) -> None:
+    address = slip(hall)
+    provider = open_page(address, hall.cast.worker)
+    expect(provider.locator("form[data-outbox]")).to_have_count(0)
+    page = open_page(address)
+    page.wait_for_function("window.linli.box")
+    page.context.set_offline(True)
+    page.get_by_role("radio", name="非常满意").check()
+    page.get_by_role("button", name="提交评价").click()
+    expect(page.get_by_role("link", name=WAITING)).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("#outbox-pill")).to_be_hidden()
+    with hall.books():
+        assert Rating.query.count() == 1

@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from models.accounts import actor_of
+from models.attendance import Attendance
+from models.base import now
 from models.service_log import ServiceLog
 from tests import serving
 from tests.cast import Cast
@@ -43,7 +47,7 @@ def test_a_form_that_is_not_taken_comes_back_with_its_sentence(client_for: Calla
     body = typed(cast, began="")
     answer = worker.post(address, data=body, headers=REPLAY)
     assert answer.status_code == 422
-    assert answer.json == {"receipt": None, "key": body["key"], "sentence": "开始: 请选择日期和时间。"}
+    assert answer.json == {"receipt": None, "key": body["key"], "sentence": "开始: 请选择日期和时间。", "ask": False}
     refused = worker.post(address, data=typed(cast, summary=""), headers=REPLAY)
     assert (refused.status_code, refused.json["receipt"]) == (422, None)
     assert refused.json["sentence"].endswith("。")
@@ -77,3 +81,16 @@ def test_the_clock_of_a_phone_is_kept_as_its_claim(client_for: Callable[..., Any
         assert worker.post(address, data=typed(cast, done_at=claim), headers=REPLAY).status_code == 200
     claims = [log.done_at and log.done_at.year for log in ServiceLog.query.order_by(ServiceLog.id)]
     assert claims == [1970, None, None]
+
+
+def test_a_list_that_was_ticked_without_a_network_keeps_the_times_of_the_ticks(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    row = Attendance.sign_up(serving.activity(cast, serving.project(cast)), cast.neighbor, by=actor_of(cast.worker))
+    worker, came = client_for(cast.worker), now() - timedelta(hours=2)
+    # The phone's clock goes a day ahead: what it noted is put right by what it shows now.
+    wrong = timedelta(days=1)
+    late = {"X-Linli-Replay": "later", "X-Linli-Clock": str(int((now() + wrong).timestamp() * 1000))}
+    body = {"key": "tick-000001", "done_at": f"{came + wrong:%Y-%m-%dT%H:%M:%S.000Z}"}
+    assert worker.post(f"/attendances/{row.public_id}/presence", data=body, headers=late).status_code == 200
+    assert abs(Attendance.get(row.id).came_at - came) < timedelta(seconds=5)

@@ -13,7 +13,7 @@ from models.needs.intake import offer_for, place_of_code
 from models.needs.own import need_page, own_need
 from models.permissions import Permission
 from models.thread import thread_of_need
-from web import receipts, respond, uploads
+from web import outbox, receipts, respond, uploads
 from web.doors import open_to, open_to_everyone
 from web.forms.base import ActForm
 from web.forms.needs import NeedEditForm, NeedForm, ReceiptForm, WordsForm
@@ -56,9 +56,9 @@ def create() -> Any:
         return respond.page("needs/choose.html", 422, offer=offer)
     if not form.validate_on_submit():
         return again()
-    alike = [] if form.similar_seen.data else supports.similar(form.text.data, offer.place.id)
+    alike = [] if form.similar_seen.data or outbox.sent_later() else supports.similar(form.text.data, offer.place.id)
     if alike:
-        return respond.page("needs/similar.html", form=form, alike=alike, photos=photos)
+        return respond.question("needs/similar.html", form=form, alike=alike, photos=photos)
     need = Need.raise_(offer.community, form.text.data, **form.said(g.visitor, photos))
     remember(need)
     return respond.done(url_for(".receipt", public_id=need.public_id))

@@ -7,8 +7,8 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from web.forms.base import OnceForm, cleaned, options
-from web.forms.moments import TicksField
+from web.forms.base import ActForm, OnceForm, cleaned, options
+from web.forms.moments import PhoneTimeField, TicksField
 
 
 class ListForm(OnceForm):
@@ -43,3 +43,9 @@ class DisputeForm(OnceForm):
     reason = StringField(
         _l("In a few words"), filters=[cleaned], validators=[InputRequired(_l("Please say why.")), Length(max=400)]
     )
+
+
+class TickForm(ActForm):
+    """Who came or left; from a phone without a network also when."""
+
+    done_at = PhoneTimeField()

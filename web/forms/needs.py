@@ -19,6 +19,7 @@ from models.needs.raising import LONGEST
 from models.people import Person
 from web import sentences
 from web.forms.base import EditForm, OnceForm, cleaned
+from web.forms.moments import NumberField
 
 PUBLIC_ID = r"^[0-9A-HJKMNP-TV-Z]{10}$"
 
@@ -44,6 +45,7 @@ class NeedForm(OnceForm):
     for_whom = StringField(_l("For whom is it"), filters=[cleaned], validators=[Length(max=60)])
     hide_name = BooleanField(_l("Do not show my name to neighbors"))
     photos_files = MultipleFileField()
+    photos_coming = NumberField()
     similar_seen = HiddenField()
 
     def __init__(self, offer: Offer, **kwargs: Any) -> None:
@@ -104,6 +106,8 @@ class NeedForm(OnceForm):
             "hide_name": self.hide_name.data,
             "photos": photos,
             "photo_owner": visitor.author,
+            "entry_key": self.key.data or "",
+            "photos_coming": self.photos_coming.number or 0,
         }
 
 

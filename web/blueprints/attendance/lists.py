@@ -12,12 +12,14 @@ from models.activities import Activity
 from models.attendance import Part, matching
 from models.permissions import Permission
 from models.service_log import ServiceLog
-from web import respond
+from web import outbox, respond
 from web.blueprints.attendance.counter import blueprint, row_of
 from web.doors import open_to
-from web.forms.attendance import ListForm
+from web.forms.attendance import ListForm, TickForm
 from web.forms.base import ActForm, options
 
+# What is of a moment: a phone without a network noted when.
+TIMED = ("check_in", "check_out")
 LONGEST_PHOTO = 12 * 1024 * 1024
 
 
@@ -105,9 +107,10 @@ def take_activity(public_id: str) -> Any:
 def _ticked(public_id: str, verb: str) -> Any:
     """Note on the list of an activity who came, left or stayed away."""
     row = row_of(public_id, Permission.WRITE_LOG)
-    activity = row.activity_public_id()
-    if ActForm().validate_on_submit():
-        getattr(row, verb)(by=g.visitor.actor)
+    activity, form = row.activity_public_id(), TickForm()
+    at = outbox.done_at(form.done_at.moment) if form.validate_on_submit() else None
+    if not form.errors:
+        getattr(row, verb)(by=g.visitor.actor, **({"at": at} if at and verb in TIMED else {}))
     return respond.done(url_for(".of_activity", public_id=activity))
 
 

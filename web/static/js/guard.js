@@ -34,7 +34,7 @@
 
   Object.assign(linli, { busy, free });
   const trouble = (hidden) => { const strip = document.getElementById("trouble"); if (strip) strip.hidden = hidden; };
-  document.addEventListener("htmx:sendError", () => trouble(false));
+  document.addEventListener("htmx:sendError", (event) => { if (!event.detail.elt.matches("form[data-outbox]")) trouble(false); });
   document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) trouble(false); });
   document.addEventListener("htmx:afterOnLoad", () => trouble(true));
 })();

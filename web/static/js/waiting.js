@@ -46,12 +46,24 @@ linli.waiting = (() => {
     HTMLFormElement.prototype.submit.call(form);
   }
 
+  // A file that was chosen and not sent by itself goes the browser's own way; htmx sends its forms itself.
+  const able = (form) => form.matches("form[data-outbox]") && source && window.indexedDB;
+  const files = (form) => [...form.querySelectorAll("input[type=file]")].some((one) => one.files.length);
+  const take = (form, button) => box().then((one) => one.take(form, button), () => plainly(form, button));
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("form[data-outbox]") || !source || !window.indexedDB) return;
+    if (!able(form) || form.hasAttribute("hx-post") || files(form)) return;
     event.preventDefault();
-    box().then((one) => one.take(form, event.submitter), () => plainly(form, event.submitter));
+    take(form, event.submitter);
   });
+  const pressed = (event) => event.detail.requestConfig?.triggeringEvent?.submitter;
+  for (const lost of ["htmx:beforeRequest", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(lost, (event) => {
+      if (!able(event.detail.elt) || (lost === "htmx:beforeRequest" && navigator.onLine !== false)) return;
+      event.preventDefault();
+      take(event.detail.elt, pressed(event));
+    });
+  }
 
   // Signing out says first how many would wait for the next sign-in; then the keys of the box leave the phone.
   document.addEventListener("submit", (event) => {

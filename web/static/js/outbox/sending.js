@@ -17,9 +17,9 @@
   }
 
   // What an answer means. A page, a redirect, a cut body or somebody else's JSON is no receipt.
-  async function post(address, body, key, csrf, patient = patience) {
+  async function post(address, body, key, csrf, patient = patience, how = "later") {
     body.append("csrf_token", csrf);
-    const headers = { "X-Linli-Replay": "1", "X-Linli-Clock": String(Date.now()) };
+    const headers = { "X-Linli-Replay": how, "X-Linli-Clock": String(Date.now()) };
     let answer;
     try {
       answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout?.(patient) });
@@ -30,16 +30,17 @@
     const said = await answer.json().catch(() => null);
     if (answer.status === 200 && said?.receipt === key && answer.headers.get("X-Linli-Receipt") === key) return { state: "receipt", location: said.location };
     const ours = said !== null && typeof said === "object" && said.receipt === null && said.key === key;
+    if (ours && said.ask) return { state: "ask" };
     if (ours && [409, 422].includes(answer.status)) return { state: "mend", why: answer.status, said: said.sentence };
     return { state: "trouble", why: answer.status, said: ours ? said.sentence : "" };
   }
 
-  async function sendForm(entry, csrf, patient) {
+  async function sendForm(entry, csrf, patient, how) {
     const kept = await box.unsealText(entry.owner, entry.sealed);
     if (!kept) return { state: "trouble", why: "sealed" };
     const body = new FormData();
     kept.fields.forEach(([name, value]) => body.append(name, value));
-    return post(entry.action, body, entry.key, csrf, patient);
+    return post(entry.action, body, entry.key, csrf, patient, how);
   }
 
   async function sendPhoto(entry, photo, csrf) {
@@ -65,6 +66,8 @@
     if (answer.state === "receipt") {
       if (entry.photos) await box.put({ ...entry, state: "photos", sealed: null, tries: 0, next: 0, why: "", said: "" });
       else await box.drop(entry.key);
+    } else if (answer.state === "ask") {
+      await box.drop(entry.key);
     } else if (answer.state === "mend") {
       await box.put({ ...entry, state: "mend", why: answer.why, said: answer.said });
     } else if (["trouble", "silent"].includes(answer.state)) {
@@ -113,9 +116,9 @@
       const entry = await box.get(key);
       if (!entry) continue;
       const wanted = only ? only === key : due(entry) || (all && entry.state !== "mend") || (eager && ["offline", "silent"].includes(entry.why) && entry.state === "waiting");
-      if (!wanted || (entry.chained && held.has(entry.action))) { held.add(entry.action); continue; }
+      if (!wanted || (entry.chain && held.has(entry.chain))) { held.add(entry.chain); continue; }
       const answer = await send(entry, who.token);
-      if (answer.state !== "receipt") held.add(entry.action);
+      if (answer.state !== "receipt") held.add(entry.chain);
       if (["sign-in", "offline", "silent"].includes(answer.state)) { stopped = answer.state === "silent" ? "offline" : answer.state; break; }
     }
   }
@@ -151,7 +154,7 @@
     const who = await token(6000).catch(() => null);
     if (!who) return { state: "offline" };
     if (who.owner !== entry.owner) return { state: "sign-in" };
-    const answer = await sendForm(entry, who.token, 15000);
+    const answer = await sendForm(entry, who.token, 15000, "now");
     await note(entry, answer);
     return answer;
   }

@@ -34,7 +34,7 @@
     if (photos) fields.push(["photos_coming", String(photos)]);
     const entry = {
       key, owner, at, photos, order: before?.order, action: addressOf(form), page: location.pathname + location.search,
-      title: form.dataset.outbox, quiet: form.hasAttribute("data-outbox-quiet"), chained: fields.some(([name, value]) => name === "version" && value), state: "waiting", tries: 0, next: 0, why: "", said: "",
+      title: form.dataset.outbox, quiet: form.hasAttribute("data-outbox-quiet"), chain: form.dataset.outboxAfter || (fields.some(([name, value]) => name === "version" && value) ? addressOf(form) : ""), state: "waiting", tries: 0, next: 0, why: "", said: "",
       sealed: await box.sealText(owner, { fields, lines: form.hasAttribute("data-outbox-quiet") ? [] : linesOf(form) }),
     };
     await box.put(entry);
@@ -49,7 +49,7 @@
     shown.querySelector("[data-outbox-again]")?.addEventListener("click", () => { shown.replaceWith(form); afresh(form); });
     // The form takes the page's heading along; the card brings one of its own.
     const heading = shown.querySelector("[data-heading]");
-    heading.replaceWith(Object.assign(document.createElement("h1"), { textContent: heading.textContent }));
+    heading?.replaceWith(Object.assign(document.createElement("h1"), { textContent: heading.textContent }));
     form.replaceWith(shown);
     shown.focus();
   }
@@ -64,6 +64,7 @@
 
   function say(form, words) {
     const place = form.querySelector("[data-outbox-note]");
+    if (!place) return;
     place.textContent = words;
     place.hidden = false;
     place.focus();
@@ -82,7 +83,7 @@
     const entry = { key: keyOf(form).value, owner: ownerOf(form), at, action: addressOf(form) };
     const sealed = { plain: new TextEncoder().encode(JSON.stringify({ fields: fieldsOf(form, button, at) })) };
     const answer = await box.deliver({ ...entry, sealed, unkept: true });
-    if (answer.state === "mend") again(form, button, entry);
+    if (["mend", "ask"].includes(answer.state)) again(form, button, entry);
     return answer;
   }
 
@@ -99,12 +100,12 @@
     } catch {
       answer = entry ? { state: "trouble" } : await sendUnkept(form, button).catch(() => ({ state: "trouble" }));
     }
-    if (answer.state === "receipt" || (entry && answer.state !== "mend")) document.dispatchEvent(new CustomEvent("draft-done", { detail: { value: form.dataset.draft } }));
+    if (answer.state === "receipt" || (entry && !["mend", "ask"].includes(answer.state))) document.dispatchEvent(new CustomEvent("draft-done", { detail: { value: form.dataset.draft } }));
     if (answer.state === "receipt") { location.assign(answer.location); return; }
-    if (answer.state === "mend" && entry) { again(form, button, entry); return; }
+    if (entry && ["mend", "ask"].includes(answer.state)) { again(form, button, entry); return; }
     form.toggleAttribute("data-on-its-way", false);
     linli.free(pressed);
-    if (!entry) { if (answer.state !== "mend") say(form, form.querySelector("[data-outbox-note]").dataset.full); return; }
+    if (!entry) { if (!["mend", "ask"].includes(answer.state)) say(form, form.querySelector("[data-outbox-note]")?.dataset.full); return; }
     card(form, { silent: "offline" }[answer.state] || answer.state);
     box.pass().catch(() => {});
   }
