@@ -22,7 +22,7 @@ from models.permissions import Permission
 from models.places import Place, PlaceKind
 from models.rates import Rates, three_rates
 from models.ratings import start_of
-from models.service_log import ServiceLog
+from models.service_log import CONTINUING, ServiceLog
 from models.states import HourRecordState, NeedState, ServiceLogState
 from models.volunteering import HourRecord
 
@@ -92,6 +92,7 @@ class Dashboard:
     promises_due: int
     rates: Rates
     services: int
+    one_off: int
     minutes: int
     volunteers: int
     voice: Voice
@@ -110,7 +111,7 @@ def dashboard(actor: Actor, *, community: str | None = None, weeks: int = 12) ->
     since, until = monday - timedelta(weeks=weeks - 1), today() + timedelta(days=1)
     of_days = need_counts.totals(ids, since, until, "what", "day")
     sums = {what: sum(n for (w, _), n in of_days.items() if w == what) for what in Count}
-    hours, late = _hours(ids, since), _late(ids)
+    hours, late, (services, one_off) = _hours(ids, since), _late(ids), _services(ids, since)
     return Dashboard(
         places=tuple((one.public_id, one.name) for one in reached),
         chosen=community,
@@ -128,7 +129,8 @@ def dashboard(actor: Actor, *, community: str | None = None, weeks: int = 12) ->
         promises_due=_promises_due(ids),
         # Nobody can be called back yet, so no rate has a base: D9 prints — and not zero.
         rates=three_rates(0, 0, 0, 0, 0),
-        services=_services(ids, since),
+        services=services,
+        one_off=one_off,
         minutes=hours[0],
         volunteers=hours[1],
         voice=_voice(ids),
@@ -187,12 +189,15 @@ def _promises_due(ids: Sequence[int]) -> int:
     return db.session.scalar(query.select_from(Need)) or 0
 
 
-def _services(ids: Sequence[int], since: date) -> int:
-    query = select(func.count()).where(
+def _services(ids: Sequence[int], since: date) -> tuple[int, int]:
+    """Return how many services there were, and how many of them happened once (R93); from the index alone."""
+    once = ServiceLog.method.not_in(sorted(CONTINUING))
+    query = select(func.count(), func.count().filter(once)).where(
         ServiceLog.community_id.in_(ids), ServiceLog.state == ServiceLogState.APPROVED,
         ServiceLog.started_at >= start_of(since),
     )  # fmt: skip
-    return db.session.scalar(query.select_from(ServiceLog)) or 0
+    services, one_off = db.session.execute(query.select_from(ServiceLog)).one()
+    return services, one_off
 
 
 def _hours(ids: Sequence[int], since: date) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from models.places import Place, PlaceKind
 from models.progress import GoalProgress, progress
 from models.projects import NextDate, Project
 from models.ratings import RatingRelease, Voices
-from models.service_log import Counts, ServiceLog
+from models.service_log import CONTINUING, Counts, ServiceLog
 from models.service_log.counting import PublicLog
 from models.states import HourRecordState, NeedState, ProjectState, ServiceLogState
 from models.thread import Knot, thread_of_project
@@ -87,6 +87,7 @@ class Wall:
     running: int
     finished: int
     services: int
+    one_off: int
     minutes: int
     n: int
     satisfaction: Decimal | None
@@ -103,6 +104,7 @@ class Glance:
 
     running: int
     services: int
+    one_off: int
     minutes: int
     n: int
     satisfaction: Decimal | None
@@ -140,6 +142,7 @@ def wall(community: str | None = None, *, community_id: int | None = None, every
     lines, _older = public_projects(here, limit=6)
     hanging, _more = notices.public_notices(here, limit=4)
     told = [one for one in released.values() if one.n >= PRIVATE_BELOW]
+    services, one_off = _services(here)
     return Wall(
         community=place.public_id if place else None,
         name=place.name if place else None,
@@ -147,7 +150,8 @@ def wall(community: str | None = None, *, community_id: int | None = None, every
         trial=place is not None and place.trial_until is not None and place.trial_until > now(),
         running=sum(states.get(one, 0) for one in LIVE),
         finished=states.get(ProjectState.CLOSED, 0),
-        services=_services(here),
+        services=services,
+        one_off=one_off,
         minutes=_minutes(here),
         n=sum(one.n for one in told),
         satisfaction=mean_of([one.voices for one in told]),
@@ -165,9 +169,11 @@ def glance(community_id: int | None = None, *, lines: int = 3) -> Glance:
     told = [one for one in releases().values() if one.n >= PRIVATE_BELOW]
     kept, missed = _dates(None)
     hanging, _more = notices.public_notices(community_id, limit=lines)
+    services, one_off = _services(None)
     return Glance(
         running=sum(states.get(one, 0) for one in LIVE),
-        services=_services(None),
+        services=services,
+        one_off=one_off,
         minutes=_minutes(None),
         n=sum(one.n for one in told),
         satisfaction=mean_of([one.voices for one in told]),
@@ -187,9 +193,13 @@ def _by_state(community_id: int | None) -> dict[ProjectState, int]:
     return {ProjectState(state): n for state, n in db.session.execute(query.group_by(Project.state))}
 
 
-def _services(community_id: int | None) -> int:
-    query = select(func.count()).select_from(ServiceLog).where(ServiceLog.state == ServiceLogState.APPROVED)
-    return db.session.scalar(query.where(*_here(ServiceLog.community_id, community_id))) or 0
+def _services(community_id: int | None) -> tuple[int, int]:
+    """Return how many services were done, and how many of them happened once (R93); from an index alone."""
+    once = ServiceLog.method.not_in(sorted(CONTINUING))
+    query = select(func.count(), func.count().filter(once)).select_from(ServiceLog)
+    here = _here(ServiceLog.community_id, community_id) or [ServiceLog.community_id > 0]
+    services, one_off = db.session.execute(query.where(*here, ServiceLog.state == ServiceLogState.APPROVED)).one()
+    return services, one_off
 
 
 def _minutes(community_id: int | None) -> int:

@@ -18,6 +18,7 @@ from models.projects import Project, TeamMember
 from models.projects.kinds import TeamPart
 from models.reports.cells import Cell, Change
 from models.reports.periods import Period
+from models.service_lists import ServiceList
 from models.service_log import CONTINUING, Lasting, ServiceLog, ServiceMethod
 from models.states import HourRecordState, ProjectState, ServiceLogState
 from models.volunteering import HourRecord
@@ -108,6 +109,11 @@ def of_method(cell: Cell) -> list[ColumnElement[bool]]:
 def served() -> list[ColumnElement[bool]]:
     """Return the condition that a line of attendance is of a person served who was there."""
     return [Attendance.log_id == ServiceLog.id, Attendance.part == Part.SERVED, Attendance.state.in_(THERE)]
+
+
+def handed_down(here: Scope) -> list[ColumnElement[bool]]:
+    """Return the condition that a service carried out a list that a department handed down."""
+    return [*logs(here), ServiceLog.list_id == ServiceList.id, ServiceList.department.is_not(None)]
 
 
 def cases(here: Scope) -> list[ColumnElement[bool]]:

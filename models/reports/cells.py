@@ -31,6 +31,7 @@ class Book(StrEnum):
     WORKERS = "WORKERS"
     CALLBACKS = "CALLBACKS"
     VOICES = "VOICES"
+    HANDED_DOWN = "HANDED_DOWN"
 
 
 class Amount(StrEnum):
@@ -108,6 +109,13 @@ SERVICE = [
     Cell("service.groups", Book.LOGS, method=ServiceMethod.GROUP),
     Cell("service.events", Book.LOGS, method=ServiceMethod.EVENT),
 ]
+# Service door after door, and of it what departments handed down, counted apart (R85): it is part of all service.
+LISTS = [
+    Cell("service.lists", Book.LOGS, method=ServiceMethod.LIST),
+    Cell("handed.lists", Book.HANDED_DOWN),
+    Cell("handed.turns", Book.HANDED_DOWN, Amount.TURNS),
+    Cell("handed.money", Book.HANDED_DOWN, Amount.FEN),
+]
 VOLUNTEERS = [
     *_apart("volunteer.persons", Book.HELPERS),
     *_apart("volunteer.turns", Book.HOURS),
@@ -125,7 +133,7 @@ MONEY = [
     Cell("money.running", Book.PROJECTS, Amount.FEN),
     Cell("money.begun", Book.PROJECTS, Amount.FEN, begun=True),
 ]
-MONTHLY = (*_needs(), *RATES, *SERVICE, *OUTCOME, *VOLUNTEERS, *SATISFACTION, *MONEY)
+MONTHLY = (*_needs(), *RATES, *SERVICE, *LISTS, *OUTCOME, *VOLUNTEERS, *SATISFACTION, *MONEY)
 STATION = (Cell("station.workers", Book.WORKERS), *SERVICE, *VOLUNTEERS)
 CELLS: dict[str, Cell] = {one.name: one for one in (*MONTHLY, *STATION)}
 BY_KIND: dict[ReportKind, tuple[Cell, ...]] = {ReportKind.MONTHLY: MONTHLY, ReportKind.STATION: STATION}

@@ -18,6 +18,7 @@ from models.reports import books
 from models.reports.books import WHO, Scope, Station
 from models.reports.cells import BY_KIND, MONTHLY, STATION, Amount, Book, Cell, Change, ReportKind
 from models.reports.voices import Said, said
+from models.service_lists import ServiceList
 from models.service_log import Lasting, ServiceLog, ServiceMethod, lasting
 from models.volunteering import HourRecord
 
@@ -60,6 +61,7 @@ def read(here: Scope) -> Books:
         Book.LOGS: _logs(here, turns),
         Book.SERVED: there,
         Book.CASES: _cases(here),
+        Book.HANDED_DOWN: _handed_down(here),
         Book.PROJECTS: _projects(here),
         Book.WORKERS: _workers(here),
         **_hours(here),
@@ -121,6 +123,17 @@ def _cases(here: Scope) -> list[Group]:
           ServiceLog.case_no)  # fmt: skip
     query = select(*of).where(*books.cases(here)).distinct()
     return [Group(Station(c, o), method, who=(p, no)) for c, o, method, p, no in db.session.execute(query)]
+
+
+def _handed_down(here: Scope) -> list[Group]:
+    there = select(func.count()).where(*books.served()).correlate(ServiceLog).scalar_subquery()
+    query = select(
+        ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method, there + ServiceLog.walk_ins,
+        ServiceList.money,
+    ).where(*books.handed_down(here))  # fmt: skip
+    return [
+        Group(Station(c, o), method, 1, turns=turns, fen=fen) for c, o, method, turns, fen in db.session.execute(query)
+    ]
 
 
 def _hours(here: Scope) -> Books:
@@ -198,7 +211,7 @@ def needs(here: Scope, cells: Iterable[Cell] = NEEDS) -> Figures:
     return figures
 
 
-SERVED_BOOKS = (Book.LOGS, Book.SERVED, Book.CASES, Book.PROJECTS, Book.HOURS, Book.HELPERS)
+SERVED_BOOKS = (Book.LOGS, Book.SERVED, Book.CASES, Book.PROJECTS, Book.HOURS, Book.HELPERS, Book.HANDED_DOWN)
 
 
 def monthly(here: Scope) -> tuple[Figures, dict[str, Said]]:

@@ -88,10 +88,12 @@ def thawed(kind: ReportKind, kept: Mapping[str, Any]) -> Sheet:
 def corrections(was: Sheet, now: Sheet) -> list[Correction]:
     """Return the figures that are others now. What people say is left out: two means side by side tell of single ones.
 
-    Source: decisions.md 23.
+    A figure that came later than the report was never handed in, so it cannot be corrected. Source: decisions.md 23.
     """
     return [
         Correction(name, value, now.figures[name])
         for name, value in was.figures.items()
-        if cell(name).book != Book.VOICES and value != now.figures[name]
+        if cell(name).book != Book.VOICES
+        and value != now.figures[name]
+        and (value is not None or cell(name).book == Book.CALLBACKS)
     ]

@@ -20,6 +20,7 @@ from models.projects import Project, TeamMember
 from models.reports import books, counting
 from models.reports.books import WHO, Scope
 from models.reports.cells import Amount, Book, Cell
+from models.service_lists import ServiceList
 from models.service_log import ServiceLog
 from models.volunteering import HourRecord
 
@@ -102,6 +103,22 @@ def _logs(here: Scope, cell: Cell, before: int | None, limit: int) -> list[Recor
     for one, turns, place, project in db.session.execute(query):
         amount = {Amount.MINUTES: one.minutes, Amount.TURNS: turns + one.walk_ins}.get(cell.amount, 1)
         found.append(Record(one.id, one.public_id, one.title, place, one.started_at, amount, project))
+    return found
+
+
+def _handed_down(here: Scope, cell: Cell, before: int | None, limit: int) -> list[Record]:
+    there = select(func.count()).where(*books.served()).correlate(ServiceLog).scalar_subquery()
+    query = (
+        select(ServiceLog, there, ServiceList.money, ServiceList.department, Place.name)
+        .join(Place, Place.id == ServiceLog.community_id)
+        .where(*books.handed_down(here), *_before(ServiceLog.id, before))
+        .order_by(ServiceLog.id.desc())
+        .limit(limit)
+    )
+    found = []
+    for one, turns, fen, department, place in db.session.execute(query):
+        amount = {Amount.TURNS: turns + one.walk_ins, Amount.FEN: fen}.get(cell.amount, 1)
+        found.append(Record(one.id, one.public_id, one.title, place, one.started_at, amount, department))
     return found
 
 
@@ -216,6 +233,7 @@ _READERS: dict[Book, Callable[[Scope, Cell, int | None, int], list[Record]]] = {
     Book.NEEDS: _needs,
     Book.LOGS: _logs,
     Book.CASES: _cases,
+    Book.HANDED_DOWN: _handed_down,
     Book.SERVED: _served,
     Book.HOURS: _hours,
     Book.HELPERS: _helpers,

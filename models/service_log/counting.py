@@ -7,15 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from models.attendance import THERE, Attendance, Part
 from models.base import SHANGHAI, db
 from models.people import Person
 from models.service_log.flags import too_many_walk_ins
-from models.service_log.kinds import ServiceMethod
+from models.service_log.kinds import CONTINUING, ServiceMethod
 from models.service_log.row import ServiceLog
 from models.states import ServiceLogState
+
+
+@dataclass(frozen=True)
+class OneOff:
+    """What of the counts happened once; the rest goes on with the same people (R93)."""
+
+    persons: int = 0
+    turns: int = 0
+    sessions: int = 0
+    minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,8 @@ class Counts:
     minutes: int = 0
     volunteers: int = 0
     last_at: datetime | None = None
+    persons_continuing: int = 0
+    one_off: OneOff = OneOff()
 
     @property
     def walk_ins_over_cap(self) -> bool:
@@ -65,9 +77,12 @@ def _counted(column: Any, ids: list[int], since: datetime | None, until: datetim
     counting = [column.in_(ids), ServiceLog.state == ServiceLogState.APPROVED]
     counting += [ServiceLog.started_at >= since] if since else []
     counting += [ServiceLog.started_at < until] if until else []
+    once = ServiceLog.method.not_in(sorted(CONTINUING))
     logs = select(
-        column, func.count(), func.sum(ServiceLog.minutes), func.sum(ServiceLog.walk_ins), func.max(ServiceLog.ended_at)
-    )
+        column, func.count(), func.sum(ServiceLog.minutes), func.sum(ServiceLog.walk_ins), func.max(ServiceLog.ended_at),
+        func.count().filter(once), func.sum(case((once, ServiceLog.minutes), else_=0)),
+        func.sum(case((once, ServiceLog.walk_ins), else_=0)),
+    )  # fmt: skip
     of_logs = {row[0]: row for row in db.session.execute(logs.where(*counting).group_by(column))}
     # Somebody who was entered twice and merged since is one person.
     who = func.coalesce(Person.merged_into_id, Person.id)
@@ -78,6 +93,9 @@ def _counted(column: Any, ids: list[int], since: datetime | None, until: datetim
             func.count(func.distinct(case((served, who)))),
             func.count(case((served, 1))),
             func.count(func.distinct(case((Attendance.part == Part.VOLUNTEER, who)))),
+            func.count(func.distinct(case((and_(served, once), who)))),
+            func.count(case((and_(served, once), 1))),
+            func.count(func.distinct(case((and_(served, ~once), who)))),
         )
         .join(Attendance, Attendance.log_id == ServiceLog.id)
         .join(Person, Person.id == Attendance.person_id)
@@ -86,9 +104,12 @@ def _counted(column: Any, ids: list[int], since: datetime | None, until: datetim
     )
     of_people = {row[0]: row for row in db.session.execute(people)}
     found = {}
-    for key, (_, sessions, minutes, walk_ins, last_at) in of_logs.items():
-        _, persons, turns, volunteers = of_people.get(key, (key, 0, 0, 0))
-        found[key] = Counts(persons, turns + walk_ins, walk_ins, sessions, minutes, volunteers, last_at)
+    for key, (_, sessions, minutes, walk_ins, last_at, *apart) in of_logs.items():
+        _, persons, turns, volunteers, *people_apart = of_people.get(key, (key, 0, 0, 0, 0, 0, 0))
+        found[key] = Counts(
+            persons, turns + walk_ins, walk_ins, sessions, minutes, volunteers, last_at, people_apart[2],
+            OneOff(people_apart[0], people_apart[1] + apart[2], apart[0], apart[1]),
+        )  # fmt: skip
     return found
 
 

@@ -47,7 +47,7 @@ class ServiceLog(Writing, Judging, Calling, Undoing, PublicRow):
         Index("ix_service_logs_project_id_state", "project_id", "state", "id"),
         Index("ix_service_logs_author_id_id", "author_id", "id"),
         # The dashboard counts from this and the like of hours without opening a row.
-        Index("ix_service_logs_community", "community_id", "state", "started_at"),
+        Index("ix_service_logs_community", "community_id", "state", "started_at", "method"),
         Index("ix_service_logs_author_id_started_at", "author_id", "started_at"),
         Index("ix_service_logs_state_id", "state", "id"),
         Index("ix_service_logs_community_id_state_started_at", "community_id", "state", "started_at"),

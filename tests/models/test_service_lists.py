@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from models import service_lists, service_log
+from models import dashboards, disclosure, reports, service_lists, service_log
 from models.accounts import actor_of
 from models.attendance import Outcome
 from models.base import NotFound, Refused, now, today
 from models.people import PersonTag, Tag, TagBasis
 from models.permissions import Permission
+from models.reports import Period
 from models.service_lists import ServiceList, ServiceListLine, Source, Wanted
 from models.service_log import Entry, Lasting, ServiceLog, ServiceMethod, lasting
 from tests import builders, serving
@@ -115,6 +116,27 @@ def test_a_task_that_was_handed_down_names_its_source(db: Any, cast: Cast) -> No
         drawn(cast, of, [])
     with pytest.raises(Refused, match="person_of_another_community"):
         drawn(cast, of, [builders.person(cast.other_community, "外人")])
+
+
+def test_what_was_handed_down_and_what_happened_once_are_counted_apart(db: Any, cast: Cast) -> None:
+    of, people, worker = serving.project(cast), serving.people(cast, 3), actor_of(cast.worker)
+    serving.approved(cast, of, people[0], hours_ago=5)
+    for source in (Source("区民政局", "区民发〔2026〕18号", 500_00), None):
+        one = drawn(cast, of, people, source=source)
+        tick(cast, one, Outcome.SEEN, Outcome.SEEN, Outcome.REFUSED)
+        ServiceLog.write(of, entry(one), by=worker, submit=True).approve(by=actor_of(cast.supervisor))
+    counted = service_log.counts(of)
+    assert (counted.sessions, counted.persons, counted.turns) == (3, 2, 5)
+    assert (counted.one_off.sessions, counted.one_off.persons, counted.one_off.turns) == (2, 2, 4)
+    assert (counted.persons_continuing, counted.minutes - counted.one_off.minutes) == (1, 60)
+    here = reports.scope(cast.community, Period.of(f"{today():%Y}"))
+    names = ("service.lists", "handed.lists", "handed.turns", "handed.money", "service.sessions_one_off")
+    assert [reports.records.figure(here, reports.cell(name)) for name in names] == [2, 1, 2, 500_00, 2]
+    behind = reports.records.page(here, reports.cell("handed.turns"))
+    assert [(line.amount, line.detail) for line in behind.lines] == [(2, "区民政局")]
+    board = dashboards.dashboard(actor_of(cast.head))
+    assert (board.services, board.one_off) == (3, 2)
+    assert (disclosure.wall(community_id=cast.community.id).one_off, disclosure.wall(everywhere=True).one_off) == (2, 2)
 
 
 def test_only_those_who_serve_find_the_list(db: Any, cast: Cast) -> None:

@@ -33,6 +33,7 @@ LABELS = {
         "WORKERS": _l("Social workers"),
         "CALLBACKS": _l("Calls back"),
         "VOICES": _l("What those served say"),
+        "HANDED_DOWN": _l("Tasks handed down"),
     },
     "Amount": {
         "ONE": _l("number"),
@@ -75,6 +76,10 @@ LABELS = {
         "service.case_sessions": _l("Meetings in cases"),
         "service.groups": _l("Group sessions"),
         "service.events": _l("Community activities"),
+        "service.lists": _l("Lists carried round"),
+        "handed.lists": _l("Tasks handed down"),
+        "handed.turns": _l("Turns of tasks handed down"),
+        "handed.money": _l("Money that came with them, yuan"),
         "outcome.measured": _l("Measured before and after"),
         "outcome.risen": _l("of them higher afterwards"),
         "outcome.fallen": _l("of them lower afterwards"),
@@ -113,6 +118,12 @@ MEANINGS = {
     "service.case_sessions": _l("Records of case work."),
     "service.groups": _l("Records of group work."),
     "service.events": _l("Records of community activities."),
+    "service.lists": _l("Records of service by list."),
+    "handed.lists": _l(
+        "Of them those whose list names the department that handed it down; they are part of all service."
+    ),
+    "handed.turns": _l("Each person met on such lists, each time."),
+    "handed.money": _l("The money that the lists say came with the task."),
     "outcome.measured": _l("Services whose goal has a scale that was read before and after."),
     "outcome.risen": _l("Services after which the scale stood higher."),
     "outcome.fallen": _l("Services after which the scale stood lower."),
