@@ -30,7 +30,7 @@ FIRST_CSS = [
 LAST_CSS = ["elder.css", "print.css"]
 FIRST_JS = ["start.js"]
 # The store opens the box that the others fill.
-OUTBOX_JS = ["store", "sending", "taking", "listing"]
+OUTBOX_JS = ["store", "sending", "taking", "listing", "round"]
 # The service worker cannot start when these come in another order.
 WORKBOX = ["workbox-core", "workbox-routing", "workbox-strategies", "workbox-precaching"]
 # A page that was opened before an update still finds its files; the shell is what the phone may keep.

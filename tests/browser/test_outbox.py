@@ -14,7 +14,8 @@ from models import attachments
 from models.needs import Need
 from models.ratings import Rating
 from models.service_log import ServiceLog
-from tests.browser.conftest import Hall
+from tests.browser.conftest import Hall, session_of
+from tests.browser.test_board import wait_for_worker
 from tests.browser.test_ratings import slip
 from tests.browser.test_service import look, project_of
 
@@ -182,3 +183,65 @@ def test_a_waiting_rating_shows_its_time_only_and_no_provider_keeps_one(
     expect(page.locator("#outbox-pill")).to_be_hidden()
     with hall.books():
         assert Rating.query.count() == 1
+
+
+def test_a_visit_that_was_carried_along_opens_without_a_network_and_leaves_with_its_worker(
+    open_page: Callable[..., Page], hall: Hall, accessible: Any, fits: Any
+) -> None:
+    address = f"/projects/{project_of(hall)}/logs/new/visit?person={hall.cast.neighbor.public_id}"
+    page = open_page("/my-people", hall.cast.worker)
+    wait_for_worker(page)
+    page.get_by_role("button", name="带上 王桂兰").click()
+    expect(page.get_by_role("button", name="已带上 王桂兰")).to_be_visible()
+    look(page, "my-people-carried")
+    assert "王桂兰" not in page.evaluate(STORED), "sealed"
+    page.reload()
+    page.context.set_offline(True)
+    page.goto(hall.url + "/")
+    page.get_by_role("link", name="王桂兰").click()
+    expect(page).to_have_url(hall.url + address)
+    look(page, "carried")
+    accessible(page)
+    fits(page)
+    page.get_by_role("radio", name="见到了").first.check()
+    write(page, "带着表去的，没有信号。")
+    expect(page.get_by_text("已存在这部手机里")).to_be_visible()
+    page.context.set_offline(False)
+    page.goto(hall.url + "/my-people")
+    expect(page.locator("#outbox-pill")).to_be_hidden()
+    assert logs(hall, "带着表去的，没有信号。") == 1
+    page.locator("#side [data-sign-out] button").evaluate("(button) => button.click()")
+    page.wait_for_url(hall.url + "/")
+    assert page.evaluate("linli.waiting.box().then((box) => box.base()).then((db) => db.count('pages'))") == 0
+
+
+STORED = """linli.box.base().then((db) => db.getAll("pages")).then((rows) =>
+  rows.map((one) => String.fromCharCode(...new Uint8Array(one.sealed.data)) + JSON.stringify(one.sealed)).join())"""
+
+
+def test_another_account_on_the_same_phone_neither_sees_nor_sends_what_waits(visit: Page, hall: Hall) -> None:
+    visit.context.set_offline(True)
+    write(visit, "陈社工写的，还没传。")
+    expect(visit.get_by_role("link", name=WAITING)).to_be_visible()
+    visit.route("**/logs/new/visit*", posts(lambda route: route.fulfill(status=500)))
+    visit.context.set_offline(False)
+    visit.goto(hall.url + "/me")
+    leave = visit.locator("#side [data-sign-out] button")
+    leave.evaluate("(button) => button.click()")
+    expect(visit.locator("#side [data-sign-out-note]")).to_contain_text("还有 1 条没传上去")
+    leave.evaluate("(button) => button.click()")
+    visit.wait_for_url(hall.url + "/")
+    visit.unroute_all()
+    visit.context.add_cookies([{**session_of(hall, hall.cast.supervisor), "url": hall.url}])
+    visit.goto(hall.url + "/outbox")
+    expect(visit.get_by_text("没有要传的")).to_be_visible()
+    assert "陈社工写的" not in visit.content()
+    assert len(kept(visit)) == 1
+    assert logs(hall, "陈社工写的，还没传。") == 0
+    visit.context.add_cookies([{**session_of(hall, hall.cast.worker), "url": hall.url}])
+    visit.goto(hall.url + "/outbox")
+    expect(visit.get_by_text("没有要传的")).to_be_visible()
+    expect(visit.get_by_text("等着上传")).to_have_count(0)
+    visit.wait_for_function("linli.waiting.owner().length === 10")
+    visit.reload()
+    assert logs(hall, "陈社工写的，还没传。") == 1

@@ -50,5 +50,5 @@ window.linli = (() => {
   // At a desk there is room for what a phone folds away.
   const wide = () => matchMedia("(min-width: 56.25em)").matches;
   each("details[data-open-wide]", (element) => { if (wide()) element.open = true; });
-  return { each, say, wide, wechat, abilities, newKey, fill: (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]) };
+  return { each, show, say, wide, wechat, abilities, newKey, fill: (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]) };
 })();

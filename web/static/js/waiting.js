@@ -87,6 +87,8 @@ linli.waiting = (() => {
     if (source && window.indexedDB) box().then((one) => one.prepare(form), () => {});
   });
   linli.each("[data-outbox-page]", (place) => box().then((one) => one.show(place), () => {}));
+  linli.each("[data-carry]", (button) => { if (window.indexedDB && window.crypto?.subtle && !linli.wechat) box().then((one) => one.carry(button), () => {}); });
+  linli.each("[data-carried]", (place) => box().then((one) => one.carried(place), () => {}));
   document.addEventListener("DOMContentLoaded", () => {
     remember();
     say();

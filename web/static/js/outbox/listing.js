@@ -92,6 +92,9 @@
     place.querySelector("[data-import]").addEventListener("change", (event) => { if (event.target.files[0]) takeIn(place, event.target.files[0]); });
     document.addEventListener("outbox-changed", () => draw(place));
     await draw(place);
+    // The page itself knows no reader; where there is a network the house says whose session this is.
+    const who = await box.token().catch(() => null);
+    if (who) waiting.memory.set("linli:who", who.owner.startsWith("cookie-") ? "" : who.owner);
     await box.pass();
   }
 
