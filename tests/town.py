@@ -72,9 +72,7 @@ def _people(cast: Cast, things: dict[str, Any]) -> None:
     elder.give_mandate(cast.resident, MandateKind.FAMILY, MandateWay.ON_SIGHT, by=clerk)
     things["grant"] = db.session.scalars(select(Grant).where(Grant.account_id == cast.clerk.id)).one()
     things["mandate"] = db.session.scalars(select(Mandate)).one()
-    things["people_import"] = PeopleImport.look_through(
-        cast.community, "名册.csv", "姓名,电话\n钱多多,13700001111\n".encode(), by=clerk
-    )
+    PeopleImport.look_through(cast.community, "名册.csv", "姓名,电话\n钱多多,13700001111\n".encode(), by=clerk)
     things["invitation"], _ = Invitation.invite(
         "孙新人", builders.phone(), Role.CLERK, by=actor_of(cast.head), place=cast.community
     )
@@ -264,7 +262,6 @@ AT: dict[str, str] = {
     "/packages/<public_id>/return": "waiting",
     "/packages/<public_id>/infeasibility": "waiting",
     "/packages/": "package",
-    "/people/imports/": "people_import",
     "/people/": "person",
     "/places/": "community",
     "/pre-reports/": "pre_report",

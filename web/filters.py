@@ -23,6 +23,9 @@ NUMBER = re.compile(r"^\d{12}-(?=P?\d{4,6}-\d+$)")
 # How instants and days stand in the values of a piece of news.
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?")
 
+# What the log of access notes of a list that left: rows=231,xlsx,masked; older lines say 231 rows, xlsx, masked.
+TAKEN = re.compile(r"(?:rows=)?(?P<n>\d+)(?: rows)?(?:, ?(?P<kind>csv|xlsx))?(?P<masked>, ?masked)?")
+
 
 def _english() -> bool:
     visitor = g.get("visitor")
@@ -157,6 +160,17 @@ def sides(rows: Iterable[tuple[str, int]]) -> str:
     return " · ".join(f"{sentences.label(name, 'Mattered')} {weight}%" for name, weight in rows)
 
 
+def why_looked(noted: str | None) -> str:
+    """Say why somebody looked at what is protected: what they wrote, or how many rows left the house and how."""
+    rows = TAKEN.fullmatch(noted or "")
+    if rows is None:
+        return noted or "—"
+    said = _("%(n)s rows", n=rows["n"])
+    if rows["kind"]:
+        said += f" · {rows['kind']}"
+    return said + (" · " + _("masked") if rows["masked"] else "")
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
     filters: dict[str, Any] = {
@@ -173,6 +187,7 @@ def init_app(app: Flask) -> None:
         "short_no": short_no,
         "share_rows": share_rows,
         "sides": sides,
+        "why_looked": why_looked,
         "label": _spoken_anew(sentences.label),
         "deed": _spoken_anew(sentences.deed),
         "mask_name": ciphers.mask_name,

@@ -53,7 +53,8 @@ def written(figures: Mapping[str, int | None]) -> dict[str, str]:
 
 def title(sheet: Sheet, here: Scope) -> str:
     """Return what the report is called."""
-    return f"{here.place.name} {period_words(here.period.code)} {label(sheet.kind)}"
+    period = period_words(here.period.code)
+    return _("%(place)s: %(kind)s for %(period)s", place=here.place.name, kind=label(sheet.kind), period=period)
 
 
 def about(sheet: Sheet, here: Scope) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import CHAR, JSON, BigInteger, ForeignKey, Integer, Select, String, insert, select
+from sqlalchemy import CHAR, JSON, BigInteger, ForeignKey, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import ciphers, sheets, vault
@@ -19,14 +19,11 @@ from models.people.row import Person
 from models.people.sheet import Found, read
 from models.places import Place, PlaceKind
 
-if TYPE_CHECKING:
-    from models.accounts import Actor, Permission
-
 BATCH = 500
 
 
 class PeopleImport(PublicRow):
-    """One file of people: kept under seal until it is brought in or thrown away."""
+    """One file of people: kept under seal until it is brought in."""
 
     __tablename__ = "people_imports"
     community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"), index=True)
@@ -79,24 +76,11 @@ class PeopleImport(PublicRow):
         )  # fmt: skip
         self._shred()
 
-    def throw_away(self, *, by: Doer) -> None:
-        """Forget a file that is not to be brought in. Errors: Refused("import_is_over")."""
-        if self.file is None:
-            raise Refused("import_is_over")
-        self.finished_at = now()
-        record("people_import.throw_away", by=by, about=[self], community_id=self.community_id)
-        self._shred()
-
     def _shred(self) -> None:
         """Forget the file, and take it out of the vault once that is kept: until then the row must find it."""
         name, self.file = self.file, None
         if name is not None:
             once_committed(lambda: vault.store().remove(name))
-
-    @classmethod
-    def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
-        """Return the imports of the communities within reach."""
-        return select(cls).where(actor.reach(permission).communities(cls.community_id))
 
 
 def enter(

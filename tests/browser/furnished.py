@@ -133,7 +133,6 @@ def _files(cast: Cast, client_for: Any) -> dict[str, str]:
     return {
         "ledger": ledger,
         "needs_file": sent("/need-imports", "编号,留言主题,留言详情,留言时间\n1,路灯不亮,三单元的灯不亮,2019-02-14\n"),
-        "people_file": sent("/people/imports", "姓名,联系电话,楼栋\n张秀英,13900001111,3栋\n坏电话,12,1\n", **here),
         "projects_file": sent("/project-imports", SHEET.format(name=cast.organization.name), **here),
         "scheme": str(scheme.location).rpartition("/")[2],
     }

@@ -66,7 +66,6 @@ packages.edit                /packages/{returned}/revision
 packages.show                /packages/{package}
 people.edit                  /people/{person}/edit
 people.show                  /people/{person}
-people.show_import           /people/imports/{people_file}
 places.edit                  /places/{community}/edit
 places.new                   /places/{community}/places/new
 places.show                  /places/{community}
@@ -105,7 +104,7 @@ NO_PAGE = frozenset([
     "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "evaluation.satisfaction",
     "front_desk.people", "health.alive", "health.ready", "ledgers.outside", "ledgers.progress", "need_imports.progress", "needs.at", "needs.similar",
     "notices.paper", "notices.poster",
-    "packages.hint", "people.new_import", "project_imports.new", "projects.suggest", "service_log.people", "report_templates.filled",
+    "packages.hint", "project_imports.new", "projects.suggest", "service_log.people", "report_templates.filled",
     "report_templates.original", "reports.workbook", "reports.workbook_as_handed_in", "sign_in.token", "talk.part",
     "volunteering.export",
 ])  # fmt: skip

@@ -241,7 +241,6 @@ packages.revise                  POST  clerk head
 packages.show                    GET   clerk head street_officer finance district_officer expert auditor
 packages.submit                  POST  clerk head
 past_volunteering.index          GET   clerk head street_officer finance district_officer supporter auditor
-people.bring_in                  POST  clerk head
 people.change                    POST  clerk head
 people.confirm                   POST  clerk head grid_worker
 people.contact                   POST  clerk head
@@ -252,17 +251,13 @@ people.give_mandate              POST  clerk head
 people.index                     GET   clerk head grid_worker
 people.live_alone                POST  clerk head
 people.live_with                 POST  clerk head
-people.look_through              POST  clerk head
 people.merge                     POST  clerk head
 people.move                      POST  clerk head
 people.new                       GET   clerk head
-people.new_import                GET   clerk head
 people.reveal                    POST  clerk head grid_worker
 people.revoke                    POST  signed-in
 people.show                      GET   clerk head grid_worker
-people.show_import               GET   clerk head
 people.tag                       POST  clerk head
-people.throw_away                POST  clerk head
 places.change                    POST  head street_officer district_officer administrator
 places.create                    POST  head street_officer district_officer administrator
 places.edit                      GET   head street_officer district_officer administrator
@@ -569,7 +564,6 @@ packages.remove                  POST  committee
 packages.revise                  POST  committee
 packages.show                    GET   committee street_officer finance district_officer expert auditor
 packages.submit                  POST  committee
-people.bring_in                  POST  committee
 people.change                    POST  committee
 people.confirm                   POST  committee grid_worker
 people.contact                   POST  committee
@@ -583,9 +577,7 @@ people.move                      POST  committee
 people.reveal                    POST  committee grid_worker
 people.revoke                    POST  resident committee
 people.show                      GET   committee grid_worker
-people.show_import               GET   committee
 people.tag                       POST  committee
-people.throw_away                POST  committee
 places.change                    POST  head street_officer district_officer administrator
 places.create                    POST  head street_officer district_officer administrator
 places.edit                      GET   head street_officer district_officer administrator

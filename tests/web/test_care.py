@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from models.accounts import actor_of
-from models.base import now
+from models.base import now, today
 from models.contact_terms import USUAL, terms_of
 from models.needs import Need
+from models.people import Tag, TagBasis
 from tests import builders, serving
 from tests.cast import Cast
 from tests.models.test_care import LONG_AGO, alone
@@ -40,7 +41,12 @@ def test_a_worker_goes_from_a_visit_to_the_person_and_to_a_need(client_for: Any,
 def test_the_list_of_those_not_seen_follows_the_days_that_the_clerk_sets(client_for: Any, cast: Cast, db: Any) -> None:
     person, clerk = alone(cast), client_for(cast.clerk)
     serving.log(serving.project(cast), cast.worker, person, **LONG_AGO)
+    never = builders.person(cast.community, "钱独居")
+    never.set_tag(Tag.LONELY_ELDER, by=actor_of(cast.clerk), basis=TagBasis.CONSENT, basis_on=today())
+    never.created_at = now() - timedelta(days=365)
     assert person.name in clerk.get("/long-unseen").text
+    for page in ("/long-unseen", f"/served/{never.public_id}"):
+        assert "从没走访过" in clerk.get(page).text and "365" not in clerk.get(page).text
     assert person.name in client_for(cast.worker).get("/my-people?long=1").text
     days = {tag.value if tag else "NONE": str(value) for tag, value in USUAL.items()}
     assert clerk.get("/contact-terms").status_code == 200

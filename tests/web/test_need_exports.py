@@ -30,7 +30,8 @@ def test_a_clerk_takes_the_list_along(client_for: Any, cast: Cast, db: Any) -> N
     words = [cell.value for cell in book.active[2]]
     assert "+1 路灯" in words and all(cell.data_type != "f" for cell in book.active[2])
     notes = db.session.scalars(select(AccessNote).where(AccessNote.what == "export.needs")).all()
-    assert [note.reason for note in notes] == ["1 rows, csv, masked", "1 rows, xlsx, masked"]
+    assert [note.reason for note in notes] == ["rows=1,csv,masked", "rows=1,xlsx,masked"]
+    assert "1 行 · csv · 已遮盖" in client_for(cast.auditor).get("/audit/access").text
     assert len(db.session.scalars(select(Event).where(Event.verb == "need_export.take")).all()) == 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -98,28 +97,3 @@ def test_a_stale_edit_loses_nothing(db: Any, cast: Cast, client_for: Callable[..
     answer = clerk.post(page, data={"name": "王桂兰乙", "version": version})
     assert answer.status_code == 409
     assert "王桂兰乙" in answer.text
-
-
-def test_a_list_is_looked_through_and_then_brought_in_once(
-    db: Any, cast: Cast, client_for: Callable[..., Visitor]
-) -> None:
-    clerk = client_for(cast.clerk)
-    text = (
-        "姓名,联系电话,楼栋,单元,房号,标签,依据,依据日期\n"
-        "张秀英,13900001111,3栋,2,501,独居老人,本人同意,2026-01-01\n"
-        "李国强,13900002222,3,2,502,残疾,,\n"
-        "坏电话,12,1,1,1,,,\n"
-        "张秀英,13900001111,3栋,2,501,,,\n"
-    )
-    for added in (2, 0):
-        file = (io.BytesIO(text.encode("utf-8")), "名单.csv")
-        answer = clerk.post("/people/imports", data={"community": cast.community.public_id, "file": file})
-        assert answer.status_code == 303, answer.text
-        page = answer.location
-        shown = clerk.get(page).text
-        assert "第 4 行" in shown
-        before = len(db.session.scalars(select(Person.id)).all())
-        assert clerk.post(f"{page}/confirmation").status_code == 303
-        assert len(db.session.scalars(select(Person.id)).all()) == before + added
-        assert clerk.get(page).status_code == 200
-        assert client_for(cast.other_clerk).get(page).status_code == 404

@@ -183,7 +183,7 @@ def take() -> Any:
         return again()
     kind = LedgerKind(form.kind.data)
     sheet = ledgers.take(Place.find(form.community.data), kind, by=actor)
-    respond.note_access("export.ledger", kind=kind.value.lower(), reason=f"{len(sheet.rows)} rows, masked")
+    respond.note_access("export.ledger", kind=kind.value.lower(), reason=f"rows={len(sheet.rows)},masked")
     respond.commit()
     title = f"{sentences.label(kind)} {day(now())}"
     return _file(kind.value.lower(), sheets.write_xlsx(title, sheet.columns, sheet.rows))

@@ -74,6 +74,6 @@ def create() -> Any:
         return again()
     kind = form.kind.data
     export = need_exports.take(_tab(), filters(), kind=kind, by=g.visitor.actor)
-    respond.note_access("export.needs", kind="needs", reason=f"{len(export.rows)} rows, {kind}, masked")
+    respond.note_access("export.needs", kind="needs", reason=f"rows={len(export.rows)},{kind},masked")
     respond.commit()
     return _file(kind, _written(kind, export), now())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, g, request, url_for
 
 from models import accounts, people
-from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, PersonState, Tag
+from models.people import Mandate, MandateKind, MandateWay, Person, PersonState, Tag
 from models.permissions import Permission
 from models.places import Place
 from web import respond
@@ -16,7 +16,6 @@ from web.doors import open_to
 from web.forms.base import ActForm
 from web.forms.people import (
     EndTagForm,
-    FileForm,
     MandateForm,
     MergeForm,
     OtherForm,
@@ -257,59 +256,3 @@ def revoke(public_id: str) -> Any:
     mandate = Mandate.find(public_id, Mandate.visible_to(g.visitor.actor, Permission.EDIT_PEOPLE))
     mandate.revoke(by=g.visitor.actor)
     return respond.done(respond.own_site(request.form.get("next"), url_for("my_data.show")))
-
-
-@blueprint.get("/people/imports/new")
-@open_to(Permission.EDIT_PEOPLE)
-def new_import() -> Any:
-    """Lead to the one place where every ledger is dropped in."""
-    return redirect(url_for("ledgers.index", kind="RESIDENTS"), 303)
-
-
-@blueprint.post("/people/imports")
-@open_to(Permission.EDIT_PEOPLE)
-@respond.once
-def look_through() -> Any:
-    """Look a file through; nobody is entered yet."""
-    form = FileForm(reach=accounts.communities(g.visitor.actor, Permission.EDIT_PEOPLE))
-    again = respond.form_page("people/import_new.html", lambda: {"form": form})
-    if not form.validate_on_submit():
-        return again()
-    file, community = form.file.data, Place.find(form.community.data)
-    one = PeopleImport.look_through(community, file.filename, file.read(), by=g.visitor.actor)
-    return respond.done(url_for("people.show_import", public_id=one.public_id))
-
-
-def _import(public_id: str) -> PeopleImport:
-    return PeopleImport.find(public_id, PeopleImport.visible_to(g.visitor.actor, Permission.EDIT_PEOPLE))
-
-
-@blueprint.get("/people/imports/<public_id>")
-@open_to(Permission.EDIT_PEOPLE)
-def show_import(public_id: str) -> Any:
-    """Show what is in a file before it is brought in, or what came of it."""
-    one = _import(public_id)
-    found = one.contents() if one.file is not None else None
-    return respond.page("people/import_show.html", one=one, found=found, act=ActForm(), refused=None)
-
-
-@blueprint.post("/people/imports/<public_id>/confirmation")
-@open_to(Permission.EDIT_PEOPLE)
-@respond.once
-def bring_in(public_id: str) -> Any:
-    """Enter everybody who is new."""
-    one, form = _import(public_id), ActForm()
-    if form.validate_on_submit():
-        one.bring_in(by=g.visitor.actor)
-    return respond.done(url_for("people.show_import", public_id=public_id))
-
-
-@blueprint.post("/people/imports/<public_id>/discard")
-@open_to(Permission.EDIT_PEOPLE)
-@respond.once
-def throw_away(public_id: str) -> Any:
-    """Forget a file."""
-    one, form = _import(public_id), ActForm()
-    if form.validate_on_submit():
-        one.throw_away(by=g.visitor.actor)
-    return respond.done(url_for("people.new_import"))

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from models import sheets
@@ -170,19 +170,3 @@ class MandateForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.kind.choices = options(_words(*MandateKind))
         self.way.choices = options(_words(MandateWay.ON_SIGHT, MandateWay.PHONE, MandateWay.PAPER))
-
-
-class FileForm(OnceForm):
-    """A file of people for one community."""
-
-    community = SelectField(_l("Community"))
-    file = FileField(_l("File (.xlsx or .csv)"))
-
-    def __init__(self, *args: Any, reach: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.community.choices = options((line.public_id, line.name) for line in reach)
-
-    def validate_file(self, field: Any) -> None:
-        """Ask for a file."""
-        if not field.data or not getattr(field.data, "filename", ""):
-            raise ValidationError(_l("Please choose a file."))

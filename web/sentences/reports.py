@@ -20,7 +20,7 @@ REFUSALS = {
 }
 
 LABELS = {
-    "ReportKind": {"MONTHLY": _l("Report of a period"), "STATION": _l("Statistics of social work stations")},
+    "ReportKind": {"MONTHLY": _l("Report"), "STATION": _l("Statistics of social work stations")},
     "Lasting": {"CONTINUING": _l("continuing service"), "ONE_OFF": _l("one-off service")},
     "Book": {
         "NEEDS": _l("Needs"),
@@ -174,11 +174,17 @@ def meaning(cell: Cell) -> Any:
     return MEANINGS[_stem(cell.name)[0]]
 
 
+MONTHS = (
+    _l("January"), _l("February"), _l("March"), _l("April"), _l("May"), _l("June"), _l("July"), _l("August"),
+    _l("September"), _l("October"), _l("November"), _l("December"),
+)  # fmt: skip
+
+
 def period_words(code: str) -> str:
-    """Return a period as people say it: 2026年10月, 2026年第4季度, 2026年."""
+    """Return a period as people say it: October 2026, 2026年10月, 2026年第4季度, 2026年."""
     year, _dash, rest = code.partition("-")
     if not rest:
         return _("Year %(year)s", year=year)
     if rest.startswith("Q"):
         return _("Quarter %(quarter)s of %(year)s", quarter=rest[1:], year=year)
-    return _("Month %(month)s of %(year)s", month=int(rest), year=year)
+    return _("%(month)s %(year)s", month=MONTHS[int(rest) - 1], year=year)

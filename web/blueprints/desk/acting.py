@@ -9,7 +9,7 @@ from flask import g, request
 
 from models import answer_templates, desk, directory
 from models.base import NotFound
-from models.needs import UNIT_TILES, Channel, Need
+from models.needs import UNIT_TILES, Channel, Kind, Need
 from models.permissions import Permission
 from web import respond, uploads
 from web.blueprints.desk.counter import blueprint, way_back, workable
@@ -41,6 +41,13 @@ def _shown(need: Need, noun: str, act: Act, form: Any) -> dict[str, Any]:
     return {"sheet": desk.sheet(need, g.visitor.actor), "noun": noun, "act": act, "form": form, "ready": ready}
 
 
+def _likely(need: Need, units: bool) -> Channel:
+    """Return where a need most likely belongs: a petition to the petition office, else a unit in charge, else 12345."""
+    if need.kind == Kind.PETITION:
+        return Channel.PETITION
+    return Channel.UNIT if need.tile in UNIT_TILES and units else Channel.HOTLINE
+
+
 def act(noun: str) -> Callable[[respond.Verb], Callable[..., Any]]:
     """Make a counter of the desk out of one verb on one need; the act's page is shown again where it must."""
     return respond.one_verb(lambda public_id: opened(public_id, noun), way_back)
@@ -57,8 +64,7 @@ def form_of(public_id: str, noun: str) -> Any:
     elif noun == "public-title":
         form.title.data = desk.sheet(need, g.visitor.actor).offered_title
     elif noun == "redirection":
-        in_charge = need.tile in UNIT_TILES and form.unit.choices
-        form.channel.data = (Channel.UNIT if in_charge else Channel.HOTLINE).value
+        form.channel.data = _likely(need, bool(form.unit.choices)).value
     elif noun == "acceptance":
         line = desk.sheet(need, g.visitor.actor).line
         form.field.data, form.urgency.data, form.kind.data = line.field.value, line.urgency.value, line.kind.value
