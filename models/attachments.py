@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    bindparam,
     false,
     func,
     or_,
@@ -179,11 +181,16 @@ def of(row: Any) -> list[Attachment]:
 def of_each(rows: Sequence[Any]) -> list[list[Attachment]]:
     """Return the photos of each of several things, read with one query."""
     subjects = [subject_of(row) for row in rows]
-    query = select(Attachment).where(tuple_(Attachment.kind, Attachment.subject_id).in_(subjects))
     found: dict[tuple[str | None, int | None], list[Attachment]] = {}
-    for one in db.session.scalars(query.order_by(Attachment.id)):
+    for one in db.session.scalars(_of_each(), {"subjects": subjects}):
         found.setdefault((one.kind, one.subject_id), []).append(one)
     return [found.get(subject, []) for subject in subjects]
+
+
+@functools.cache
+def _of_each() -> Select[Any]:
+    wanted = tuple_(Attachment.kind, Attachment.subject_id).in_(bindparam("subjects", expanding=True))
+    return select(Attachment).where(wanted).order_by(Attachment.id)
 
 
 def sent_by(owner: str) -> Select[Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, Select, String, or_, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, Select, String, bindparam, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import PublicRow, Refused, Utc, db, now
+from models.base import PublicRow, Refused, Utc, ask, db, now
 from models.events import record
 from models.needs.kinds import Tile
 from models.permissions import Permission
@@ -102,36 +103,41 @@ def units(*, community_id: int | None = None, within: Any | None = None, words: 
 
     `words` stand in the name or among the duties.
     """
-    unit = ResponsibleUnit
-    query = (
-        select(unit, Place.name, Place.public_id)
-        .join(Place, Place.id == unit.community_id)
-        .where(unit.ended_at.is_(None))
-        .order_by(Place.code, unit.position, unit.id)
-    )
+    query, values = _units(), {}
     if community_id is not None:
-        query = query.where(unit.community_id == community_id)
+        query, values = _units_of_one(), {"community": community_id}
     if within is not None:
         query = query.where(within)
     if words:
+        unit = ResponsibleUnit
         query = query.where(
             or_(unit.name.contains(words, autoescape=True), unit.duties.contains(words, autoescape=True))
         )
     return [
         UnitLine(
-            u.id,
-            u.public_id,
-            u.community_id,
-            place,
-            u.name,
-            u.duties,
-            tuple(Tile(t) for t in u.tiles),
-            u.phone,
-            u.hours,
-            at,
+            u.id, u.public_id, u.community_id, u.place, u.name, u.duties, tuple(map(Tile, u.tiles)), u.phone, u.hours,
+            u.place_public_id,
         )
-        for u, place, at in db.session.execute(query)
-    ]
+        for u in ask(query, **values)
+    ]  # fmt: skip
+
+
+@functools.cache
+def _units() -> Select[Any]:
+    """Return the query of the directory, built once: building it takes longer than asking it."""
+    unit, place = ResponsibleUnit.__table__, Place.__table__
+    shown = (unit.c[name] for name in ("id", "public_id", "community_id", "name", "duties", "tiles", "phone", "hours"))
+    return (
+        select(*shown, place.c.name.label("place"), place.c.public_id.label("place_public_id"))
+        .join(place, place.c.id == unit.c.community_id)
+        .where(unit.c.ended_at.is_(None))
+        .order_by(place.c.code, unit.c.position, unit.c.id)
+    )
+
+
+@functools.cache
+def _units_of_one() -> Select[Any]:
+    return _units().where(ResponsibleUnit.__table__.c.community_id == bindparam("community"))
 
 
 def kept_by(actor: Actor) -> list[UnitLine]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, select, update
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, Text, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Row, Utc, db, draw, now
+from models.base import Row, Utc, ask, db, draw, now
 from models.events import Doer, digest, subject_of
 
 HEX = "0123456789abcdef"
@@ -47,6 +48,20 @@ def versions(row: Any, field: str | None = None) -> list[Revision]:
     kind, subject_id = subject_of(row)
     query = select(Revision).where(Revision.kind == kind, Revision.subject_id == subject_id).order_by(Revision.id)
     return list(db.session.scalars(query if field is None else query.where(Revision.field == field)))
+
+
+def texts(row: Any) -> list[tuple[str | None, str]]:
+    """Return salt and text of what is kept of a thing, oldest first; what was erased is left out."""
+    kind, subject_id = subject_of(row)
+    return [(salt, text) for salt, text in ask(_texts(), kind=kind, subject=subject_id) if text is not None]
+
+
+@functools.cache
+def _texts() -> Select[Any]:
+    """Return the query of `texts`, built once: building it takes longer than asking it."""
+    kept = Revision.__table__
+    of_it = kept.c.kind == bindparam("kind"), kept.c.subject_id == bindparam("subject")
+    return select(kept.c.salt, kept.c.text).where(*of_it).order_by(kept.c.id)
 
 
 def erase(row: Any, field: str | None = None) -> None:

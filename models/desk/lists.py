@@ -221,13 +221,15 @@ def _first(reached: Select[Any]) -> Select[Any]:
 
 
 def counts(actor: Actor) -> Counts:
-    """Return how many lie on each heap, with one query, and how many are to be phoned, with another."""
-    found = {state: (n, late) for state, n, late in ask(_by_state(_reached(actor)))}
+    """Return how many lie on each heap and how many are to be phoned, with one query where anything is open."""
+    rare = _rest(actor.reach(Permission.TRIAGE), _reached(actor))
+    rows = ask(_by_state(_reached(actor), rare)).all()
+    found = {state: (n, late) for state, n, late, *_ in rows}
+    to_phone, petitions, objections = rows[0][3:] if rows else ask(rare).one()
 
     def of(*states: NeedState) -> int:
         return sum(found[state][0] for state in states if state in found)
 
-    to_phone, petitions, objections = ask(_rest(actor.reach(Permission.TRIAGE), _reached(actor))).one()
     by_tab = {
         Tab.NEW: of(NeedState.SUBMITTED),
         Tab.DUE: sum(late for _, late in found.values()),
@@ -240,9 +242,12 @@ def counts(actor: Actor) -> Counts:
 
 
 @functools.lru_cache(maxsize=1000)
-def _by_state(reached: Select[Any]) -> Any:
-    """Return the query that counts open needs, and those that are late, state by state from an index alone."""
-    counted = reached.with_only_columns(Need.state, func.count(), func.count(Need.escalated))
+def _by_state(reached: Select[Any], rare: Select[Any]) -> Any:
+    """Return the query that counts open needs, and those that are late, state by state from an index alone.
+
+    What no state alone makes stands beside every state: it is counted once.
+    """
+    counted = reached.with_only_columns(Need.state, func.count(), func.count(Need.escalated), *rare.selected_columns)
     return counted.where(Need.state.in_(WAITING)).group_by(Need.state)
 
 

@@ -205,7 +205,7 @@ def _may(need: Need, actor: Actor, reading: clocks.Reading) -> frozenset[str]:
 
 def _timeline(need: Need) -> tuple[Entry, ...]:
     """Return what happened, oldest first; each event carries the digest of the words that belong to it."""
-    kept = {digest((one.salt or "") + one.text): one.text for one in revisions.versions(need) if one.text is not None}
+    kept = {digest((salt or "") + text): text for salt, text in revisions.texts(need)}
     entries = []
     for line in timeline([need]):
         words = [kept[value] for value in line.details.values() if isinstance(value, str) and value in kept]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from models.accounts import Account, AccountState, Grant
 from models.base import db, now
@@ -30,8 +31,12 @@ def authors_of(needs: Iterable[Need]) -> dict[str, Any]:
 
 def taken_in(need: Need) -> list[Need]:
     """Return the needs that were merged into this one."""
-    kind = type(need)
-    return list(db.session.scalars(select(kind).where(kind.merged_into_id == need.id).order_by(kind.id)))
+    return list(db.session.scalars(_taken_in(type(need)), {"into": need.id}))  # type: ignore[arg-type]
+
+
+@functools.cache
+def _taken_in(kind: Any) -> Select[Any]:
+    return select(kind).where(kind.merged_into_id == bindparam("into")).order_by(kind.id)
 
 
 def staff_of(community_id: int, *roles: Role) -> set[int]:
