@@ -11,10 +11,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from models.accounts import actor_of
 from models.attendance import Attendance
 from models.base import now
 from models.people import Person
 from models.projects import Project
+from models.service_lists import ServiceList
 from models.service_log import ServiceLog, ServiceMethod
 from models.states import ServiceLogState
 from tests import serving
@@ -159,3 +161,38 @@ def test_hours_and_activities_fit_the_phone(
         accessible(page)
         fits(page)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_list_is_one_tap_a_door_for_an_old_thumb_and_one_record_in_the_end(
+    open_page: Callable[..., Page], hall: Hall, accessible: Any, fits: Any
+) -> None:
+    with hall.books():
+        of = serving.project(hall.cast)
+        people = [*serving.people(hall.cast, 6, building="2"), *serving.people(hall.cast, 6, building="10")]
+        one = ServiceList.draw_up(of, people, "重阳慰问", by=actor_of(hall.cast.worker), goods="食用油 5 升",
+                                  on_day=now().date())  # fmt: skip
+        here = f"/service-lists/{one.public_id}"
+    page = open_page(here, hall.cast.worker)
+    page.evaluate("document.documentElement.setAttribute('data-elder', '')")
+    fits(page)
+    page.evaluate("document.documentElement.removeAttribute('data-elder')")
+    accessible(page)
+    hands = Hands(page)
+    for building, answers in (("2 栋", ["送达"] * 5 + ["不在家"]), ("10 栋", ["送达"] * 6)):
+        page.get_by_role("link", name=building).click()
+        for number, answer in enumerate(answers):
+            button = page.locator("li.door").nth(number).get_by_role("button", name=answer)
+            assert (button.bounding_box() or {"height": 0})["height"] >= 56
+            button.click()
+            expect(page.locator("li.door").nth(number)).to_have_class("door done")
+    page.goto(f"{hall.url}{here}")
+    expect(page.get_by_role("link", name="全部 12/12")).to_be_visible()
+    page.locator("[name=began]").fill(f"{now() - timedelta(hours=2):%Y-%m-%dT%H:%M}")
+    page.locator("[name=minutes]").fill("60")
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url("**/logs/*")
+    assert hands.seconds() < MOST_SECONDS
+    with hall.books():
+        log = ServiceLog.query.one()
+        assert (log.method, log.state) == (ServiceMethod.LIST, ServiceLogState.SUBMITTED)
+        assert Attendance.query.filter_by(log_id=log.id, state="PRESENT").count() == 11
