@@ -110,7 +110,7 @@ NO_PAGE = frozenset([
 ])  # fmt: skip
 # Who reads a page that is open to everybody or to whoever is signed in; else it is the first of the matrix.
 READERS = {
-    "needs": "resident", "ratings.singles_index": "auditor", "service_log.edit": "worker", "sign_in": None, "sign_up": None,
+    "needs": "resident", "ratings.singles_index": "auditor", "service_lists": "worker", "service_log.edit": "worker", "sign_in": None, "sign_up": None,
 }  # fmt: skip
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL_WORDS = """() => {

@@ -48,8 +48,10 @@ def _offered(form: ListForm) -> dict[str, Any]:
     asked = choice(projects)
     chosen = asked.project.data if asked.project.data in dict(projects) else (projects[0][0] if projects else None)
     asked.project.data = form.project.data = chosen
-    found = service_lists.choose(_project(chosen), asked.wanted, g.visitor.actor) if chosen else []
-    return {"form": form, "asked": asked, "found": found, "most": service_lists.MOST_LINES,
+    # First whom, then what: a phone shows one of the two at a time.
+    looked = bool(request.args.get("project")) or request.method == "POST"
+    found = service_lists.choose(_project(chosen), asked.wanted, g.visitor.actor) if chosen and looked else []
+    return {"form": form, "asked": asked, "found": found, "looked": looked, "most": service_lists.MOST_LINES,
             "query": request.query_string.decode("ascii", "ignore")}  # fmt: skip
 
 
