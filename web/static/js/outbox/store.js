@@ -74,7 +74,9 @@ linli.box = (() => {
       const last = await db.transaction("entries").store.index("order").openCursor(null, "prev");
       entry.order = (last?.value.order || 0) + 1;
     }
-    await db.put("entries", entry);
+    // A battery may be dead a moment later: the phone says that it is kept when it is on the disk.
+    const work = db.transaction("entries", "readwrite", { durability: "strict" });
+    await Promise.all([work.store.put(entry), work.done]);
     return entry;
   }
 
