@@ -19,6 +19,7 @@ from demo import (
     rounds,
     serving,
     voices,
+    volunteers,
     works,
 )
 from demo.clockwork import DAYS, Year, seeded_ids
@@ -57,6 +58,7 @@ def fill(
         doors.plan(year)
         loose_ends.notices(year)
         bulletins.plan(year)
+        volunteers.plan(year)
         reporting.plan(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)
         year.live(days, progress)

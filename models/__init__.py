@@ -69,6 +69,7 @@ AREAS: tuple[str, ...] = (
     "reports",
     "print_kit",
     "report_templates",
+    "hour_lists",
     "homes",
     "day_sheets",
     "dashboards",

@@ -85,6 +85,8 @@ class Permission(StrEnum):
     REPORT_ACTIVITY = "REPORT_ACTIVITY"  # beforehand, by organizations
     NOTE_PRE_REPORTS = "NOTE_PRE_REPORTS"
     APPROVE_HOURS = "APPROVE_HOURS"
+    READ_HOUR_LISTS = "READ_HOUR_LISTS"  # for the official system, and their layout
+    REPORT_HOURS = "REPORT_HOURS"
     # Ratings and evaluation.
     INVITE_RATINGS = "INVITE_RATINGS"
     ENTER_PAPER_RATINGS = "ENTER_PAPER_RATINGS"
@@ -143,6 +145,8 @@ _CLERK = _READING | {
     P.WRITE_NOTICE,
     P.WRITE_REPORT,
     P.KEEP_REPORT_TEMPLATES,
+    P.READ_HOUR_LISTS,
+    P.REPORT_HOURS,
 }
 _HEAD = _CLERK | {
     P.HEAR_OBJECTION,
@@ -209,6 +213,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.EXPORT_NEEDS,
             P.RECEIVE_REPORT,
             P.KEEP_REPORT_TEMPLATES,
+            P.READ_HOUR_LISTS,
         },
         Role.FINANCE: {P.READ_PACKAGES, P.READ_PROJECTS, P.READ_EVALUATION, P.READ_DASHBOARD},
         Role.DISTRICT: _READING

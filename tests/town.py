@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image
 from sqlalchemy import select
 
-from models import need_groups, talk, vault
+from models import hour_lists, need_groups, talk, vault
 from models.accounts import Grant, Role, actor_of
 from models.answer_templates import AnswerTemplate, TemplateStep
 from models.attachments import Attachment
@@ -163,6 +163,11 @@ def _service(cast: Cast, things: dict[str, Any]) -> None:
     mine = things["own_hour"] = HourRecord.propose(voices.seat(own, cast.neighbor), by=worker)
     mine.approve(by=actor_of(cast.supervisor))
     things["helper_seat"] = voices.seat(things["log"], spare)
+    this_year = Period.of(f"{today():%Y}")
+    seal = hour_lists.list_of(cast.community, this_year).seal
+    things["hour_report"] = hour_lists.mark_reported(
+        cast.community, this_year, seal=seal, on=today(), by=actor_of(cast.clerk)
+    )
     things["correction"] = HourCorrection.ask(mine, "那天我待到了五点", by=actor_of(cast.resident))
 
 
@@ -240,6 +245,8 @@ AT: dict[str, str] = {
     "/evaluation/schemes/": "scheme",
     "/front-desk/": "need",
     "/hour-corrections/": "correction",
+    "/hour-layouts/": "community",
+    "/hour-reports/": "hour_report",
     "/hours/<public_id>/corrections": "own_hour",
     "/hours/": "hour",
     "/invitations/": "invitation",

@@ -57,6 +57,7 @@ needs.ask_withdrawal         /needs/{need}/withdrawal
 needs.edit                   /needs/{need}/edit
 needs.receipt                /needs/{need}/receipt
 needs.show                   /needs/{need}
+hour_lists.layout            /hour-layouts/{community}
 notices.edit                 /notices/{notice}/edit
 notices.preview              /notice-desk/{notice}
 notices.sheet                /notices/{pinned}/sheet
@@ -103,7 +104,7 @@ NO_PAGE = frozenset([
     "assets.file", "assets.manifest", "assets.service_worker", "attachments.file", "attachments.document", "attachments.show",
     "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "evaluation.satisfaction",
     "front_desk.people", "health.alive", "health.ready", "ledgers.outside", "ledgers.progress", "need_imports.progress", "needs.at", "needs.similar",
-    "notices.paper", "notices.poster",
+    "hour_lists.export", "hour_lists.handed_over", "notices.paper", "notices.poster",
     "packages.hint", "project_imports.new", "projects.suggest", "service_log.people", "report_templates.filled",
     "report_templates.original", "reports.workbook", "reports.workbook_as_handed_in", "sign_in.token", "talk.part",
     "volunteering.export",

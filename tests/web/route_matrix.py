@@ -147,6 +147,13 @@ hand_overs.new                   GET   clerk head manager worker supervisor
 health.alive                     GET   everyone
 health.ready                     GET   everyone
 home.show                        GET   everyone
+hour_lists.export                GET   clerk head street_officer
+hour_lists.handed_over           GET   clerk head street_officer
+hour_lists.index                 GET   clerk head street_officer
+hour_lists.lay_out               POST  clerk head street_officer
+hour_lists.layout                GET   clerk head street_officer
+hour_lists.mark                  POST  clerk head
+hour_lists.undo                  POST  clerk head
 invitations.create               POST  head street_officer manager administrator
 invitations.index                GET   head street_officer manager administrator
 invitations.new                  GET   head street_officer manager administrator
@@ -510,6 +517,10 @@ evaluation.scheme                GET   district_officer
 evaluation.show                  GET   everyone
 evaluation.update_scheme         POST  district_officer
 front_desk.show                  GET   committee grid_worker
+hour_lists.handed_over           GET   committee street_officer
+hour_lists.lay_out               POST  committee street_officer
+hour_lists.layout                GET   committee street_officer
+hour_lists.undo                  POST  committee
 invitations.revoke               POST  head street_officer administrator
 ledgers.outside                  GET   committee
 ledgers.progress                 GET   committee

@@ -49,6 +49,7 @@ LABELS = {
         "read.paper_ratings": _l("Read ratings on paper"),
         "print.slips": _l("Printed slips"),
         "export.needs": _l("Took a list of needs along"),
+        "export.hour_list": _l("Took a list for the official system along"),
         "export.hours": _l("Took a list of hours along"),
         "print.people": _l("Printed the people a project serves"),
         "reveal.callee": _l("Looked at whom to call"),
