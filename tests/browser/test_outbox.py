@@ -26,7 +26,7 @@ WAITING = "1 条还没传上去"
 def visit(open_page: Callable[..., Page], hall: Hall) -> Page:
     """Return the form of a visit, open in the worker's hand and ready to be sent."""
     page = open_page(f"/projects/{project_of(hall)}/logs/new/visit?again=1", hall.cast.worker)
-    page.wait_for_function("window.linli.box")
+    page.locator("form[data-outbox-ready]").wait_for()
     return page
 
 
@@ -152,7 +152,7 @@ def test_a_neighbor_without_an_account_tells_of_a_need_without_a_network(
     open_page: Callable[..., Page], hall: Hall
 ) -> None:
     page = open_page(f"/at/{hall.cast.courtyard.public_id}")
-    page.wait_for_function("window.linli.box")
+    page.locator("form[data-outbox-ready]").wait_for()
     page.context.set_offline(True)
     page.get_by_role("button", name="下一步").click()
     page.locator("[name=text]").fill("五栋的路灯不亮，没有信号也想说。")
@@ -174,7 +174,7 @@ def test_a_waiting_rating_shows_its_time_only_and_no_provider_keeps_one(
     provider = open_page(address, hall.cast.worker)
     expect(provider.locator("form[data-outbox]")).to_have_count(0)
     page = open_page(address)
-    page.wait_for_function("window.linli.box")
+    page.locator("form[data-outbox-ready]").wait_for()
     page.context.set_offline(True)
     page.get_by_role("radio", name="非常满意").check()
     page.get_by_role("button", name="提交评价").click()

@@ -132,7 +132,7 @@ def test_all_arrives_once_though_the_browser_and_the_house_are_killed(
     telephone: Telephone, hall: Hall, count: int, photos: int, blows: str
 ) -> None:
     page = telephone.switch_on(f"/projects/{project_of(hall)}/logs/new/visit?again=1")
-    page.wait_for_function("window.linli.box")
+    page.locator("form[data-outbox-ready]").wait_for()
     page.context.set_offline(True)
     write(page, "number 0")
     expect(page.get_by_text("已存在这部手机里")).to_be_visible()
@@ -166,7 +166,7 @@ def test_all_arrives_once_though_the_browser_and_the_house_are_killed(
 
 def test_a_phone_without_room_sends_at_once_or_says_so(open_page: Callable[..., Page], hall: Hall) -> None:
     page = open_page(f"/projects/{project_of(hall)}/logs/new/visit?again=1", hall.cast.worker)
-    page.wait_for_function("window.linli.box")
+    page.locator("form[data-outbox-ready]").wait_for()
     page.evaluate(
         "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
     )

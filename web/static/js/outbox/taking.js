@@ -136,6 +136,7 @@
       if (entry.said && !form.querySelector(".wrong-list:not([hidden])")) say(form, entry.said);
     }
     if (!(await box.secretsOf(owner)).length) await box.token().catch(() => {});
+    form.toggleAttribute("data-outbox-ready", true);
   }
 
   // A picture that could not go waits beside its form, sealed like it; it is shown from the phone itself.
