@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from demo.clockwork import DAYS, Year
 from demo.people import actor, desk_of
-from models import hour_lists
+from demo.words import rows
+from models import hour_lists, volunteer_profiles
 from models.base import db
 from models.hour_lists import Column, HourReportLine, Laid
 from models.reports import Period
@@ -23,6 +24,14 @@ STREET = (
     Laid(Column.PLACE), Laid(Column.CONTENT), Laid(Column.HOURS, "服务时长（小时）"), Laid(Column.ORGANIZER, "发布单位"),
     Laid(Column.IN_CHARGE), Laid(Column.REMARK),
 )  # fmt: skip
+SKILLED = {
+    "VISITS": ("敲门", "下棋"), "MEALS": ("送餐", "熬粥", "饺子", "做饭"), "ERRANDS": ("陪诊", "骑", "认路"),
+    "REPAIRS": ("水电", "锁", "修", "电工", "木工", "灯", "疏通"), "HAIR": ("理发", "缝补"),
+    "HEALTH": ("护理", "抚触", "催乳"), "CHILDREN": ("孩子", "亲子"), "PHONES": ("手机",),
+    "ARTS": ("合唱", "书法", "舞", "腰鼓", "乒乓", "健身"), "PATROL": ("巡院", "值守", "门岗", "水位"),
+    "DESK": ("登记", "电话", "通知", "记账"),
+}  # fmt: skip
+DAYS_SAID = "1234567"
 
 
 def plan(year: Year) -> None:
@@ -35,6 +44,7 @@ def plan(year: Year) -> None:
             if day > 30:
                 year.on(day, lambda slug=slug, code=code: _carry_over(year, slug, code), 16 * 60 + 20)  # type: ignore[misc]
             first = Period.of(code).first
+    year.on(60, lambda: offers(year), 19 * 60 + 5)
     year.on(DAYS - 2, lambda: _correct(year), 16 * 60 + 30)
 
 
@@ -76,3 +86,22 @@ def _correct(year: Year) -> None:
         )  # fmt: skip
         if asked is not None and number == 0:
             year.try_(lambda asked=asked: asked.grant("问过负责人，改过来了。", by=head), "correction granted")  # type: ignore[misc]
+
+
+def offers(year: Year) -> None:
+    """Let those who can help say so themselves, where they have an account; two thirds to organizations as well."""
+    for number, one in enumerate(rows("volunteer_skills")):
+        name = one["resident"]
+        if f"account:{name}" not in year.things:
+            continue
+        text = "".join(one["skills"])
+        skills = [skill for skill, words in SKILLED.items() if any(word in text for word in words)] or ["VISITS"]
+        times = [f"{day}{part}" for day in DAYS_SAID if day in "67" or "末" not in one["times"]
+                 for part, word in (("A", "早上午"), ("P", "下午"), ("E", "晚夜")) if any(c in one["times"] for c in word)]  # fmt: skip
+        year.try_(
+            lambda name=name, skills=skills, times=times, number=number: volunteer_profiles.offer(  # type: ignore[misc]
+                year.things[f"person:{name}"], skills, times or ["6A", "7A"], by=actor(year, name),
+                for_organizations=number % 3 > 0,
+            ),
+            "offer",
+        )  # fmt: skip

@@ -55,6 +55,7 @@ AREAS: tuple[str, ...] = (
     "service_lists",
     "service_log",
     "volunteering",
+    "volunteer_profiles",
     "care",
     "talk",
     "hand_overs",

@@ -85,6 +85,7 @@ class Permission(StrEnum):
     REPORT_ACTIVITY = "REPORT_ACTIVITY"  # beforehand, by organizations
     NOTE_PRE_REPORTS = "NOTE_PRE_REPORTS"
     APPROVE_HOURS = "APPROVE_HOURS"
+    READ_VOLUNTEERS = "READ_VOLUNTEERS"  # what they offer; organizations where they serve
     READ_HOUR_LISTS = "READ_HOUR_LISTS"  # for the official system, and their layout
     REPORT_HOURS = "REPORT_HOURS"
     # Ratings and evaluation.
@@ -146,6 +147,7 @@ _CLERK = _READING | {
     P.WRITE_REPORT,
     P.KEEP_REPORT_TEMPLATES,
     P.READ_HOUR_LISTS,
+    P.READ_VOLUNTEERS,
     P.REPORT_HOURS,
 }
 _HEAD = _CLERK | {
@@ -171,6 +173,7 @@ _WORKER = {
     P.HAND_OVER,
     P.WRITE_LOG,
     P.MATCH_ATTENDANCE,
+    P.READ_VOLUNTEERS,
     P.READ_PRE_REPORTS,
     P.REPORT_ACTIVITY,
     P.READ_EVALUATION,

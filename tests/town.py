@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image
 from sqlalchemy import select
 
-from models import hour_lists, need_groups, talk, vault
+from models import hour_lists, need_groups, talk, vault, volunteer_profiles
 from models.accounts import Grant, Role, actor_of
 from models.answer_templates import AnswerTemplate, TemplateStep
 from models.attachments import Attachment
@@ -163,6 +163,9 @@ def _service(cast: Cast, things: dict[str, Any]) -> None:
     mine = things["own_hour"] = HourRecord.propose(voices.seat(own, cast.neighbor), by=worker)
     mine.approve(by=actor_of(cast.supervisor))
     things["helper_seat"] = voices.seat(things["log"], spare)
+    things["profile"] = volunteer_profiles.offer(
+        cast.neighbor, ["MEALS"], ["6A"], by=actor_of(cast.resident), for_organizations=True
+    )
     this_year = Period.of(f"{today():%Y}")
     seal = hour_lists.list_of(cast.community, this_year).seal
     things["hour_report"] = hour_lists.mark_reported(
@@ -285,6 +288,7 @@ AT: dict[str, str] = {
     "/served/": "person",
     "/service-lists/": "service_list",
     "/talk/needs/": "need",
+    "/volunteers/": "profile",
     "/tellings/": "telling",
 }
 WORDS = {"size": "display", "method": "visit", "noun": "answer", "name": "app.css", "version": "2026-11",

@@ -55,6 +55,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.WRITE_LOG, "/activities", _l("Activities"), "calendar"),
             (P.READ_PRE_REPORTS, "/pre-reports", _l("Activities reported beforehand"), "clipboard-check"),
             (P.WRITE_LOG, "/hours", _l("Volunteer hours"), "clock"),
+            (P.READ_VOLUNTEERS, "/volunteers", _l("Find volunteers"), "users"),
             (P.READ_HOUR_LISTS, "/hour-lists", _l("Hours for the official system"), "upload"),
             (P.MATCH_ATTENDANCE, "/to-match", _l("To be matched"), "list-checks"),
             (P.READ_DAY, "/print-kit", _l("Print kit"), "printer"),

@@ -1,6 +1,7 @@
 """Who was there: every person served stands in a list by name, or waits in 待核对 until somebody is found."""
 
 from models.attendance.matching import Candidate, NameLine, Register, read_names
+from models.attendance.mine import MyActivity, my_activities
 from models.attendance.reading import (
     Dispute,
     Mine,
@@ -25,6 +26,7 @@ __all__ = [
     "Candidate",
     "Dispute",
     "Mine",
+    "MyActivity",
     "NameLine",
     "Outcome",
     "Part",
@@ -37,6 +39,7 @@ __all__ = [
     "count_to_match",
     "disputes",
     "mine",
+    "my_activities",
     "people_of",
     "read_names",
     "search_people",

@@ -414,6 +414,11 @@ talk.take_back                   POST  clerk head grid_worker manager worker sup
 tellings.index                   GET   clerk head
 tellings.reveal                  POST  clerk head grid_worker
 tellings.tick                    POST  clerk head
+volunteer_profiles.index         GET   clerk head manager worker supervisor
+volunteer_profiles.mine          GET   signed-in
+volunteer_profiles.offer         POST  signed-in
+volunteer_profiles.reveal        POST  clerk head manager worker supervisor
+volunteer_profiles.withdraw      POST  signed-in
 volunteering.all_records         GET   clerk head manager worker supervisor
 volunteering.approve             POST  head manager supervisor
 volunteering.approve_all         POST  head manager supervisor
@@ -681,6 +686,7 @@ talk.show                        GET   committee grid_worker
 talk.take_back                   POST  committee grid_worker
 tellings.reveal                  POST  committee
 tellings.tick                    POST  committee
+volunteer_profiles.reveal        POST  committee service two_coats
 volunteering.approve             POST  head manager supervisor
 volunteering.ask                 POST  resident
 volunteering.grant               POST  head manager supervisor

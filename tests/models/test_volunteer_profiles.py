@@ -1,0 +1,39 @@
+"""What volunteers offer: told by themselves, found where they agreed to it, taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models import volunteer_profiles
+from models.accounts import actor_of
+from models.base import Refused
+from models.volunteer_profiles import find, offer
+from tests import serving
+from tests.cast import Cast
+
+
+def names(account: Any, *asked: str) -> list[str]:
+    return [one.name for one in find(actor_of(account), *asked)]
+
+
+def test_an_offer_is_found_by_skill_and_time_where_its_volunteer_agreed(db: Any, cast: Cast) -> None:
+    resident = actor_of(cast.resident)
+    serving.project(cast)
+    one = offer(cast.neighbor, ["MEALS", "LAW"], ["6A"], by=resident)
+    assert names(cast.clerk, "MEALS", "6A") == names(cast.head) == [cast.neighbor.name]
+    assert names(cast.clerk, "HAIR") == names(cast.clerk, "", "6P") == []
+    assert names(cast.worker) == names(cast.other_clerk) == []
+    offer(cast.neighbor, ["MEALS"], [], by=resident, for_organizations=True)
+    assert names(cast.worker) == [cast.neighbor.name] and names(cast.other_worker) == []
+    assert volunteer_profiles.own(cast.neighbor.id) is one
+    with pytest.raises(Refused, match="skill_needed"):
+        offer(cast.neighbor, ["?"], ["6A"], by=resident)
+    for account in (cast.other_resident, cast.clerk):
+        with pytest.raises(Refused, match="not_your_offer"):
+            offer(cast.neighbor, ["MEALS"], [], by=actor_of(account))
+        with pytest.raises(Refused, match="not_your_offer"):
+            one.withdraw(by=actor_of(account))
+    one.withdraw(by=resident)
+    assert (one.skills, one.times, names(cast.clerk)) == (",", ",", [])

@@ -1,0 +1,38 @@
+"""The counter of volunteers: ticked on the own page, found with a covered number, taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models import volunteer_profiles
+from models.accounts import actor_of
+from models.attendance import Attendance
+from tests import builders, serving
+from tests.cast import Cast
+
+
+def test_a_volunteer_ticks_is_found_with_a_covered_number_and_takes_it_back(
+    client_for: Any, cast: Cast, db: Any
+) -> None:
+    cast.neighbor.set_phone("13800002345")
+    Attendance.sign_up(serving.activity(cast), cast.neighbor, by=actor_of(cast.resident))
+    db.session.commit()
+    own, clerk = client_for(cast.resident), client_for(cast.clerk)
+    key = lambda: f"0000-{builders.number():08d}"  # noqa: E731
+    assert own.post("/me/volunteering", data={"key": key()}).status_code == 422
+    form = {"key": key(), "skills": ["MEALS"], "times": ["6A", "7E"]}
+    assert own.post("/me/volunteering", data=form).status_code == 303
+    page = own.get("/me/volunteering").text
+    assert "周六上午" in page and "/activities/" in page
+    listed = clerk.get("/volunteers?skill=MEALS&time=7E").text
+    assert cast.neighbor.name in listed and "13800002345" not in listed
+    one = volunteer_profiles.own(cast.neighbor.id)
+    shown = clerk.post(f"/volunteers/{one.public_id}/reveal", data={"reason": "MATTER"})
+    assert "13800002345" in shown.text
+    assert clerk.post(f"/volunteers/{one.public_id}/reveal", data={}).status_code == 422
+    assert (
+        client_for(cast.other_clerk).post(f"/volunteers/{one.public_id}/reveal", data={"reason": "MATTER"}).status_code
+        == 404
+    )
+    assert own.post("/me/volunteering/withdrawal", data={"key": key()}).status_code == 303
+    assert cast.neighbor.name not in clerk.get("/volunteers").text
