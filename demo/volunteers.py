@@ -12,6 +12,7 @@ from demo.words import rows
 from models import hour_lists, volunteer_profiles
 from models.base import db
 from models.hour_lists import Column, HourReportLine, Laid
+from models.places import Place
 from models.reports import Period
 from models.reports.periods import month_of
 from models.states import HourRecordState
@@ -49,7 +50,7 @@ def plan(year: Year) -> None:
 
 
 def _lay_out(year: Year) -> None:
-    street = next(one for one in year.things.values() if getattr(one, "id", 0) == year.things["jinyang"].street_id)
+    street = Place.get(year.things["jinyang"].street_id)
     year.try_(lambda: hour_lists.set_layout(street, STREET, by=actor(year, "谭勇")), "columns of hours")
 
 
