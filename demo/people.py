@@ -16,7 +16,9 @@ from models.base import db, now
 from models.events import JOB
 from models.organizations import Organization
 from models.people import Consent, Household, Person, PersonTag, Tag, TagBasis
-from models.places import Place, PlaceKind
+from models.places import USUAL_HOURS, Place, PlaceKind
+from models.set_up import SetAside, SetUpStep, print_posters
+from models.trials import Trial
 
 PASSWORD = "Linli-2026-demo"  # noqa: S105  # It is printed at every start of the demo.
 HOME = re.compile(r"(?:(\S+?)栋)?(?:(\S+?)单元)?(\S*)")
@@ -51,6 +53,7 @@ def found_places(year: Year) -> None:
             phone=one["phone"],
             duty_phone=one["phone"],
             rural="RURAL" in one["active_tiles"],
+            opening_hours=USUAL_HOURS,
         )
         put[one["slug"]] = community
         for grid in texts["grids"][one["slug"]]:
@@ -65,6 +68,10 @@ def found_places(year: Year) -> None:
                 courtyard_type=yard["type"],
                 households=yard["households"],
             )
+        # The first days went as they should: the register came first, and the trial run is long over today.
+        print_posters(community, by=JOB)
+        SetAside.put(community, SetUpStep.LEDGER, "居民名册在开通时已经一户一户录入。", by=JOB)
+        Trial.launch(community, by=JOB)
 
 
 def enter_organizations(year: Year) -> None:

@@ -46,7 +46,17 @@ class DayPart(StrEnum):
 
 PARTS: dict[DayPart, frozenset[Task]] = {
     DayPart.DUE: frozenset(
-        {Task.ACCEPT, Task.RAISED, Task.ANSWER, Task.PROMISE, Task.OVERDUE, Task.OBJECTION, Task.NEXT_DATE}
+        {
+            Task.ACCEPT,
+            Task.RAISED,
+            Task.ANSWER,
+            Task.PROMISE,
+            Task.OVERDUE,
+            Task.OBJECTION,
+            Task.NEXT_DATE,
+            Task.TRIAL_ENDS,
+            Task.TRIAL_OVER,
+        }
     ),
     DayPart.VISITS: frozenset({Task.VISIT, Task.MEET, Task.LONG_UNSEEN, Task.LOOK_IN}),
     DayPart.MATCH: frozenset({Task.MATCH, Task.JOIN, Task.CONFIRM_PEOPLE}),

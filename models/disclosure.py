@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,7 +17,7 @@ from models.accounts import STRANGER
 from models.base import NotFound, db, is_opaque, now, today
 from models.deadlines import Escalation
 from models.evaluation import PRIVATE_BELOW, USUAL_SCHEME, Evaluation, evaluation_of, half_up
-from models.needs import FIELD_OF_TILE, PRIVATE_FIELDS, PRIVATE_KINDS, Field, Need, Tile
+from models.needs import FIELD_OF_TILE, PRIVATE_FIELDS, PRIVATE_KINDS, Field, Need, Tile, overdue
 from models.needs.row import OPEN
 from models.organizations import Organization
 from models.packages import BudgetCategory, BudgetLine
@@ -84,6 +84,7 @@ class Wall:
     name: str | None
     communities: tuple[tuple[str, str], ...]
     trial: bool
+    trial_day: datetime | None
     running: int
     finished: int
     services: int
@@ -100,7 +101,7 @@ class Wall:
 
 @dataclass(frozen=True)
 class Glance:
-    """The board at a glance, for the first page of somebody unknown: figures of all, and what hangs and comes next."""
+    """The board at a glance, for the first page of somebody unknown: figures of all, what hangs and comes next, the trial run."""
 
     running: int
     services: int
@@ -112,6 +113,7 @@ class Glance:
     missed: int
     notices: tuple[notices.NoticeLine, ...]
     activities: tuple[activities.Notice, ...]
+    trial_day: datetime | None = None
 
 
 def boards() -> tuple[tuple[str, str], ...]:
@@ -147,7 +149,8 @@ def wall(community: str | None = None, *, community_id: int | None = None, every
         community=place.public_id if place else None,
         name=place.name if place else None,
         communities=boards(),
-        trial=place is not None and place.trial_until is not None and place.trial_until > now(),
+        trial=_on_trial(place),
+        trial_day=_trial_of(place.id) if place else None,
         running=sum(states.get(one, 0) for one in LIVE),
         finished=states.get(ProjectState.CLOSED, 0),
         services=services,
@@ -181,7 +184,19 @@ def glance(community_id: int | None = None, *, lines: int = 3) -> Glance:
         missed=missed,
         notices=tuple(hanging),
         activities=tuple(activities.coming(community_id, limit=lines)),
+        trial_day=_trial_of(community_id),
     )
+
+
+def _on_trial(place: Place | None) -> bool:
+    return place is not None and place.trial_until is not None and place.trial_until > now()
+
+
+def _trial_of(community_id: int | None) -> datetime | None:
+    """Return an instant of the last day of a trial run, while it lasts."""
+    place = db.session.get(Place, community_id) if community_id else None
+    until = place.trial_until if place is not None and _on_trial(place) else None
+    return until - timedelta(seconds=1) if until else None
 
 
 def _here(column: Any, community_id: int | None) -> list[Any]:
@@ -265,8 +280,11 @@ def _overdue(place: Place | None) -> tuple[int, tuple[Overdue, ...]]:
     late = [Need.escalated == Escalation.PUBLIC, Need.state.in_(OPEN), Need.hidden.is_(False)]
     late += _here(Need.community_id, place.id if place else None)
     count = db.session.scalar(select(func.count()).select_from(Need).where(*late)) or 0
-    if place is None or (place.trial_until is not None and place.trial_until > now()):
+    if place is None:
         return count, ()
+    if _on_trial(place):
+        # While it lasts nothing rises to the public list; what would have is counted all the same.
+        return max(count, sum(one.count for one in overdue.board([place.id]))), ()
     needs = db.session.scalars(select(Need).where(*late).order_by(Need.id).limit(MOST_OVERDUE))
     return count, tuple(_late(need) for need in needs if not _private(need))
 

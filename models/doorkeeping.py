@@ -98,6 +98,7 @@ class Inside:
     seen_is_old: bool
     place_name: str | None
     place_phone: str | None
+    trial_until: datetime | None
     unread: int
     confirmed_at: datetime
 
@@ -177,7 +178,7 @@ def _who() -> Select[Any]:
     )
     acted_for = acting.joined(Account.id, Account.person_id, at=bindparam("at", type_=UtcTime))
     return (
-        select(Session, Account, Place.name, Place.phone, unread, acted_for)
+        select(Session, Account, Place.name, Place.phone, Place.trial_until, unread, acted_for)
         .join(Account, Account.id == Session.account_id)
         .outerjoin(Place, Place.id == Account.community_id)
         .where(Session.token_hash == bindparam("token_hash"))
@@ -189,7 +190,7 @@ def enter(token: str) -> Inside | None:
     row = db.session.execute(_who(), {"token_hash": _hash(token), "at": now()}).one_or_none()
     if row is None:
         return None
-    session, account, place_name, place_phone, news, acted_for = row
+    session, account, place_name, place_phone, trial_until, news, acted_for = row
     if (
         session.ended_at
         or session.epoch != account.epoch
@@ -201,7 +202,7 @@ def enter(token: str) -> Inside | None:
     if at - session.began_at > ABSOLUTE or at - session.last_seen_at > idle_limit(actor):
         return None
     old = at - session.last_seen_at > SEEN_EVERY
-    return Inside(session.id, account, actor, old, place_name, place_phone, news, session.confirmed_at)
+    return Inside(session.id, account, actor, old, place_name, place_phone, trial_until, news, session.confirmed_at)
 
 
 def seen(session_id: int) -> None:

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     READ_SERVED = "READ_SERVED"  # the page of a person served; what it tells goes by the other permissions
     REVEAL_CONTACT = "REVEAL_CONTACT"
     EDIT_PLACES = "EDIT_PLACES"
+    SET_UP = "SET_UP"  # a community: the checklist of its first days, and its trial run
+    STEER_TRIAL = "STEER_TRIAL"  # end it early or let it last longer
     EDIT_DIRECTORY = "EDIT_DIRECTORY"
     EDIT_ORGANIZATIONS = "EDIT_ORGANIZATIONS"
     ENTER_ORGANIZATIONS = "ENTER_ORGANIZATIONS"
@@ -153,6 +155,7 @@ _CLERK = _READING | {
 _HEAD = _CLERK | {
     P.HEAR_OBJECTION,
     P.EDIT_PLACES,
+    P.SET_UP,
     P.READ_ACCOUNTS,
     P.INVITE_STAFF,
     P.END_GRANTS,
@@ -205,6 +208,8 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.ENTER_PROJECT,
             P.BRING_LEDGERS,
             P.EDIT_PLACES,
+            P.SET_UP,
+            P.STEER_TRIAL,
             P.READ_ACCOUNTS,
             P.INVITE_STAFF,
             P.END_GRANTS,

@@ -287,6 +287,7 @@ AT: dict[str, str] = {
     "/reports/": "report",
     "/served/": "person",
     "/service-lists/": "service_list",
+    "/set-up/": "community",
     "/talk/needs/": "need",
     "/volunteers/": "profile",
     "/tellings/": "telling",

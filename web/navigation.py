@@ -90,6 +90,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.HAND_OVER, "/hand-overs/new", _l("Hand over work"), "handshake"),
             (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
             (P.EDIT_PLACES, "/places", _l("Places and courtyards"), "map-pin"),
+            (P.SET_UP, "/set-up", _l("Set-up and trial runs"), "list-checks"),
         ),
     ),
 )

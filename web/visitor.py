@@ -36,6 +36,7 @@ class Visitor:
     unread: int = 0
     place_name: str = ""
     place_phone: str = ""
+    trial_until: datetime | None = None
     community_id: int | None = None
     account_public_id: str = ""
     confirmed_at: datetime | None = None
@@ -44,6 +45,12 @@ class Visitor:
     def confirmed_lately(self) -> bool:
         """Tell whether the password was typed within the last ten minutes."""
         return self.confirmed_at is not None and now() - self.confirmed_at <= CONFIRMED_FOR
+
+    @property
+    def trial_day(self) -> datetime | None:
+        """Return an instant of the last day of the trial run of the reader's community, while it lasts."""
+        running = self.trial_until is not None and self.trial_until > now()
+        return self.trial_until - timedelta(seconds=1) if running and self.trial_until else None
 
     @property
     def signed_in(self) -> bool:
@@ -137,6 +144,7 @@ def _insider(inside: doorkeeping.Inside) -> Visitor:
         unread=inside.unread,
         place_name=first or inside.place_name or "",
         place_phone=inside.place_phone or "",
+        trial_until=inside.trial_until,
         community_id=account.community_id,
         account_public_id=account.public_id,
         confirmed_at=inside.confirmed_at,

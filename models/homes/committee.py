@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.accounts import Actor
 
 SOON = timedelta(days=2)
+TOLD_BEFORE, TOLD_AFTER = timedelta(days=7), timedelta(days=3)
 
 
 def _title(need: Need) -> str:
@@ -228,6 +229,23 @@ def drafted_notices(actor: Actor) -> list[Waiting]:
     query = Notice.visible_to(actor, P.PUBLISH_NOTICE).where(Notice.state == NoticeState.DRAFT)
     query = query.order_by(Notice.id).limit(each.get())
     return [Waiting(Task.NOTICE, one.title, None, one.public_id) for one in db.session.scalars(query)]
+
+
+def trial_ends(actor: Actor) -> list[Waiting]:
+    """Return the communities whose trial run ends within a week, or ended within the last three days."""
+    query = (
+        select(Place)
+        .where(actor.reach(P.READ_NEEDS).communities(Place.id))
+        .where(Place.trial_until > now() - TOLD_AFTER, Place.trial_until <= now() + TOLD_BEFORE)
+        .order_by(Place.trial_until, Place.id)
+        .limit(each.get())
+    )
+    return [
+        Waiting(Task.TRIAL_OVER if one.trial_until <= now() else Task.TRIAL_ENDS, one.name,
+                one.trial_until if one.trial_until > now() else None, one.public_id)
+        for one in db.session.scalars(query)
+        if one.trial_until is not None
+    ]  # fmt: skip
 
 
 def logs_to_approve(actor: Actor) -> list[Waiting]:

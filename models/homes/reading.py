@@ -40,17 +40,17 @@ Reader = Callable[["Actor"], list[Waiting]]
 
 _CLERK: tuple[Reader, ...] = (
     at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_match, at.activities_to_note, at.to_join, at.to_confirm, at.packages_back,
-    at.reports_back, at.to_look_in, at.mentions,
+    at.reports_back, at.to_look_in, at.trial_ends, at.mentions,
 )  # fmt: skip
 READERS: dict[Role, tuple[Reader, ...]] = {
     Role.CLERK: _CLERK,
     Role.HEAD: (
         at.overdue_for_the_head, at.objections, at.to_sign, at.reports_to_sign, at.to_accept, at.to_answer, at.promises,
         at.drafted_notices, at.activities_to_note, at.logs_to_approve, at.hours_to_approve, at.to_talk,
-        at.mentions,
+        at.trial_ends, at.mentions,
     ),
     Role.GRID_WORKER: (at.raised_in_the_grid, at.promises, at.people_of_the_grid, at.to_look_in, at.mentions),
-    Role.STREET_OFFICE: (at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.drafted_notices),
+    Role.STREET_OFFICE: (at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.drafted_notices, at.trial_ends),
     Role.FINANCE: (at.budgets,),
     Role.DISTRICT: (at.overdue_for_the_street, at.drafted_notices),
     Role.ORG_MANAGER: (

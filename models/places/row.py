@@ -36,6 +36,8 @@ class CourtyardType(StrEnum):
 
 
 LEVELS = list(PlaceKind)
+# What a community is called while nobody has named it.
+UNNAMED = "本社区"
 CODE = re.compile(r"[0-9A-Za-z-]{1,40}", re.ASCII)
 # Monday to Friday, in local time: what a place keeps until it says otherwise.
 USUAL_HOURS = {str(day): [["09:00", "12:00"], ["13:30", "17:30"]] for day in range(5)}
@@ -108,6 +110,23 @@ class Place(PublicRow):
         self.phone, self.duty_phone, self.rural = phone or None, duty_phone or None, rural
         self.opening_hours, self.asking_months = opening_hours or None, asking_months
         record("place.edit", by=by, about=[self], community_id=self.community_id, details={"kind": self.kind})
+
+    def open_hours(
+        self, name: str, *, by: Doer, phone: str | None, duty_phone: str | None, opening_hours: dict[str, Any],
+        seen_version: int | None = None,
+    ) -> None:  # fmt: skip
+        """Say what a community is called, when it is open, and which numbers are answered by day and by night.
+
+        Errors: Stale("stale_edit"), Refused("place_needed", "name_needed").
+        """
+        self.check_version(seen_version, typed=name, stands=self.name)
+        if self.kind != PlaceKind.COMMUNITY:
+            raise Refused("place_needed")
+        if not name.strip():
+            raise Refused("name_needed")
+        self.name, self.phone, self.duty_phone = name.strip(), phone or None, duty_phone or None
+        self.opening_hours = opening_hours
+        record("place.open_hours", by=by, about=[self], community_id=self.community_id)
 
     @classmethod
     def add_below(cls, parent: Place, code: str, name: str, *, by: Doer, **more: Any) -> Place:

@@ -96,6 +96,10 @@ service_log.edit             /logs/{draft}/edit
 service_log.new              /projects/{project}/logs/new/visit
 service_log.of_project       /projects/{project}/logs
 service_log.show             /logs/{log}
+set_up.hours                 /set-up/{community}/hours
+set_up.layout                /set-up/{community}/places
+set_up.posters               /set-up/{community}/posters
+set_up.show                  /set-up/{community}
 talk.show                    /talk/needs/{need}
 """
 # Answers that are no page of their own: files, words for a script, parts of a page, and ways that lead on.

@@ -390,6 +390,19 @@ service_log.show                 GET   clerk head street_officer district_office
 service_log.submit               POST  clerk head manager worker supervisor
 service_log.update               POST  clerk head manager worker supervisor
 service_log.void                 POST  clerk head manager supervisor
+set_up.begin_trial               POST  head street_officer
+set_up.end_trial                 POST  street_officer
+set_up.extend_trial              POST  street_officer
+set_up.hours                     GET   head street_officer
+set_up.index                     GET   head street_officer
+set_up.keep_hours                POST  head street_officer
+set_up.lay_out                   POST  head street_officer
+set_up.layout                    GET   head street_officer
+set_up.posters                   GET   head street_officer
+set_up.print_posters             POST  head street_officer
+set_up.put_aside                 POST  head street_officer
+set_up.show                      GET   head street_officer
+set_up.take_up                   POST  head street_officer
 settings.change                  POST  everyone
 settings.change_password         POST  signed-in
 settings.elder                   POST  everyone
@@ -682,6 +695,18 @@ service_log.void                 POST  committee manager supervisor
 talk.part                        GET   committee grid_worker
 talk.read                        POST  committee grid_worker
 talk.say                         POST  committee grid_worker
+set_up.begin_trial               POST  head street_officer
+set_up.end_trial                 POST  street_officer
+set_up.extend_trial              POST  street_officer
+set_up.hours                     GET   head street_officer
+set_up.keep_hours                POST  head street_officer
+set_up.lay_out                   POST  head street_officer
+set_up.layout                    GET   head street_officer
+set_up.posters                   GET   head street_officer
+set_up.print_posters             POST  head street_officer
+set_up.put_aside                 POST  head street_officer
+set_up.show                      GET   head street_officer
+set_up.take_up                   POST  head street_officer
 talk.show                        GET   committee grid_worker
 talk.take_back                   POST  committee grid_worker
 tellings.reveal                  POST  committee

@@ -61,6 +61,9 @@ activity_pre_reports.title   committee service
 people_imports.file_name     nobody
 places.name                  everyone
 project_imports.filename     committee street_officer
+set_asides.reason             nobody
+trials.ending_reason          nobody
+trials.extension_reason       nobody
 projects.change              everyone
 projects.how_checked         everyone
 projects.problem             everyone

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, g
 
-from models import activities, disclosure, homes, ratings, tellings, volunteering
+from models import activities, disclosure, homes, ratings, set_up, tellings, volunteering
 from models.base import now
 from models.homes import Task
 from models.needs.called import called_in
@@ -65,6 +65,7 @@ PLACES: dict[Task, str] = {
     Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.LOG_BACK: "/logs/{}/edit",
     Task.LOG_DRAFT: "/logs/{}/edit", Task.VISIT: "/logs/new", Task.LONG_UNSEEN: "/my-people?long=1", Task.LOOK_IN: "/long-unseen", Task.MENTION: "/talk/{}",
     Task.SCORE: "/projects/{}/base-scores", Task.VERIFY: "/audit/verification",
+    Task.TRIAL_ENDS: "/board?community={}", Task.TRIAL_OVER: "/board?community={}",
 }  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def _staff() -> Any:
     role = next(held.role for held in g.visitor.actor.held if held.role in STAFF)
     return respond.page(
         "home/staff.html", home=homes.home_of(g.visitor.actor, role), role=role, places=PLACES, today=now(),
-        actions=words.ACTIONS, counted=words.COUNTED, empty_words=words.EMPTY[role.value],
+        first_days=set_up.first_days(g.visitor.actor, role), actions=words.ACTIONS, counted=words.COUNTED, empty_words=words.EMPTY[role.value],
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from models.ledgers import Ledger
 from models.need_imports import NeedImport
 from models.people import PeopleImport, Person
 from models.permissions import Role
-from models.places import Place, PlaceKind, bring_all, by_code
+from models.places import UNNAMED, Place, PlaceKind, bring_all, by_code
 from web import passwords, sentences
 from web.refusing import in_words, name_faults
 
@@ -82,7 +82,7 @@ def _why(key: str) -> str:
 @click.option("--street-code", default="510100001", show_default=True)
 @click.option("--street", default="本街道", show_default=True)
 @click.option("--community-code", default="510100001001", show_default=True)
-@click.option("--community", default="本社区", show_default=True)
+@click.option("--community", default=UNNAMED, show_default=True)
 def first_admin(name: str, phone: str, **codes: str) -> None:
     """Make an empty community and its first administrator, unless there is an account already."""
     if db.session.scalar(select(Account.id).limit(1)) is not None:

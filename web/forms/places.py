@@ -36,7 +36,7 @@ def spans_of(text: str) -> list[list[str]]:
     return pairs
 
 
-def _spans(form: Any, field: Any) -> None:
+def checked_spans(form: Any, field: Any) -> None:
     try:
         spans_of(field.data or "")
     except ValueError:
@@ -45,7 +45,7 @@ def _spans(form: Any, field: Any) -> None:
         ) from None
 
 
-def _phone(form: Any, field: Any) -> None:
+def checked_phone(form: Any, field: Any) -> None:
     if field.data and sheets.parse_phone(field.data) is None and not re.fullmatch(r"1\d{2}|12345", field.data):
         raise ValidationError(_l("This is not a phone number. Please check the digits."))
 
@@ -64,8 +64,10 @@ class PlaceForm(EditForm):
         filters=[cleaned],
         validators=[Optional(), Regexp(re.compile(r"\d{1,5}\Z", re.ASCII), message=_l("Please write a whole number."))],
     )
-    phone = StringField(_l("Phone"), filters=[cleaned], validators=[Length(max=40), _phone])
-    duty_phone = StringField(_l("Phone on duty, day and night"), filters=[cleaned], validators=[Length(max=40), _phone])
+    phone = StringField(_l("Phone"), filters=[cleaned], validators=[Length(max=40), checked_phone])
+    duty_phone = StringField(
+        _l("Phone on duty, day and night"), filters=[cleaned], validators=[Length(max=40), checked_phone]
+    )
     rural = BooleanField(_l("A village: farming is among what people ask for"))
     asking_months = SelectField(
         _l("How often the same person is asked how a project went"),
@@ -76,7 +78,7 @@ class PlaceForm(EditForm):
         default="1",
     )  # fmt: skip
     day0, day1, day2, day3, day4, day5, day6 = (
-        StringField(day, filters=[cleaned], validators=[Length(max=60), _spans]) for day in DAYS
+        StringField(day, filters=[cleaned], validators=[Length(max=60), checked_spans]) for day in DAYS
     )
 
     def __init__(self, *args: Any, kind: PlaceKind, **kwargs: Any) -> None:

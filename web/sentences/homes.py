@@ -39,6 +39,8 @@ LABELS = {
         "READ_PROJECT": _l("To accompany"),
         "READ_PACKAGE": _l("To read"),
         "BUDGET": _l("Approved money"),
+        "TRIAL_ENDS": _l("Trial run ends"),
+        "TRIAL_OVER": _l("Trial run is over: what is late is now listed"),
         "VERIFY": _l("Diary"),
         "REQUESTS": _l("Accounts asked for"),
     },
@@ -62,6 +64,8 @@ LABELS = {
 
 # What the one button of a line says.
 ACTIONS = {
+    "TRIAL_ENDS": _l("See the board"),
+    "TRIAL_OVER": _l("See the board"),
     "ACCEPT": _l("Look and accept"),
     "RAISED": _l("See the need"),
     "ANSWER": _l("Answer"),
