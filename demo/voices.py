@@ -14,6 +14,7 @@ from models.accounts import STRANGER
 from models.attachments import Attachment
 from models.attendance import Attendance, Part
 from models.base import db
+from models.dossiers import DossierSample
 from models.evaluation import Scheme
 from models.evaluation.kinds import USUAL_WEIGHTS, Indicator
 from models.evaluation.rows import BaseScore, EvaluationScheme
@@ -85,6 +86,8 @@ def _score(year: Year, text: dict[str, Any]) -> None:
     first, _end = contract_year(project)
     by = actor(year, "沈砚")
     year.try_(lambda: BaseScore.give(project, first, tenths, evidence, by=by), f"score {text['slug']}")
+    if not year.things.get("sampled"):
+        year.things["sampled"] = year.try_(lambda: DossierSample.draw(project, None, None, by=by), "sample")
 
 
 def ask(year: Year, text: dict[str, Any], log: ServiceLog) -> None:

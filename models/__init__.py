@@ -63,6 +63,7 @@ AREAS: tuple[str, ...] = (
     "ratings",
     "evaluation",
     "progress",
+    "dossiers",
     "ledgers",
     "set_up",
     "thread",

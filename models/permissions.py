@@ -99,6 +99,7 @@ class Permission(StrEnum):
     READ_EVALUATION = "READ_EVALUATION"
     SCORE_BASE = "SCORE_BASE"
     EDIT_SCHEME = "EDIT_SCHEME"
+    READ_DOSSIER = "READ_DOSSIER"  # of a project: its evaluator, its committee and street, its own managers
     # The public side and the figures.
     WRITE_NOTICE = "WRITE_NOTICE"
     PUBLISH_NOTICE = "PUBLISH_NOTICE"
@@ -151,6 +152,7 @@ _CLERK = _READING | {
     P.READ_HOUR_LISTS,
     P.READ_VOLUNTEERS,
     P.REPORT_HOURS,
+    P.READ_DOSSIER,
 }
 _HEAD = _CLERK | {
     P.HEAR_OBJECTION,
@@ -222,6 +224,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.RECEIVE_REPORT,
             P.KEEP_REPORT_TEMPLATES,
             P.READ_HOUR_LISTS,
+            P.READ_DOSSIER,
         },
         Role.FINANCE: {P.READ_PACKAGES, P.READ_PROJECTS, P.READ_EVALUATION, P.READ_DASHBOARD},
         Role.DISTRICT: _READING
@@ -232,15 +235,24 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.JUDGE_LOG,
             P.APPROVE_HOURS,
             P.PLAN_PROJECT,
+            P.READ_DOSSIER,
             P.READ_ACCOUNTS,
             P.INVITE_STAFF,
             P.END_GRANTS,
             P.EDIT_ORGANIZATIONS,
         },
         Role.SOCIAL_WORKER: _WORKER,  # the internal record of one's own logs is open to their author
-        Role.SUPERVISOR: _WORKER | {P.READ_INTERNAL, P.APPROVE_LOG, P.JUDGE_LOG, P.APPROVE_HOURS, P.PLAN_PROJECT},
+        Role.SUPERVISOR: _WORKER
+        | {
+            P.READ_INTERNAL,
+            P.APPROVE_LOG,
+            P.JUDGE_LOG,
+            P.APPROVE_HOURS,
+            P.PLAN_PROJECT,
+            P.READ_DOSSIER,
+        },
         Role.SUPPORT_ORG: {P.READ_PROJECTS, P.READ_EVALUATION, P.READ_DASHBOARD},
-        Role.EVALUATOR: {P.READ_PROJECTS, P.READ_LOGS, P.READ_EVALUATION, P.SCORE_BASE},
+        Role.EVALUATOR: {P.READ_PROJECTS, P.READ_LOGS, P.READ_EVALUATION, P.SCORE_BASE, P.READ_DOSSIER},
         Role.EXPERT: {P.READ_PACKAGES, P.READ_PROJECTS},
         Role.AUDITOR: _READING | {P.AUDIT, P.READ_ACCOUNTS},
         Role.SYSADMIN: {

@@ -19,6 +19,7 @@ from models.attachments import Attachment
 from models.attendance import Attendance, Part, Presence
 from models.base import db, now, today
 from models.directory import ResponsibleUnit
+from models.dossiers import DossierSample
 from models.evaluation import USUAL_SCHEME, USUAL_WEIGHTS, EvaluationScheme
 from models.events import JOB
 from models.invitations import Invitation
@@ -205,6 +206,7 @@ def _papers(cast: Cast, things: dict[str, Any]) -> None:
     notice.publish(by=actor_of(cast.head))
     about = talk.find(About.NEED, things["need"].public_id, clerk)
     things["comment"] = Comment.say(about, "先打个电话问问。", by=clerk)
+    things["sample"] = DossierSample.draw(things["project"], None, 1, by=actor_of(cast.evaluator))
     things["scheme"] = EvaluationScheme.draft(
         cast.district, USUAL_SCHEME, USUAL_WEIGHTS, today() + timedelta(days=30), by=actor_of(cast.district_officer)
     )
@@ -243,6 +245,7 @@ AT: dict[str, str] = {
     "/board/needs/": "accepted",
     "/board/projects/": "project",
     "/desk/needs/": "need",
+    "/dossier-samples/": "sample",
     "/directory/answers/": "kept_answer",
     "/directory/units/": "unit",
     "/evaluation/schemes/": "scheme",

@@ -6,6 +6,7 @@ import functools
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import pylopdf_fonts_zh_cn
 import segno
@@ -36,7 +37,14 @@ def _font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size)
 
 
-def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+class Ruler(Protocol):
+    """Whatever knows how long a text is."""
+
+    def getlength(self, text: str) -> float:
+        """Return the length of a text."""
+
+
+def wrapped(text: str, font: Ruler, width: float) -> list[str]:
     """Break a text into lines of a width; a mark clings to the word before it, a Latin word stays whole. Pure."""
     lines: list[str] = []
     for paragraph in text.split("\n"):

@@ -14,7 +14,15 @@ from models.evaluation.reading import (
     satisfaction,
     single_ratings,
 )
-from models.evaluation.rows import BaseScore, EvaluationScheme, latest_base, latest_bases, scheme_for, weights_of
+from models.evaluation.rows import (
+    BaseScore,
+    EvaluationScheme,
+    check_independent,
+    latest_base,
+    latest_bases,
+    scheme_for,
+    weights_of,
+)
 from models.evaluation.scheme import USUAL_SCHEME, Grade, Scheme, base_score, grade, next_weights
 from models.rates import half_up
 
@@ -41,6 +49,7 @@ __all__ = [
     "Term",
     "WhatIf",
     "base_score",
+    "check_independent",
     "evaluation_of",
     "evaluations",
     "explain",

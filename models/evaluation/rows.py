@@ -163,7 +163,7 @@ class BaseScore(PublicRow):
         Errors: Refused("evaluator_conflict") for whoever belongs to the provider, its committee or the purchaser;
         Refused("score_out_of_range"), Refused("evidence_needed", indicator=…). Source: D7; domain/roles.md.
         """
-        _check_independent(project, by)
+        check_independent(project, by)
         if set(tenths) != set(Indicator) or not all(0 <= value <= 1000 for value in tenths.values()):
             raise Refused("score_out_of_range")
         for one in Indicator:
@@ -188,7 +188,7 @@ class BaseScore(PublicRow):
         return sum((self.points(one) * Fraction(weights[one.value], 100) for one in Indicator), Fraction(0))
 
 
-def _check_independent(project: Project, by: Actor) -> None:
+def check_independent(project: Project, by: Actor) -> None:
     """Refuse an evaluator who also belongs to the provider, to its committee or to the purchaser (S4-1j)."""
     community = Place.get(project.community_id)
     for held in by.held:

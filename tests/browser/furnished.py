@@ -13,6 +13,7 @@ from models.accounts import actor_of
 from models.answer_templates import AnswerTemplate, TemplateStep
 from models.base import today
 from models.directory import ResponsibleUnit
+from models.dossiers import DossierSample
 from models.evaluation import BaseScore
 from models.events import JOB
 from models.kept_answers import KeptAnswer
@@ -111,6 +112,7 @@ def _served(cast: Cast) -> dict[str, str]:
         "project": project.public_id, "log": log.public_id, "draft": draft.public_id, "paper": paper.public_id,
         "service_list": serving.service_list(cast, project)[0].public_id,
         "pre_report": serving.pre_report(project, worker).public_id,
+        "sample": DossierSample.draw(project, None, 1, by=actor_of(cast.evaluator)).public_id,
         "sheet": sheet.public_id, "activity": activity.public_id, "token": seal(slip.public_id),
         "seat": voices.seat(log, cast.neighbor).public_id,
         "contact": contact_lines(RatingContact.community_id == cast.community.id)[0].public_id,

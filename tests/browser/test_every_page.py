@@ -45,6 +45,8 @@ directory.edit               /directory/units/{unit}/edit
 directory.new_answer         /directory/answers/new?need={question}
 disclosure.project           /board/projects/{project}
 disclosure.sheet             /board/projects/{project}/sheet
+dossiers.sample              /dossier-samples/{sample}
+dossiers.show                /projects/{project}/dossier
 evaluation.new_base          /projects/{project}/base-scores
 evaluation.scheme            /evaluation/schemes/{scheme}
 evaluation.show              /projects/{project}/evaluation
@@ -106,7 +108,8 @@ talk.show                    /talk/needs/{need}
 NO_PAGE = frozenset([
     "activities.feed",
     "assets.file", "assets.manifest", "assets.service_worker", "attachments.file", "attachments.document", "attachments.show",
-    "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "evaluation.satisfaction",
+    "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "dossiers.archive",
+    "dossiers.paper", "evaluation.satisfaction",
     "front_desk.people", "health.alive", "health.ready", "ledgers.outside", "ledgers.progress", "need_imports.progress", "needs.at", "needs.similar",
     "hour_lists.export", "hour_lists.handed_over", "notices.paper", "notices.poster",
     "packages.hint", "project_imports.new", "projects.suggest", "service_log.people", "report_templates.filled",

@@ -127,6 +127,11 @@ disclosure.poster                GET   everyone
 disclosure.project               GET   everyone
 disclosure.projects              GET   everyone
 disclosure.sheet                 GET   everyone
+dossiers.archive                 GET   clerk head street_officer manager supervisor evaluator
+dossiers.draw                    POST  evaluator
+dossiers.paper                   GET   clerk head street_officer manager supervisor evaluator
+dossiers.sample                  GET   clerk head street_officer manager supervisor evaluator
+dossiers.show                    GET   clerk head street_officer manager supervisor evaluator
 evaluation.create_base           POST  evaluator
 evaluation.create_scheme         POST  district_officer
 evaluation.index                 GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator auditor
@@ -527,6 +532,11 @@ disclosure.activity_poster       GET   everyone
 disclosure.poster                GET   everyone
 disclosure.project               GET   everyone
 disclosure.sheet                 GET   everyone
+dossiers.archive                 GET   committee street_officer manager supervisor evaluator
+dossiers.draw                    POST  evaluator
+dossiers.paper                   GET   committee street_officer manager supervisor evaluator
+dossiers.sample                  GET   committee street_officer evaluator
+dossiers.show                    GET   committee street_officer manager supervisor evaluator
 evaluation.create_base           POST  evaluator
 evaluation.new_base              GET   evaluator
 evaluation.publish_scheme        POST  district_officer

@@ -19,6 +19,7 @@ attendances.written_name     committee service
 budget_lines.label           committee offices expert auditor
 comments.text               committee grid_worker
 declared_relatives.name      worker
+dossier_samples.reason       nobody
 goals.title                  everyone
 goals.unit                   everyone
 hour_corrections.text        head manager supervisor

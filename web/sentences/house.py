@@ -56,6 +56,7 @@ LABELS = {
         "export.own": _l("Took the own data along"),
         "export.report": _l("Took a report along"),
         "export.ledger": _l("Took a ledger along"),
+        "export.dossier": _l("Took a dossier along"),
         "export.ledger_outside": _l("Took the rows of a ledger that were left outside"),
     },
     "LookedAt": {

@@ -1,0 +1,246 @@
+"""A dossier on paper: a cover with its check number, then the tree, numbered, each page with its own number."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+from flask_babel import gettext as _
+from fpdf import FPDF
+from PIL import Image
+
+from models.base import SHANGHAI, now
+from models.dossiers import Branch, Dossier, DossierPart, Node
+from web.dossier_words import (
+    branch_words,
+    figure_words,
+    gap_words,
+    lines_of,
+    missing_words,
+    part_words,
+    weight_words,
+)
+from web.posters import wrapped
+from web.sentences import label
+
+EDGE, WIDTH = 18, 174
+INK, SOFT, RULE, WARN, PALE = (42, 37, 32), (107, 98, 88), (214, 203, 185), (150, 85, 0), (250, 240, 222)
+# So many photos are shown small on paper; all of them lie in the archive.
+PICTURED, ABREAST, TALL = 48, 4, 30
+COLUMNS = ("number", "day", "what", "words", "figures")
+WIDTHS = (16, 24, 30, 72, 32)
+
+
+class Paper(FPDF):
+    """A4 with the project at the head and the page's number at the foot."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(format="A4")
+        self.dossier = dossier
+        self.add_font("sans", "", str(pylopdf_fonts_zh_cn.sans_path()))
+        # The bounds of the whole font are the same as before; measuring each letter again takes half of all the time.
+        self.font().ttfont.recalcBBoxes = False
+        self.set_margins(EDGE, EDGE)
+        self.set_auto_page_break(True, 20)
+        self.set_title(f"{dossier.project} {dossier.check_number}")
+        self.set_creator("Linli")
+        self.set_creation_date(now())
+
+    def font(self) -> Any:
+        """Return the one font of the paper."""
+        return self.fonts["sans"]
+
+    def header(self) -> None:
+        """Head every page but the cover."""
+        if self.page_no() > 1:
+            self.words(" · ".join([self.dossier.project, _("Evaluation dossier")]), 8, SOFT)
+            self.ln(3)
+
+    def footer(self) -> None:
+        """Number every page, beside the check number."""
+        self.set_y(-14)
+        self.set_font("sans", size=8)
+        self.set_text_color(*SOFT)
+        self.cell(WIDTH / 2, 5, _("Check number %(number)s", number=self.dossier.check_number))
+        whole = _("Page %(page)s of %(pages)s", page=self.page_no(), pages="{nb}")
+        self.cell(WIDTH / 2, 5, whole, align="R")
+
+    def words(self, text: str, size: float, color: tuple[int, int, int] = INK, *, before: float = 0) -> None:
+        """Write a paragraph."""
+        if before:
+            self.ln(before)
+        self.set_font("sans", size=size)
+        self.set_text_color(*color)
+        self.multi_cell(WIDTH, size * 0.53, text, wrapmode=wrapping(text), align="L", new_x="LMARGIN", new_y="NEXT")
+
+    def room_for(self, height: float) -> None:
+        """Begin a page where a head would stand alone at the foot of this one."""
+        if self.will_page_break(height):
+            self.add_page()
+
+    def rows(self, widths: Sequence[float], rows: Iterable[Sequence[str]], size: float, *, head: bool = False) -> None:
+        """Write rows of cells with a rule below each; a row that is longer than the page goes on on the next.
+
+        The library's own tables measure each letter several times over: a dossier took four times as long.
+        """
+        ruler, high = _Ruler(self, size), size * 0.53
+        for n, cells in enumerate(rows):
+            lines = [wrapped(cell, ruler, width - 2) for cell, width in zip(cells, widths, strict=True)]
+            self.room_for(2 * high + 2)
+            for at in range(max(map(len, lines))):
+                self.room_for(high + 1)
+                self.set_font("sans", size=size)
+                self.set_text_color(*(SOFT if head and n == 0 else INK))
+                left, base = float(EDGE), self.get_y() + high * 0.95
+                for cell, width in zip(lines, widths, strict=True):
+                    if at < len(cell) and cell[at]:
+                        self.text(left, base, cell[at])
+                    left += width
+                self.set_y(self.get_y() + high)
+            self.set_draw_color(*RULE)
+            self.line(EDGE, self.get_y() + 1.1, EDGE + WIDTH, self.get_y() + 1.1)
+            self.set_y(self.get_y() + 2)
+
+
+class _Ruler:
+    """How long a text is in a size, each letter measured once."""
+
+    def __init__(self, paper: FPDF, size: float) -> None:
+        paper.set_font("sans", size=size)
+        self._known: dict[str, float] = {}
+        self._paper = paper
+
+    def getlength(self, text: str) -> float:
+        """Return the length in millimeters."""
+        known = self._known
+        for one in text:
+            if one not in known:
+                known[one] = self._paper.get_string_width(one)
+        return sum(known[one] for one in text)
+
+
+def wrapping(text: str) -> Any:
+    """Return how a text is broken: Chinese anywhere, other words between them."""
+    return "CHAR" if any("\u2e80" <= one <= "\uffef" for one in text) else "WORD"
+
+
+def paper_of(dossier: Dossier, thumbnails: Iterable[tuple[str, bytes | None]]) -> bytes:
+    """Return the dossier as a PDF. The same dossier gives the same pages, but for the day on its cover."""
+    paper, small = Paper(dossier), dict(thumbnails)
+    paper.add_page()
+    _cover(paper, dossier)
+    for branch in dossier.branches:
+        paper.add_page()
+        _branch(paper, branch, small)
+    whole = bytes(paper.output())
+    # The library keeps the font's file open until it is forgotten.
+    paper.font().ttfont.close()
+    return whole
+
+
+def _cover(paper: Paper, dossier: Dossier) -> None:
+    paper.words(_("Evaluation dossier"), 12, SOFT, before=8)
+    paper.words(dossier.project, 26, before=3)
+    paper.ln(8)
+    facts = [
+        (_("Project number"), dossier.project_no),
+        (_("Community"), dossier.community),
+        (_("Organization"), dossier.organization or _("The committee itself")),
+        (_("Contract year"), f"{dossier.first.isoformat()} – {dossier.last.isoformat()}"),
+        (_("Rules"), _("Version %(number)s of the rules", number=dossier.scheme_number)),
+        (_("Check number"), dossier.check_number),
+        (_("Printed"), f"{now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"),
+    ]
+    paper.rows((40, 134), facts, 11)
+    missing = dossier.gaps()
+    paper.words(_("Contents, and what is missing"), 14, before=8)
+    paper.ln(2)
+    paper.rows((14, 60, 100), list(_contents(dossier)), 9.5)
+    paper.words(_("%(n)s things are missing.", n=len(missing)), 9.5, WARN if missing else SOFT, before=3)
+    told = _(
+        "Names are masked. Casework, internal records and signed sheets are not in here. The check number is the same "
+        "as on the project's page as long as nothing has changed."
+    )
+    paper.words(told, 8.5, SOFT, before=2)
+
+
+def _contents(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
+    for branch in dossier.branches:
+        yield branch.number, branch_words(branch), weight_words(branch)
+        for node in branch.nodes:
+            yield node.number, part_words(node), _("; ").join(map(gap_words, node.gaps)) or "—"
+
+
+def _branch(paper: Paper, branch: Branch, small: dict[str, bytes | None]) -> None:
+    paper.words(f"{branch.number}  {branch_words(branch)}", 17)
+    points = _("scored %(points)s", points=branch.points) if branch.points is not None else ""
+    paper.words(" · ".join(filter(None, [weight_words(branch), points])), 9.5, SOFT, before=1)
+    for node in branch.nodes:
+        paper.room_for(30)
+        paper.words(
+            " · ".join(filter(None, [f"{node.number}  {part_words(node)}", figure_words(node)])), 12.5, before=6
+        )
+        _gaps(paper, node)
+        if node.part == DossierPart.PHOTOS:
+            _pictures(paper, node, small)
+        elif node.proofs:
+            _proofs(paper, node)
+
+
+def _gaps(paper: Paper, node: Node) -> None:
+    for gap in node.gaps:
+        paper.set_fill_color(*PALE)
+        paper.set_text_color(*WARN)
+        paper.set_font("sans", size=10)
+        paper.ln(1)
+        text = missing_words(gap)
+        paper.multi_cell(WIDTH, 6.5, text, fill=True, wrapmode=wrapping(text), new_x="LMARGIN", new_y="NEXT")
+    if not node.gaps:
+        paper.words(_("Nothing is missing."), 9.5, SOFT, before=1)
+    paper.ln(2)
+
+
+def _proofs(paper: Paper, node: Node) -> None:
+    rows = [[label(name, "DossierColumn") for name in COLUMNS]]
+    for one in lines_of(node):
+        rows.append([one.number, one.day.isoformat() if one.day else "", one.what, one.words, one.figures])
+    paper.rows(WIDTHS, rows, 8.5, head=True)
+
+
+def _pictures(paper: Paper, node: Node, small: dict[str, bytes | None]) -> None:
+    """Show the first photos small, four abreast, each with its number and that of its record."""
+    across, at = WIDTH / ABREAST, 0
+    shown = lines_of(node, PICTURED)
+    for one in shown:
+        if at % ABREAST == 0:
+            paper.room_for(TALL + 14)
+            top = paper.get_y()
+        left = EDGE + at % ABREAST * across
+        data = small.get(one.number)
+        if data is not None:
+            paper.image(_jpeg(data), left, top, across - 4, TALL, keep_aspect_ratio=True)
+        paper.set_font("sans", size=8)
+        paper.set_text_color(*SOFT)
+        paper.set_xy(left, top + TALL + 0.5)
+        gone = "" if data is not None else _(" (not found)")
+        paper.multi_cell(across - 4, 4, f"{one.number}{gone}\n{one.what} · {one.day}", align="L")
+        at += 1
+        paper.set_xy(EDGE, top if at % ABREAST else top + TALL + 12)
+    if at % ABREAST:
+        paper.set_xy(EDGE, top + TALL + 12)
+    if len(node.proofs) > len(shown):
+        paper.words(
+            _("The first %(n)s of %(all)s; all of them lie in the archive.", n=len(shown), all=len(node.proofs)),
+            9,
+            SOFT,
+        )
+
+
+def _jpeg(data: bytes) -> io.BytesIO:
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.convert("RGB").save(out, "JPEG", quality=80)
+    out.seek(0)
+    return out

@@ -1,0 +1,60 @@
+"""Words of dossiers: the parts of an indicator, what is missing, what is refused, what the timeline says."""
+
+from flask_babel import lazy_gettext as _l
+
+REFUSALS = {
+    "nothing_to_draw": _l("There is no approved record in this year to draw from."),
+    "sample_size": _l("Please draw between 1 and %(most)s records."),
+    "redraw_needs_reason": _l("It was drawn before. Please write why again, in at least %(least)s characters; the reason is shown with the draw."),
+}  # fmt: skip
+
+LABELS = {
+    "DossierPart": {
+        "VOICES": _l("How many rated"),
+        "RECORDS": _l("Service records"),
+        "SIGN_IN": _l("Who was there"),
+        "PHOTOS": _l("Photos"),
+        "GOAL": _l("Goal"),
+        "NEEDS": _l("Needs taken on"),
+        "TEAM": _l("Team"),
+        "CALLS": _l("Calls about drawn records"),
+        "DATES": _l("Dates that were told"),
+        "BUDGET": _l("Planned budget"),
+        "PAYMENTS": _l("Payments and vouchers"),
+    },
+    "DossierGap": {
+        "FEW_VOICES": _l("%(n)s people have rated: fewer than five, so nothing but the counts is told"),
+        "VOICES_TO_TARGET": _l("%(n)s more ratings are needed"),
+        "NO_RECORDS": _l("There is no approved record"),
+        "NOT_APPROVED": _l("%(n)s records are not approved yet"),
+        "NO_SIGN_IN": _l("%(n)s services have no list of who was there"),
+        "NAMES_WAIT": _l("%(n)s names on lists are not matched with the register yet"),
+        "WALK_INS": _l("%(n)s turns have no name, more than a fifth of all"),
+        "NO_PHOTO": _l("%(n)s records carry no photo"),
+        "NO_GOALS": _l("No goal is set"),
+        "TO_GOAL": _l("%(n)s %(unit)s short of the goal"),
+        "NEEDS_OPEN": _l("%(n)s needs are still open"),
+        "NO_WORKER": _l("No social worker is in the team"),
+        "NO_SUPERVISOR": _l("No supervisor is in the team"),
+        "NOT_CALLED": _l("%(n)s drawn records were not called about"),
+        "DENIED": _l("For %(n)s records people said on the phone that it was not so"),
+        "NOT_KEPT": _l("%(n)s dates were told and not kept"),
+        "NO_BUDGET": _l("No budget is written down"),
+        "PAPERS_ELSEWHERE": _l("Vouchers are not kept here: please lay them beside"),
+    },
+    "DossierColumn": {
+        "number": _l("No."),
+        "day": _l("Date"),
+        "what": _l("What"),
+        "words": _l("What is written"),
+        "figures": _l("Figures"),
+        "indicator": _l("Indicator"),
+        "part": _l("Part"),
+        "file": _l("File"),
+        "missing": _l("Missing"),
+    },
+}
+
+DEEDS = {
+    "dossier_sample.draw": _l("An evaluator drew records to look at"),
+}
