@@ -89,10 +89,19 @@ linli.waiting = (() => {
   linli.each("[data-outbox-page]", (place) => box().then((one) => one.show(place), () => {}));
   linli.each("[data-carry]", (button) => { if (window.indexedDB && window.crypto?.subtle && !linli.wechat) box().then((one) => one.carry(button), () => {}); });
   linli.each("[data-carried]", (place) => box().then((one) => one.carried(place), () => {}));
+  // A battery that dies may take the note of how many wait along, never the entries: the phone is asked whether it has any.
+  async function look() {
+    const known = (await window.indexedDB?.databases?.()) || [];
+    if (!source || !known.some(({ name }) => name === "linli-outbox")) return;
+    await (await box()).recount();
+    if (count()) await linli.box.pass();
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     remember();
     say();
     if (count()) box().then((one) => one.pass(), () => {});
+    else look().catch(() => {});
   });
   return { owner, box, count, say, plainly, memory };
 })();
