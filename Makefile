@@ -11,7 +11,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null && echo yes)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
 CODE := $(wildcard models web bench wsgi.py) $(if $(wildcard demo/*.py),demo)
-WORKERS ?= 2
+WORKERS ?= 3
 
 export PORT ?= 8000
 export LINLI_DEMO ?= 1
