@@ -175,7 +175,7 @@ def _sign_up(year: Year) -> None:
             by = actor(year, person.name)
             year.try_(lambda a=activity, p=person, by=by: Attendance.sign_up(a, p, by=by), "sign up")  # type: ignore[misc]
     clerk = desk_of(year, "jinyang")[0]
-    start = now() + timedelta(days=4)
+    start = year.at(year.day + 4, 10 * 60)
     small = year.try_(
         lambda: Activity.announce(
             year.things["jinyang"], "教您挂号：手机预约小课堂", by=clerk, content="带上手机和医保卡，一个一个教。",

@@ -199,6 +199,12 @@ def write_access_notes(response: Response) -> Response:
     return response
 
 
+def one_of(kind: Any, name: str) -> Any:
+    """Return a member of an enum named in the query, or None for anything else."""
+    value = request.args.get(name, "")
+    return kind(value) if value in {one.value for one in kind} else None
+
+
 def number(name: str, default: int | None = None) -> int | None:
     """Return a whole number from the query, or the default where it is not one."""
     value = request.args.get(name, "")

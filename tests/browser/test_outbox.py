@@ -111,7 +111,10 @@ def test_whatever_is_not_our_receipt_keeps_the_entry(visit: Page, hall: Hall) ->
         visit.evaluate(REST)
         visit.unroute_all()
         visit.get_by_role("button", name="接着写下一条").click()
+    # The page of the shell takes letters and colors from the last page of the house.
+    visit.evaluate("localStorage.setItem('linli:look', JSON.stringify({ elder: '', text: '1', theme: 'dark' }))")
     visit.goto(hall.url + "/outbox")
+    expect(visit.locator("html[data-elder][data-text='1'][data-theme='dark']")).to_be_visible()
     expect(visit.locator("[data-rows] > section")).to_have_count(len(STRANGERS))
     look(visit, "outbox")
     visit.get_by_role("button", name="现在全部上传").click()

@@ -13,7 +13,7 @@ from models.base import now
 from models.desk import Tab
 from models.permissions import Permission
 from web import respond, sentences
-from web.blueprints.desk.counter import filters, one_of
+from web.blueprints.desk.counter import filters
 from web.doors import open_to
 from web.filters import day
 from web.forms.need_exports import ExportForm
@@ -26,7 +26,7 @@ TYPES = {
 
 
 def _tab() -> Tab:
-    return one_of(Tab, "tab") or Tab.ALL
+    return respond.one_of(Tab, "tab") or Tab.ALL
 
 
 def _shown(form: ExportForm) -> dict[str, Any]:

@@ -26,12 +26,19 @@ def notice_of(public_id: str, permission: Permission = Permission.WRITE_NOTICE) 
     return one
 
 
+def _wanted() -> Wanted:
+    """Return what the address looks for."""
+    return Wanted(
+        respond.one_of(NoticeKind, "kind"), respond.one_of(PlaceKind, "level"), clean(request.args.get("q"))[:60]
+    )
+
+
 @blueprint.get("/notices")
 @open_to_everyone
 def index() -> Any:
     """Show what hangs on the board of the reader's community, or everywhere."""
     here, actor = g.visitor.community_id, g.visitor.actor
-    wanted = Wanted(_one_of(NoticeKind, "kind"), _one_of(PlaceKind, "level"), clean(request.args.get("q"))[:60])
+    wanted = _wanted()
     lines, older = notices.public_notices(here, wanted=wanted, before=respond.number("before"))
     board = Place.get(here) if here else None
     asked: dict[str, Any] = {
@@ -43,11 +50,6 @@ def index() -> Any:
         follows=board is not None and tellings.follows(board, actor.account_id),
         read=notices.read_by([one.id for one in lines], actor) if actor.has(*notices.CALLED) else None,
     )  # fmt: skip
-
-
-def _one_of(kind: Any, name: str) -> Any:
-    value = request.args.get(name, "")
-    return kind(value) if value in {one.value for one in kind} else None
 
 
 @blueprint.post("/notices/following")

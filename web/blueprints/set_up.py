@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, g, url_for
@@ -161,17 +162,22 @@ def begin_trial(public_id: str) -> Any:
     return _back(public_id)
 
 
+def _steer(public_id: str, act: Callable[..., None]) -> Any:
+    """Change the trial that stands, for a reason."""
+    place, form = _find(public_id, Permission.STEER_TRIAL), ReasonForm()
+    again = _again(public_id, form)
+    if not form.validate_on_submit():
+        return again()
+    act(trials.standing(place), form.reason.data or "", by=g.visitor.actor)
+    return _back(public_id)
+
+
 @blueprint.post("/set-up/<public_id>/trial/extension")
 @open_to(Permission.STEER_TRIAL)
 @respond.once
 def extend_trial(public_id: str) -> Any:
     """Let the trial run last longer, once."""
-    place, form = _find(public_id, Permission.STEER_TRIAL), ReasonForm()
-    again = _again(public_id, form)
-    if not form.validate_on_submit():
-        return again()
-    trials.standing(place).extend(form.reason.data or "", by=g.visitor.actor)
-    return _back(public_id)
+    return _steer(public_id, Trial.extend)
 
 
 @blueprint.post("/set-up/<public_id>/trial/end")
@@ -179,9 +185,4 @@ def extend_trial(public_id: str) -> Any:
 @respond.once
 def end_trial(public_id: str) -> Any:
     """End the trial run early."""
-    place, form = _find(public_id, Permission.STEER_TRIAL), ReasonForm()
-    again = _again(public_id, form)
-    if not form.validate_on_submit():
-        return again()
-    trials.standing(place).end(form.reason.data or "", by=g.visitor.actor)
-    return _back(public_id)
+    return _steer(public_id, Trial.end)

@@ -10,8 +10,8 @@ from web.forms.base import OnceForm, cleaned, options
 from web.forms.moments import MomentField, NumberField
 
 
-class ActivityForm(OnceForm):
-    """An activity that is announced."""
+class OccasionForm(OnceForm):
+    """What, where and when, and who is in charge: of an activity, or of one that is meant."""
 
     title = StringField(
         _l("What is it called?"), filters=[cleaned],
@@ -26,11 +26,16 @@ class ActivityForm(OnceForm):
     )
     starts = MomentField(_l("Begins"), validators=[InputRequired(_l("Please choose a day and a time."))])
     ends = MomentField(_l("Ends"), validators=[InputRequired(_l("Please choose a day and a time."))])
-    capacity = NumberField(_l("How many may come"))
     in_charge = StringField(
         _l("Person in charge"), filters=[cleaned],
         validators=[InputRequired(_l("Please write a name.")), Length(max=60)],
     )  # fmt: skip
+
+
+class ActivityForm(OccasionForm):
+    """An activity that is announced."""
+
+    capacity = NumberField(_l("How many may come"))
     project = SelectField(_l("Which project does it belong to?"), validators=[Optional()], choices=[])
 
 

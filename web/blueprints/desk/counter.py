@@ -23,19 +23,13 @@ from web.forms.desk import words_for
 blueprint = Blueprint("desk", __name__)
 
 
-def one_of(kind: Any, name: str) -> Any:
-    """Return a member of an enum named in the address, or None for anything else."""
-    value = request.args.get(name, "")
-    return kind(value) if value in {one.value for one in kind} else None
-
-
 def filters() -> Filters:
     """Return what the address narrows the list to."""
     return Filters(
-        tile=one_of(Tile, "tile"),
-        field=one_of(Field, "field"),
-        kind=one_of(Kind, "kind"),
-        color=one_of(Color, "color"),
+        tile=respond.one_of(Tile, "tile"),
+        field=respond.one_of(Field, "field"),
+        kind=respond.one_of(Kind, "kind"),
+        color=respond.one_of(Color, "color"),
         place=clean(request.args.get("place"))[:10],
         words=clean(request.args.get("q"))[:60],
         older=request.args.get("older") == "1",

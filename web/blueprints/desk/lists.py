@@ -12,7 +12,7 @@ from models.desk import Tab
 from models.needs import Need, overdue
 from models.permissions import Permission
 from web import respond
-from web.blueprints.desk.counter import blueprint, filters, form_of_filters, heaps, labels, one_of, readable
+from web.blueprints.desk.counter import blueprint, filters, form_of_filters, heaps, labels, readable
 from web.blueprints.desk.seen import beside
 from web.doors import open_to, open_to_everyone, wants_fragment
 from web.forms.desk import AcceptancesForm
@@ -22,7 +22,7 @@ from web.forms.desk import AcceptancesForm
 @open_to(Permission.READ_NEEDS)
 def index() -> Any:
     """Show one heap, what is due first at the top; those who must not wait stand above it."""
-    actor, tab = g.visitor.actor, one_of(Tab, "tab") or Tab.NEW
+    actor, tab = g.visitor.actor, respond.one_of(Tab, "tab") or Tab.NEW
     chosen, after = filters(), request.args.get("after")
     page = desk.page(actor, tab, chosen, after=after)
     first = desk.first(actor) if tab == Tab.NEW and not after else []

@@ -14,9 +14,16 @@ linli.waiting = (() => {
     return account || memory.get("linli:anonymous") || "";
   }
 
+  // A page of the shell is the same for everybody: it takes letters and colors from the last page of the house.
   function remember() {
     const { account } = document.body.dataset;
-    if (account !== undefined) memory.set("linli:who", account);
+    const look = document.documentElement.dataset;
+    if (account === undefined) {
+      Object.assign(look, JSON.parse(memory.get("linli:look") || "{}"));
+      return;
+    }
+    memory.set("linli:who", account);
+    memory.set("linli:look", JSON.stringify({ ...look }));
   }
 
   let coming;

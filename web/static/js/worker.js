@@ -27,8 +27,10 @@
       if (had && !changed) { changed = true; location.reload(); }
     });
   }
-  // The page comes first; the worker fetches its own files when the phone has nothing else to do.
-  window.addEventListener("load", () => setTimeout(() => register().catch(() => {}), 2000));
+  // The page comes first; the worker fetches its own files when the phone has nothing else to do. Whoever works here may
+  // be in a stairwell after the next tap, and goes from page to page faster than a stranger reads.
+  const patience = () => (document.body.dataset.account ? 0 : 2000);
+  window.addEventListener("load", () => setTimeout(() => register().catch(() => {}), patience()));
 
   const installed = () => window.matchMedia("(display-mode: standalone)").matches || navigator.standalone;
   window.addEventListener("beforeinstallprompt", (event) => {
