@@ -29,6 +29,7 @@ chevron-right chevron-left chevron-down chevron-up arrow-left arrow-right arrow-
 PACKAGES: dict[str, tuple[str, list[str]]] = {
     "htmx.org": ("2.0.11", ["dist/htmx.min.js", "LICENSE"]),
     "idb": ("8.0.4", ["build/umd.js", "LICENSE"]),
+    "qr-scanner": ("1.4.2", ["qr-scanner-worker.min.js", "LICENSE"]),
     "workbox-core": ("7.4.1", ["build/workbox-core.prod.js", "LICENSE"]),
     "workbox-routing": ("7.4.1", ["build/workbox-routing.prod.js", "LICENSE"]),
     "workbox-strategies": ("7.4.1", ["build/workbox-strategies.prod.js", "LICENSE"]),
