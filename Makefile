@@ -11,7 +11,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null && echo yes)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
 CODE := $(wildcard models web bench wsgi.py) $(if $(wildcard demo/*.py),demo)
-WORKERS ?= 3
+# Tests are handed out one by one (loadgroup): in portions all those of the browser fall to one worker, the last to end.
+WORKERS ?= 4
 
 export PORT ?= 8000
 export LINLI_DEMO ?= 1
@@ -25,8 +26,11 @@ help: ## list what can be made
 	@echo "DATABASE_URL (a file under instance/), SECRET_KEY, LINLI_DATA_KEY, LINLI_HTTPS. See docs/."
 
 run: .venv/.runtime ## start Linli on http://127.0.0.1:8000, with demo data unless LINLI_DEMO=0
+	@if [ "$$LINLI_DEMO" = 0 ] && { [ -z "$$SECRET_KEY" ] || [ -z "$$LINLI_DATA_KEY" ] || [ "$$LINLI_HTTPS" != 1 ]; }; then \
+	  echo "  LINLI_DEMO=0 is production and needs SECRET_KEY, LINLI_DATA_KEY and LINLI_HTTPS=1: see docs/operations.md."; exit 1; \
+	fi
 	@echo "— bringing the database up to date"
-	@$(FLASK) db upgrade || { echo "  The database could not be brought up to date: check DATABASE_URL and the message above."; exit 1; }
+	@$(FLASK) db upgrade || { echo "  The database could not be brought up to date: the last line above says why (a secret, or DATABASE_URL)."; exit 1; }
 	@if [ "$$LINLI_DEMO" = 0 ]; then \
 	  echo "— making the first community and administrator, where there is none"; \
 	  $(FLASK) first-admin || { echo "  Nobody could sign in yet: see \`$(FLASK) first-admin --help\`."; exit 1; }; \
@@ -37,22 +41,19 @@ run: .venv/.runtime ## start Linli on http://127.0.0.1:8000, with demo data unle
 	@exec $(PY) -m web.serve
 
 test: dev browser lint ## lint, then every test on SQLite, then the database's tests on PostgreSQL
-	@export LINLI_TESTS_BEGAN=$$(date +%s); \
-	echo "— tests on SQLite"; \
-	$(PY) -m pytest -n $(WORKERS) && \
+	@echo "— tests on SQLite"; \
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup && \
 	echo "— tests on PostgreSQL" && \
-	LINLI_TEST_DATABASE=postgresql $(PY) -m pytest -n $(WORKERS)
+	LINLI_TEST_DATABASE=postgresql $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
 lint: dev ## style, types, templates and the order of areas
 	@echo "— ruff"
 	@$(PY) -m ruff check . || { echo "  \`$(PY) -m ruff check --fix .\` mends most of it."; exit 1; }
 	@$(PY) -m ruff format --check . || { echo "  \`$(PY) -m ruff format .\` mends it."; exit 1; }
-	@echo "— mypy"
-	@$(PY) -m mypy $(CODE)
-	@echo "— djlint"
-	@[ ! -d web/templates ] || .venv/bin/djlint --quiet --lint web/templates
-	@echo "— import-linter"
-	@.venv/bin/lint-imports
+	@echo "— mypy, and beside it djlint and import-linter"
+	@$(PY) -m mypy $(CODE) & types=$$!; \
+	{ [ ! -d web/templates ] || .venv/bin/djlint --quiet --lint web/templates; } && .venv/bin/lint-imports; others=$$?; \
+	wait $$types && exit $$others
 
 bench: dev ## run the benchmarks and write docs/benchmarks.md; `python -m bench` lists them
 	@$(PY) -m bench all

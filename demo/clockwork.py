@@ -21,11 +21,20 @@ class Year:
     def __init__(self, today: date, seed: int = 7) -> None:
         self.first = today - timedelta(days=DAYS)
         self.chance = random.Random(f"{seed}|{today.isoformat()}")
-        self.deeds: dict[int, list[tuple[int, int, Callable[[], Any]]]] = {}
+        self.deeds: dict[int, list[tuple[int, int, random.Random, Callable[[], Any]]]] = {}
         self.things: dict[str, Any] = {}
         self.refused: list[str] = []
         self._order = 0
         self.day = -1
+
+    @contextmanager
+    def aside(self, name: str) -> Iterator[None]:
+        """Plan from a chance of its own: what is planned here, and all that comes of it, leaves the rest as it was."""
+        main, self.chance = self.chance, random.Random(f"{name}|{self.first.isoformat()}")
+        try:
+            yield
+        finally:
+            self.chance = main
 
     def date(self, day: int) -> date:
         """Return the date of a day of the year."""
@@ -46,7 +55,7 @@ class Year:
             minute = self.chance.randrange(9 * 60, 17 * 60)
         day = max(day, self.day)
         self._order += 1
-        self.deeds.setdefault(day, []).append((minute, self._order, deed))
+        self.deeds.setdefault(day, []).append((minute, self._order, self.chance, deed))
 
     def try_(self, deed: Callable[[], Any], what: str) -> Any:
         """Do a deed; where a rule says no, note it and go on, as a person at the counter would.
@@ -66,6 +75,7 @@ class Year:
     def live(self, days: int = DAYS, progress: Callable[[int], None] | None = None) -> None:
         """Live through the first days, one commit a day."""
         before, patience = base.clock.read, gc.get_threshold()
+        main = self.chance
         # The rows of a year live as long as the year; looking through them for garbage all the time finds none.
         gc.set_threshold(200_000, 20, 100)
         try:
@@ -73,7 +83,9 @@ class Year:
                 self.day = day
                 while self.deeds.get(day):
                     batch, self.deeds[day] = sorted(self.deeds[day], key=lambda one: one[:2]), []
-                    for minute, _order, deed in batch:
+                    for minute, _order, chance, deed in batch:
+                        self.chance = chance
+                        base.draw.choice = chance.choice  # type: ignore[assignment]
                         instant = self.at(day, minute)
                         base.clock.read = lambda instant=instant: instant  # type: ignore[misc]
                         deed()
@@ -81,7 +93,7 @@ class Year:
                 if progress and day % 30 == 0:
                     progress(day)
         finally:
-            base.clock.read = before
+            base.clock.read, self.chance = before, main
             gc.set_threshold(*patience)
 
 

@@ -15,11 +15,14 @@ from models.needs.row import OPEN
 from models.service_log import ServiceLog
 from models.states import ServiceLogState
 from models.talk import About, Comment
+from models.unmasked_files import UnmaskedFile, UnmaskedKind, Wanted
 
 
 def plan(year: Year) -> None:
     """Put the talk into the last days, and the handing over into the autumn."""
     year.on(300, lambda: _hand_over(year), 17 * 60)
+    year.on(DAYS - 9, lambda: _take_in_full(year), 9 * 60 + 20)
+    year.on(DAYS - 1, lambda: _ask_in_full(year), 16 * 60 + 10)
     year.on(DAYS - 2, lambda: _ask_about_records(year), 21 * 60 + 40)
     year.on(DAYS - 1, lambda: _ask_about_needs(year), 21 * 60 + 45)
 
@@ -29,6 +32,24 @@ def _hand_over(year: Year) -> None:
     ids = giver.account_id, taker.account_id
     one, other = (Account.get(number or 0) for number in ids)
     year.try_(lambda: HandOver.carry_out(one, other, "休年假两周，手上的事请康宁接着办。", by=giver), "hand over")
+
+
+def _take_in_full(year: Year) -> None:
+    """Let a clerk take a list without masks along after the head agreed."""
+    clerk, _, head = desk_of(year, "jinyang")
+    community, wanted = year.things["jinyang"], Wanted(UnmaskedKind.RESIDENTS)
+    reason = "区民政核对独居老人入冬走访名册，需完整门牌，封好当面交，用后删除。"
+    one = year.try_(lambda: UnmaskedFile.ask(community, wanted, reason, by=clerk), "unmasked")
+    if one is not None:
+        year.try_(lambda: one.approve(by=head), "unmasked")
+        year.try_(lambda: one.take(by=clerk), "unmasked")
+
+
+def _ask_in_full(year: Year) -> None:
+    second = desk_of(year, "jinyang")[1]
+    community, wanted = year.things["jinyang"], Wanted(UnmaskedKind.NEEDS)
+    reason = "街道周五电话抽查本月答复，需要能打通的号码。"
+    year.try_(lambda: UnmaskedFile.ask(community, wanted, reason, by=second), "unmasked")
 
 
 def _ask_about_records(year: Year) -> None:

@@ -16,7 +16,7 @@ from models.tellings import Telling, TellingState
 
 COMMUNITIES = ("jinyang", "chunxili", "liuwan")
 # One community has had a clerk away for some weeks: there every third date lapses in that time.
-BEHIND, AWAY = "chunxili", DAYS - 22
+BEHIND, AWAY = "chunxili", DAYS - 17
 SOON = timedelta(days=9)
 SHARE_LEFT = 4  # A new date is told when a fourth of the time is left, so that no clock turns yellow.
 CALLED_AT_ONCE = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from demo.people import actor, desk_of
 from demo.words import rows
 from models import need_groups
 from models.activities import Activity
-from models.attendance import Attendance, AttendancePart, Presence
+from models.attendance import Attendance, Presence
 from models.attendance.matching import NameLine
 from models.attendance.sheet import take_list
 from models.base import db, now
@@ -22,10 +23,17 @@ from models.events import JOB
 from models.need_groups import NeedGroup
 from models.needs import Need
 from models.notices import Notice
-from models.ratings import Rating, Unfit
+from models.ratings import PresenceWord, Rating, Unfit
 from models.service_log import ServiceLog
 from models.service_log.kinds import Entry, ServiceMethod
-from models.states import AttendanceState, HourRecordState, NeedGroupState, RatingState, ServiceLogState
+from models.states import (
+    AttendanceState,
+    HourRecordState,
+    NeedGroupState,
+    PresenceWordState,
+    RatingState,
+    ServiceLogState,
+)
 from models.volunteering import HourRecord
 
 SIGNED_UP = 14
@@ -42,28 +50,37 @@ def plan(year: Year) -> None:
     year.on(year.working(358), lambda: _suspend(year), 21 * 60)
     year.on(DAYS - 4, lambda: _write_late(year), 21 * 60)
     year.on(DAYS - 3, lambda: _hand_in_a_list(year), 21 * 60)
-    year.on(DAYS - 2, lambda: _dispute(year), 21 * 60)
+    for day in (DAYS - 30, DAYS - 16, DAYS - 2):
+        year.on(day, lambda: _say(year), 21 * 60)
+    year.on(year.working(DAYS - 12), lambda: _look_into(year), 21 * 60 + 10)
     year.on(DAYS - 1, lambda: _sign_up(year), 21 * 60)
     year.on(DAYS - 1, lambda: _leave_a_draft(year), 21 * 60 + 30)
     year.on(DAYS - 2, lambda: need_groups.refresh_all(by=JOB), 22 * 60 + 30)
-    year.on(DAYS - 1, lambda: _decide_groups(year, ("jinyang",), 2), 15 * 60)
+    year.on(DAYS - 1, lambda: _dismiss_one(year), 15 * 60)
     year.on(DAYS - 1, lambda: need_groups.refresh_all(by=JOB), 23 * 60 + 30)
 
 
-def _decide_groups(
-    year: Year, communities: tuple[str, ...] = ("jinyang", "chunxili", "liuwan"), most: int | None = None
-) -> None:
+def _decide_groups(year: Year) -> None:
     """Look at what the job laid together: every second group is taken on, the others do not belong together."""
-    for slug in communities:
+    for slug in ("jinyang", "chunxili", "liuwan"):
         clerk, place = desk_of(year, slug)[0], year.things[slug]
         query = select(NeedGroup).where(NeedGroup.community_id == place.id, NeedGroup.state == NeedGroupState.SUGGESTED)
-        groups = db.session.scalars(query.order_by(NeedGroup.authors.desc(), NeedGroup.id).limit(most)).all()
+        groups = db.session.scalars(query.order_by(NeedGroup.authors.desc(), NeedGroup.id)).all()
         for number, group in enumerate(groups):
             inside = [Need.get(one.need_id) for one in group.members() if one.left_at is None]
             if number % 2:
                 year.try_(lambda group=group, by=clerk: group.dismiss(by=by), "dismiss")  # type: ignore[misc]
             else:
                 year.try_(lambda group=group, needs=inside, by=clerk: group.take(needs, by=by), "take")  # type: ignore[misc]
+
+
+def _dismiss_one(year: Year) -> None:
+    """Let go of the suggestion with the fewest voices: one man wrote twice, and each letter is a matter of its own."""
+    clerk, place = desk_of(year, "jinyang")[0], year.things["jinyang"]
+    query = select(NeedGroup).where(NeedGroup.community_id == place.id, NeedGroup.state == NeedGroupState.SUGGESTED)
+    group = db.session.scalars(query.order_by(NeedGroup.authors, NeedGroup.id).limit(1)).first()
+    if group is not None:
+        year.try_(lambda: group.dismiss(by=clerk), "dismiss")
 
 
 def _doubt_a_rating(year: Year) -> None:
@@ -144,26 +161,40 @@ def _author(year: Year, account_id: int) -> Any:
     return actor(year, name.removeprefix("account:"))
 
 
-def _dispute(year: Year) -> None:
-    """Let people look at their own attendance: most confirm, some say they were not there."""
-    served = (Attendance.part == AttendancePart.SERVED, Attendance.state == AttendanceState.PRESENT)
-    recent = select(Attendance).where(*served, Attendance.created_at > now() - timedelta(days=20))
+NOT_SO = ("那天我在女儿家，没有参加。", "", "来是来过，只说了两句话，没有一个小时。")
+FOUND = {
+    "uphold": "给本人打了电话，那天在外地，签到是别人代签的。",
+    "dismiss": "和本人一起看了签到表，是自己签的，记错了日子。",
+}
+
+
+def _say(year: Year) -> None:
+    """Let people look at their own attendance: most say that they were there, some that it was not so."""
+    recent = select(Attendance).where(
+        Attendance.state == AttendanceState.PRESENT, Attendance.created_at > now() - timedelta(days=20)
+    )
     by_person = {
         one.id: name.removeprefix("person:") for name, one in year.things.items() if name.startswith("person:")
     }
-    told = 0
+    told = Counter[str]()
     for seat in db.session.scalars(recent.order_by(Attendance.id)):
         name = by_person.get(seat.person_id or 0, "")
-        if f"account:{name}" not in year.things:
+        if f"account:{name}" not in year.things or told[seat.part] > 40:
             continue
-        told += 1
-        by = actor(year, name)
-        if told % 12 == 5:
-            year.try_(lambda seat=seat, by=by: seat.dispute("那天我在女儿家，没有参加。", by=by), "dispute")  # type: ignore[misc]
-        else:
-            year.try_(lambda seat=seat, by=by: seat.confirm(by=by), "confirm")  # type: ignore[misc]
-        if told > 40:
-            return
+        told[seat.part] += 1
+        by, there = actor(year, name), told[seat.part] % 12 != 5
+        words = NOT_SO[told[seat.part] // 12 % len(NOT_SO)] or "记不清了，好像没去。"
+        year.try_(lambda seat=seat, by=by, there=there, words=words: PresenceWord.say_own(  # type: ignore[misc]
+            seat, there=there, words=words, by=by), "word")  # fmt: skip
+
+
+def _look_into(year: Year) -> None:
+    """Let the committees look into two of those who say that it was not so; the others wait."""
+    query = select(PresenceWord).where(PresenceWord.state == PresenceWordState.DISPUTED).order_by(PresenceWord.id)
+    for one, verb in zip(db.session.scalars(query).all(), ("uphold", "dismiss"), strict=False):
+        slug = next(slug for slug in ("jinyang", "chunxili", "liuwan") if year.things[slug].id == one.community_id)
+        head = desk_of(year, slug)[2]
+        year.try_(lambda one=one, verb=verb, head=head: getattr(one, verb)(FOUND[verb], by=head), verb)  # type: ignore[misc]
 
 
 def _sign_up(year: Year) -> None:

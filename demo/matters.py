@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from demo.clockwork import DAYS, Year
 from demo.people import actor, desk_of
+from demo.seats import speaking
 from demo.words import rows
 from models import supports
 from models.accounts import Actor
 from models.base import SHANGHAI, db, now
+from models.directory import ResponsibleUnit
 from models.events import ANONYMOUS, JOB
 from models.needs import AnswerKind, Field, Kind, Need, Source, Tile, Urgency
 from models.needs.kinds import Channel, RejectReason
@@ -28,11 +32,16 @@ JOINED = frozenset(text["merged_into"] for text in rows("needs") if text.get("me
 def plan(year: Year) -> None:
     """Put every need of the texts on its day."""
     for text in rows("needs"):
-        year.on(text["day"], lambda text=text: _raise(year, text), _minute(year, text))  # type: ignore[misc]
+        put(year, text)
     for day in range(0, DAYS, 1):
         year.on(day, lambda: Need.auto_close_all(by=JOB), 7 * 60)
     for day in range(0, DAYS, 7):
         year.on(day, lambda: Need.escalate_all(by=JOB), 18 * 60)
+
+
+def put(year: Year, text: dict[str, Any]) -> None:
+    """Put one need on its day."""
+    year.on(text["day"], lambda: _raise(year, text), _minute(year, text))
 
 
 def _minute(year: Year, text: dict[str, Any]) -> int:
@@ -49,8 +58,8 @@ def _raise(year: Year, text: dict[str, Any]) -> None:
     by: Any = clerk
     if text["source"] == "SELF":
         by = actor(year, text["resident"]) if own else ANONYMOUS
-    elif text.get("proxy_by"):
-        by = actor(year, text["proxy_by"]) if f"account:{text['proxy_by']}" in year.things else clerk
+    elif text.get("proxy_by") and f"account:{text['proxy_by']}" in year.things:
+        by = speaking(year, text["proxy_by"], author)
     need = year.try_(
         lambda: Need.raise_(
             community,
@@ -60,7 +69,10 @@ def _raise(year: Year, text: dict[str, Any]) -> None:
             source=Source(text["source"] if text["source"] != "ORG" else "ORGANIZATION"),
             tile=Tile(text["tile"]),
             courtyard=year.things.get(text["courtyard"] or ""),
-            author_account_id=own.id if own and text["source"] == "SELF" else None,
+            place_detail=text.get("place_detail"),
+            for_whom=text.get("for_whom"),
+            hide_name=text.get("hide_name", False),
+            author_account_id=_account(by, own, text["source"]),
         ),
         text["slug"],
     )
@@ -69,11 +81,19 @@ def _raise(year: Year, text: dict[str, Any]) -> None:
         _go_on(year, text, need, clerk)
 
 
+def _account(by: Any, own: Any, source: str) -> int | None:
+    """Return whom the answer goes to in the app: the author, or whoever of the family spoke for them."""
+    if source == "SELF":
+        return own.id if own else None
+    return by.account_id if source == "PROXY" and by.person_id is not None else None
+
+
 def _go_on(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
     """Plan what comes after: asked, turned away, or accepted and then its own way."""
     end, day = text["end"].split(":")[0], text["day"]
     next_day = year.working(day + 1)
-    if end == "OPEN_SUBMITTED":
+    if end in ("OPEN_SUBMITTED", "CALLED_OFF"):
+        # The first waits for the reader; the other is told in demo/second_thoughts.py.
         return
     if end == "NEED_INFO":
         year.on(next_day, lambda: year.try_(lambda: need.ask_info(text["question"], by=clerk), text["slug"]))
@@ -94,12 +114,20 @@ def _go_on(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
 
 def _redirect(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:
     petition = text["end"] == "PETITION"
-    channel = Channel.PETITION if petition else Channel.DEPARTMENT
+    unit = db.session.scalars(
+        select(ResponsibleUnit).where(ResponsibleUnit.name == text.get("unit", "")).limit(1)
+    ).first()
+    channel = Channel.PETITION if petition else Channel.UNIT if unit else Channel.DEPARTMENT
     words = f"{text['reason']} {text.get('channel', '')}".strip()
-    year.try_(lambda: need.redirect(channel, words, by=clerk, companion_offered=petition), text["slug"])
-    if petition and "待补记" not in text.get("channel", ""):
-        number = f"XF-{year.date(year.day):%Y%m}-{year.chance.randrange(100, 999)}"
-        year.on(year.working(year.day + 5), lambda: year.try_(lambda: need.hand_over(number, by=clerk), text["slug"]))
+    year.try_(lambda: need.redirect(channel, words, by=clerk, unit=unit, companion_offered=petition), text["slug"])
+    if petition:
+        late = "待补记" in text.get("channel", "")
+        number = f"XF-{year.date(year.day):%Y%m}-{year.day + 401 if late else year.chance.randrange(100, 999)}"
+        year.on(
+            year.working(year.day + (24 if late else 5)),
+            lambda: year.try_(lambda: need.hand_over(number, by=clerk), text["slug"]),
+            15 * 60 if late else None,
+        )
 
 
 def _accept(year: Year, text: dict[str, Any], need: Need, clerk: Actor) -> None:

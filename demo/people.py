@@ -186,10 +186,11 @@ def desk_of(year: Year, community: str) -> tuple[Actor, Actor, Actor]:
 
 def accounts() -> list[dict[str, Any]]:
     """Return who may sign in to the demo, with role, phone and password; the staff first."""
-    communities = {one["slug"]: one for one in whole("places")["communities"]}
+    new = whole("beginning")
+    communities = {one["slug"]: one for one in [*whole("places")["communities"], new["community"]]}
     organizations = {one["slug"]: one["name"] for one in whole("organizations")["organizations"]}
     found = []
-    for number, one in enumerate(whole("staff"), 1):
+    for number, one in enumerate([*whole("staff"), *new["staff"]], 1):
         community = communities.get(one.get("place", ""))
         found.append(
             {

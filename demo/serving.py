@@ -35,6 +35,7 @@ CLOSED_DAY = {"gas-check": 118}
 # How soon a served need is said to be settled: the chance at each service of its project that is approved.
 SETTLED = 0.07
 OPEN_LOGS = 5  # days at the end whose logs still wait for their supervisor
+AGREED = 22  # days at the end whose visits agreed on the next one
 STAGES = list(CaseStage)
 
 
@@ -130,16 +131,21 @@ def _entry(
             case_stage=stage, goal=goal,
         )  # fmt: skip
     served = _people(year, text, saying["method"], number)
-    lines = [
-        Presence(one, next_at=start + timedelta(days=14) if method == ServiceMethod.VISIT else None) for one in served
-    ]
+    # A day is agreed on for the next look; of days long past nobody speaks any more.
+    again = start + timedelta(days=14) if method == ServiceMethod.VISIT and year.day > DAYS - AGREED else None
+    lines = [Presence(one, next_at=again) for one in served]
     if method == ServiceMethod.VISIT and number % 6 == 5:
         lines[-1] = Presence(served[-1], outcome=Outcome.NOT_IN, next_at=start + timedelta(days=7))
     lines += _volunteers(year, text, served, start, end, number)
     photos: tuple[str, ...] = ()
     if number % 9 == 0:
-        photos = (Attachment.receive(drawing(year.chance), owner=f"account:{who}").public_id,)
+        # Now and then a picture was passed on, and its time was lost on the way.
+        shot_at = None if number % 45 == 18 else start + timedelta(minutes=minutes // 2)
+        picture = drawing(year.chance)
+        photos = (Attachment.receive(picture, owner=f"account:{who}", said_at=shot_at).public_id,)
     inventing = text["slug"] == "youth-blend"
+    scaled = goal is not None and goal.scale_high is not None
+    before = 1 + number % 3 if scaled else None
     return Entry(
         method,
         saying["title"],
@@ -154,6 +160,8 @@ def _entry(
         walk_ins=(20 if inventing else year.chance.randrange(0, 4)) if method == ServiceMethod.EVENT else 0,
         photos=photos,
         photo_owner=f"account:{who}",
+        scale_before=before,
+        scale_after=min(5, before + number % 4) if before is not None else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,8 @@ from models.states import NeedState
 
 CATEGORIES = {"PERSONNEL": "STAFF"}
 UNITS = {"人": Measure.PERSONS, "户": Measure.PERSONS, "人次": Measure.TURNS, "份": Measure.TURNS}
+# Whose neighbors were asked door by door before the proposal was written.
+SURVEYED = {"weekend-meals", "after-school"}
 OFFICERS = {"jinyang": ("谭勇", "许静怡"), "chunxili": ("谭勇", "许静怡"), "liuwan": ("施恒", "陶永康")}
 
 
@@ -73,6 +76,10 @@ def _proposal(year: Year, text: dict[str, Any]) -> Proposal:
 
 def _papers(year: Year, text: dict[str, Any], owner: str) -> dict[Paper, list[str]]:
     """Draw the meeting's record and the notice that a small package must bring."""
+    if text["slug"] in SURVEYED:
+        return {
+            Paper.SURVEY: [Attachment.receive(drawing(random.Random(text["slug"]), "paper"), owner=owner).public_id]
+        }
     if text["track"] != "SMALL":
         return {}
     return {
@@ -249,9 +256,12 @@ def _goal(year: Year, text: dict[str, Any], goal: dict[str, Any], project: Proje
         return there
     measure = UNITS.get(goal["unit"], Measure.SESSIONS)
     return year.try_(  # type: ignore[no-any-return]
-        lambda: project.add_goal(goal["title"], measure, goal["unit"], goal["target"], by=planner),
+        lambda: project.add_goal(
+            goal["title"], measure, goal["unit"], goal["target"], by=planner,
+            scale=tuple(goal["scale"]) if "scale" in goal else None,
+        ),
         f"goal {text['slug']}",
-    )
+    )  # fmt: skip
 
 
 def _tell(year: Year, told: dict[str, Any], project: Project, planner: Any) -> None:

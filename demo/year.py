@@ -6,17 +6,27 @@ from collections.abc import Callable
 from datetime import date
 
 from demo import (
+    afterthought,
     ahead,
+    arrivals,
+    asking,
+    beginning,
     board,
     bulletins,
     colleagues,
+    discretion,
     doors,
+    drafts,
     keeping,
     loose_ends,
     matters,
+    mornings,
     people,
+    proofs,
     reporting,
     rounds,
+    seats,
+    second_thoughts,
     serving,
     voices,
     volunteers,
@@ -59,7 +69,20 @@ def fill(
         loose_ends.notices(year)
         bulletins.plan(year)
         volunteers.plan(year)
+        proofs.plan(year)
+        afterthought.plan(year)
         reporting.plan(year)
+        beginning.plan(year, password_hash)
+        with year.aside("corners"):
+            seats.plan(year, password_hash)
+            second_thoughts.plan(year)
+            arrivals.plan(year)
+            asking.plan(year)
+            drafts.plan(year)
+        with year.aside("mornings"):
+            mornings.plan(year)
+        with year.aside("discretion"):
+            discretion.plan(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)
         year.live(days, progress)
         seals.close_new()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CHAR,
+    JSON,
     BigInteger,
     Column,
     ColumnElement,
@@ -62,6 +63,8 @@ class Attachment(PublicRow):
     community_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("places.id"))
     sha256: Mapped[str] = mapped_column(CHAR(64), index=True)
     dhash: Mapped[str] = mapped_column(CHAR(16))
+    # Fingerprints of the picture in a mirror and with an edge cut away, one after the other.
+    views: Mapped[str | None] = mapped_column(String(400))
     shot_at: Mapped[Utc | None]
     width: Mapped[int] = mapped_column(Integer)
     height: Mapped[int] = mapped_column(Integer)
@@ -69,6 +72,8 @@ class Attachment(PublicRow):
     display: Mapped[str | None] = mapped_column(String(80))
     thumbnail: Mapped[str | None] = mapped_column(String(80))
     original: Mapped[str | None] = mapped_column(String(80))
+    # What was painted over in both shown sizes, in thousandths of width and height; the original stays as it came.
+    covers: Mapped[list[list[int]] | None] = mapped_column(JSON)
 
     @classmethod
     def receive(
@@ -90,6 +95,7 @@ class Attachment(PublicRow):
             sheet=sheet,
             sha256=picture.sha256,
             dhash=f"{picture.dhash:016x}",
+            views="".join(f"{one:016x}" for one in picture.views),
             shot_at=picture.shot_at or (said_at if said_at and said_at <= now() else None),
             width=picture.width,
             height=picture.height,
@@ -122,6 +128,25 @@ class Attachment(PublicRow):
             received_bytes=len(data),
             original=vault.store().put(data, sealed=True),
         ).save()
+
+    def _cover(self, boxes: Sequence[pictures.Box]) -> None:
+        """Make both shown sizes anew from the sealed original, painted over; a part of the verb of whose photo it is.
+
+        Errors: Refused("original_gone") where it was removed after its years, and those of pictures.covered.
+        """
+        if self.original is None:
+            raise Refused("original_gone")
+        store = vault.store()
+        made = pictures.covered(store.get(self.original, sealed=True), boxes)
+        before = [name for name in (self.display, self.thumbnail) if name]
+        self.display, self.thumbnail = store.put(made.display), store.put(made.thumbnail)
+        self.covers = [list(box) for box in boxes] or None
+        once_committed(lambda: store.remove(*before))
+
+
+def original_of(photo: Attachment) -> bytes | None:
+    """Return the sealed original as it is kept; whoever shows it notes who looks and why (decision 12)."""
+    return vault.store().get(photo.original, sealed=True) if photo.original else None
 
 
 def _check_quota(owner: str, size: int) -> None:
@@ -199,7 +224,7 @@ def sent_by(owner: str) -> Select[Any]:
 
 
 def readable(actor: Actor, owner: str, of_needs: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
-    """Return the pictures that a reader may see: one's own, and those of matters within reach.
+    """Return the pictures that a reader may see: one's own that belong to nothing yet, and those of matters within reach.
 
     A service's pictures follow Permission.READ_LOGS, a package's papers Permission.READ_PACKAGES; both lie in a
     community. `of_needs` is what the area of needs says of its own: who asked, and who may read them.
@@ -211,7 +236,9 @@ def readable(actor: Actor, owner: str, of_needs: Sequence[ColumnElement[bool]] =
         and_(Attachment.kind == "service_logs", logs.communities(Attachment.community_id)),
         and_(Attachment.kind == "service_logs", _of_organization(logs)),
     )
-    return select(Attachment).where(or_(Attachment.owner == owner, and_(within, Attachment.sheet.is_(False))))
+    # Once it belongs to a matter, its sender sees it as long as the matter: whoever moved on has left both.
+    loose = and_(Attachment.owner == owner, Attachment.subject_id.is_(None))
+    return select(Attachment).where(or_(loose, and_(within, Attachment.sheet.is_(False))))
 
 
 def _of_organization(reach: Reach) -> ColumnElement[bool]:

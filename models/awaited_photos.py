@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -11,15 +12,17 @@ from sqlalchemy import (
     Index,
     Integer,
     ScalarSelect,
+    Select,
     String,
     UniqueConstraint,
+    bindparam,
     func,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.attachments import MOST_PER_MATTER, Attachment
-from models.base import Refused, Row, db
+from models.base import Refused, Row, ask, db
 from models.events import Doer, record, subject_of
 
 if TYPE_CHECKING:
@@ -78,8 +81,32 @@ def expect(row: Any, entry_key: str, coming: int, *, owner: str) -> None:
     ).save()  # fmt: skip
 
 
-def still_coming(kind: str, subject_id: Any) -> ScalarSelect[int]:
+def await_no_more(row: Any) -> int:
+    """Wait for no more photos of a thing; a part of the verb by which its author says so. Returns how many lack."""
+    kind, subject_id = subject_of(row)
+    query = select(AwaitedPhotos).where(
+        AwaitedPhotos.kind == kind, AwaitedPhotos.subject_id == subject_id, AwaitedPhotos.arrived < AwaitedPhotos.coming
+    )
+    lacking = 0
+    for one in db.session.scalars(query.with_for_update()):
+        lacking += one.coming - one.arrived
+        one.coming = one.arrived
+    return lacking
+
+
+def still_coming(kind: Any, subject_id: Any) -> ScalarSelect[int]:
     """Return, as a part of a query, how many photos of a record are still on a phone."""
     still = func.coalesce(func.sum(AwaitedPhotos.coming - AwaitedPhotos.arrived), 0)
     of = (AwaitedPhotos.kind == kind, AwaitedPhotos.subject_id == subject_id)
     return select(still).where(*of).scalar_subquery()
+
+
+def count(row: Any) -> int:
+    """Return how many photos of a record are still on a phone."""
+    kind, subject_id = subject_of(row)
+    return int(ask(_count(), kind=kind, subject=subject_id).scalar_one())
+
+
+@functools.cache
+def _count() -> Select[Any]:
+    return select(still_coming(bindparam("kind", type_=String), bindparam("subject", type_=BigInteger)))

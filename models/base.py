@@ -108,6 +108,9 @@ class UtcTime(TypeDecorator[datetime]):
         read = self.impl_instance.result_processor(dialect, coltype)
 
         # Lists read hundreds of instants, most of them empty.
+        def written(value: str | None) -> datetime | None:
+            return None if value is None else datetime.fromisoformat(value + "+00:00")
+
         def told(value: Any) -> datetime | None:
             if value is None:
                 return None
@@ -115,7 +118,7 @@ class UtcTime(TypeDecorator[datetime]):
             aware: datetime = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
             return aware
 
-        return told
+        return written if dialect.name == "sqlite" else told
 
 
 # SQLite numbers rows by itself only in an INTEGER primary key.

@@ -7,11 +7,12 @@ from datetime import date, time
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Date, Select, String, event, select
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy import Date, Select, String, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models import working_time
-from models.base import Row, ask, db
+from models.asking import for_a_minute
+from models.base import Row, ask
 from models.places import USUAL_HOURS, Place
 
 
@@ -42,25 +43,10 @@ def _entered() -> Select[Any]:
     return select(Holiday.__table__.c.day, Holiday.__table__.c.is_open)
 
 
+@for_a_minute
 def holidays() -> dict[date, bool]:
-    """Return the days that differ: those an administrator entered win over the shipped ones.
-
-    They are read once a transaction, however many clocks are read in it.
-    """
-    db.session.connection()  # A transaction that was not begun yet has nothing to remember.
-    known: dict[str, Any] = db.session.info
-    transaction = db.session().get_transaction()
-    if known.get("holidays", (None,))[0] is not transaction:
-        days = dict(ask(_entered()).all())
-        known["holidays"] = transaction, {**_shipped(), **days}
-    return known["holidays"][1]  # type: ignore[no-any-return]
-
-
-@event.listens_for(Holiday, "after_insert")
-@event.listens_for(Holiday, "after_update")
-@event.listens_for(Holiday, "after_delete")
-def _changed(mapper: Mapper[Any], connection: Connection, row: Holiday) -> None:
-    db.session.info.pop("holidays", None)
+    """Return the days that differ: those an administrator entered win over the shipped ones."""
+    return {**_shipped(), **dict(ask(_entered()).all())}
 
 
 def calendar_of(place: Place | None, days: dict[date, bool] | None = None) -> working_time.Calendar:

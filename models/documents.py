@@ -11,7 +11,7 @@ from models.base import Refused
 HEAD = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\r\n ]")
 # Writers leave a few bytes after the end; what hides further behind is no part of the paper.
 TAIL = 1024
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_OPENS, _CLOSES = b"stream", b"endstream"
 # A name may spell its letters as #xx, and ends where anything but a regular character stands.
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|Encrypt)(?![A-Za-z0-9])")
@@ -32,8 +32,35 @@ def examine(data: bytes) -> None:
     """
     if not is_pdf(data) or b"%%EOF" not in data[-TAIL:]:
         raise Refused("document_unreadable")
-    if any(_ACTIVE.search(_plain(part)) for part in (_STREAM.sub(b" ", data), *_packed(data))):
+    if any(_ACTIVE.search(_plain(part)) for part in (_outside(data), *_packed(data))):
         raise Refused("document_active")
+
+
+def _streams(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield of each stream where its word begins, and its content from where to where.
+
+    Looked for step by step: a pattern would walk to the end of the file from every word that nothing closes.
+    """
+    at = data.find(_OPENS)
+    while at >= 0:
+        begins = at + len(_OPENS)
+        line_end = next((end for end in (b"\r\n", b"\n") if data.startswith(end, begins)), None)
+        if line_end is not None:
+            ends = data.find(_CLOSES, begins + len(line_end))
+            if ends < 0:
+                return
+            yield at, begins + len(line_end), ends
+            begins = ends + len(_CLOSES)
+        at = data.find(_OPENS, begins)
+
+
+def _outside(data: bytes) -> bytes:
+    """Return the file without its streams."""
+    parts, at = [], 0
+    for begins, _, ends in _streams(data):
+        parts.append(data[at:begins])
+        at = ends + len(_CLOSES)
+    return b" ".join([*parts, data[at:]])
 
 
 def _plain(part: bytes) -> bytes:
@@ -43,13 +70,13 @@ def _plain(part: bytes) -> bytes:
 def _packed(data: bytes) -> Iterator[bytes]:
     """Return what the streams of packed objects hold; one that cannot be unpacked hides something."""
     left = LIMIT_UNPACKED
-    for found in _STREAM.finditer(data):
-        begins = data.rfind(b"obj", max(0, found.start() - TAIL), found.start())
-        if begins < 0 or b"/ObjStm" not in _plain(data[begins : found.start()]):
+    for word, start, end in _streams(data):
+        begins = data.rfind(b"obj", max(0, word - TAIL), word)
+        if begins < 0 or b"/ObjStm" not in _plain(data[begins:word]):
             continue
         unpacker = zlib.decompressobj()
         try:
-            part = unpacker.decompress(found[1], left)
+            part = unpacker.decompress(data[start:end], left)
         except zlib.error as error:
             raise Refused("document_unreadable") from error
         left -= len(part)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from models import ciphers
 from models.accounts import Account, AccountState, Grant
+from models.asking import for_a_minute
 from models.base import NotFound, Refused, ask, db, now
 from models.desk import Receipt, receipt
 from models.needs import Need, Source, Tile
@@ -64,8 +65,17 @@ class Choice:
 
 def places_for(actor: Actor) -> list[Choice]:
     """Return the communities, grids and courtyards for which somebody may enter matters; a grid worker's own only."""
-    rows = ask(_places(actor.reach(Permission.ENTER_FOR_OTHERS)))
-    return [Choice(public_id, name, PlaceKind(kind)) for public_id, name, kind in rows]
+    return _choices(actor.reach(Permission.ENTER_FOR_OTHERS))
+
+
+@for_a_minute
+def places_to_choose(reach: Reach) -> tuple[Choice, ...]:
+    """Return the same for a list that is narrowed to a place; a new courtyard is offered there within a minute."""
+    return tuple(_choices(reach))
+
+
+def _choices(reach: Reach) -> list[Choice]:
+    return [Choice(public_id, name, PlaceKind(kind)) for public_id, name, kind in ask(_places(reach))]
 
 
 @functools.lru_cache(maxsize=1000)

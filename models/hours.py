@@ -14,6 +14,8 @@ from models.base import Refused
 from models.working_time import Calendar, add_working_days, local_day, start_of
 
 Span = tuple[datetime, datetime]
+# Which rule measures, and its version: both stand beside every result, so that a later rule leaves the old ones alone.
+RULE, RULE_VERSION = "D8", 2
 MINUTE = timedelta(minutes=1)
 CEILING = timedelta(minutes=30)
 REVIEW_OVER = 12 * 60
@@ -95,6 +97,11 @@ def propose_check_out(check_in: datetime, planned_end: datetime, last_presence: 
     return max(check_in, proposal)
 
 
+def latest_stated(check_in: datetime, planned_end: datetime) -> datetime:
+    """Return the latest end that a word from memory can give: 30 minutes past the planned one."""
+    return max(planned_end, check_in) + CEILING
+
+
 def check_stated_out(check_in: datetime, stated: datetime, planned_end: datetime) -> None:
     """Refuse a check-out stated from memory that lies before the check-in or over 30 minutes past the planned end.
 
@@ -102,7 +109,7 @@ def check_stated_out(check_in: datetime, stated: datetime, planned_end: datetime
     """
     if stated < check_in:
         raise Refused("check_out_before_check_in")
-    ceiling = max(planned_end, check_in) + CEILING
+    ceiling = latest_stated(check_in, planned_end)
     if stated > ceiling:
         raise Refused("stated_time_past_ceiling", ceiling=ceiling)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, or_, select
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION, LONGEST_ANSWER = 120, 1000
 SHOWN = 100
+OWN_SHOWN = 5
 
 
 class KeptAnswer(PublicRow):
@@ -80,6 +81,27 @@ def keepable(need: Need) -> bool:
 
 
 @dataclass(frozen=True)
+class OwnQuestion:
+    """A question of one's own, with its answer as soon as there is one."""
+
+    public_id: str
+    text: str
+    answer: str | None
+    at: datetime
+
+
+def questions_of(actor: Actor) -> list[OwnQuestion]:
+    """Return the last questions that somebody asked about who is in charge, newest first."""
+    if actor.account_id is None:
+        return []
+    query = Need.visible_to(actor, Permission.OWN).where(Need.kind == Kind.CONSULT).order_by(Need.id.desc())
+    return [
+        OwnQuestion(one.public_id, one.text, one.answer_text, one.raised_at)
+        for one in db.session.scalars(query.limit(OWN_SHOWN))
+    ]
+
+
+@dataclass(frozen=True)
 class AnswerLine:
     """A kept answer as the directory shows it."""
 
@@ -92,8 +114,11 @@ class AnswerLine:
     day: date
 
 
-def answers(community_id: int | None = None, words: str = "") -> list[AnswerLine]:
-    """Return the kept answers of a community, or of all, newest first; `words` stand in question, answer or unit."""
+def answers(community_id: int | None = None, words: str = "", unit_id: int | None = None) -> list[AnswerLine]:
+    """Return the kept answers of a community, of a unit, or of all, newest first.
+
+    `words` stand in question, answer or unit.
+    """
     one, unit = KeptAnswer, ResponsibleUnit
     query = (
         select(one, Place.name, unit.name)
@@ -105,6 +130,8 @@ def answers(community_id: int | None = None, words: str = "") -> list[AnswerLine
     )
     if community_id is not None:
         query = query.where(one.community_id == community_id)
+    if unit_id is not None:
+        query = query.where(one.unit_id == unit_id)
     if words:
         query = query.where(
             or_(*(column.contains(words, autoescape=True) for column in (one.question, one.answer, unit.name)))

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy import Table, and_, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
-from models import attachments, ciphers, ratings, revisions, talk, vault
+from models import attachments, check_ins, ciphers, people, ratings, revisions, talk, vault
 from models.accounts import Account, AccountState, Actor
-from models.attendance import Attendance, Part
+from models.attendance import Attendance, GuardianConsent, Part
 from models.base import Refused, db, now
 from models.events import Doer, record
 from models.needs import Need
@@ -131,6 +131,18 @@ def _photos(needs: list[int]) -> Iterator[tuple[str, bytes]]:
         yield f"{photo.public_id}.jpg", vault.store().get(photo.display or "")
 
 
+def withdraw_consents(*, by: Actor) -> None:
+    """Take every consent back, and erase where one let it be noted that one was. Errors: Refused("nothing_to_withdraw")."""
+    check_ins.forget_places([by.person_id] if by.person_id else [])
+    people.withdraw_consents(by=by)
+
+
+def withdraw_places(*, by: Actor) -> None:
+    """Take back that one's place may be noted, and erase what was noted. Errors: Refused("nothing_to_withdraw")."""
+    check_ins.forget_places([by.person_id] if by.person_id else [])
+    people.withdraw_consents(by=by, only=people.PLACE_NOTICES)
+
+
 def erase(person: Person, *, by: Doer) -> list[str]:
     """Erase a person: name, number, door, marks, texts with all their versions, and photos; sums and the diary stay.
 
@@ -151,7 +163,8 @@ def _erase(person: Person) -> tuple[list[str], list[Any]]:
     numbers, account_ids = [one.id for one in entries], [one.id for one in accounts]
     files = _forget_needs(numbers, account_ids)
     _forget_services(entries)
-    for table in (PersonTag, Mandate, Telling):
+    check_ins.forget_places(numbers)
+    for table in (PersonTag, Mandate, Telling, GuardianConsent):
         db.session.execute(delete(table).where(table.person_id.in_(numbers)))
     db.session.execute(delete(Telling).where(Telling.account_id.in_(account_ids)))
     db.session.execute(delete(Mandate).where(Mandate.account_id.in_(account_ids)))
@@ -222,9 +235,12 @@ NEED_TEXTS = (
 
 
 def _forget_needs(numbers: list[int], account_ids: list[int]) -> list[str]:
+    # What somebody wrote down for another person stays that person's matter.
+    nobody_elses = or_(Need.author_person_id.is_(None), Need.author_person_id.in_(numbers))
     mine = or_(
-        Need.author_person_id.in_(numbers), Need.author_account_id.in_(account_ids), Need.for_person_id.in_(numbers)
-    )
+        Need.author_person_id.in_(numbers), Need.for_person_id.in_(numbers),
+        and_(Need.author_account_id.in_(account_ids), nobody_elses),
+    )  # fmt: skip
     files: list[str] = []
     for need in db.session.scalars(select(Need).where(mine)):
         for photo in attachments.of(need):

@@ -1,4 +1,4 @@
-"""Needs that are taken along as a sheet: masked, counted, and written in the diary."""
+"""Needs that are taken along as a sheet: masked unless two people wanted it otherwise, counted, written in the diary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from models import ciphers, desk
 from models.base import Refused, db
@@ -43,9 +43,12 @@ class Export:
     rows: list[tuple[str | datetime | None, ...]]
 
 
-def masked(text: str | None) -> str:
-    """Return a text with every number of seven digits or more blotted out."""
-    return NUMBER.sub("****", text or "")
+def masked(text: str | None, name: str | None = None) -> str:
+    """Return a text with every number of seven digits or more, and somebody's name, blotted out."""
+    text = text or ""
+    if name and len(name) > 1:
+        text = text.replace(name, ciphers.mask_name(name))
+    return NUMBER.sub("****", text)
 
 
 def count(actor: Actor, tab: Tab, filters: Filters) -> int:
@@ -64,8 +67,8 @@ def take(tab: Tab, filters: Filters, *, kind: str, by: Actor) -> Export:
         raise Refused("nothing_to_export")
     if number > MOST:
         raise Refused("export_too_large", most=MOST)
-    query = desk.selected(by, tab, filters, Permission.EXPORT_NEEDS).order_by(Need.id)
-    rows = _rows(db.session.scalars(query.execution_options(yield_per=AT_ONCE)).all())
+    query = desk.selected(by, tab, filters, Permission.EXPORT_NEEDS)
+    rows = rows_of(query)
     codes = {name: getattr(filters, name) for name in ("tile", "field", "kind", "color")}
     record(
         "need_export.take",
@@ -76,31 +79,46 @@ def take(tab: Tab, filters: Filters, *, kind: str, by: Actor) -> Export:
     return Export(rows)
 
 
-def _rows(needs: Sequence[Need]) -> list[tuple[str | datetime | None, ...]]:
-    people = _people([need.author_person_id for need in needs if need.author_person_id])
+def rows_of(query: Select[Any], *, hidden: bool = True) -> list[tuple[str | datetime | None, ...]]:
+    """Return needs as rows of a sheet; what points at somebody is hidden unless two people wanted it otherwise."""
+    needs = db.session.scalars(query.order_by(Need.id).execution_options(yield_per=AT_ONCE)).all()
+    people = people_of([need.author_person_id for need in needs if need.author_person_id])
     places = {row.id: row.name for row in db.session.execute(select(Place.id, Place.name))}
-    return [_row(need, people.get(need.author_person_id or 0, ("", "")), places) for need in needs]
+    row = _masked_row if hidden else _full_row
+    return [row(need, people.get(need.author_person_id or 0, ("", "")), places) for need in needs]
 
 
-def _people(ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return the masked names and numbers of people."""
+def people_of(ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return the names and numbers of people, in full."""
     found: dict[int, tuple[str, str]] = {}
     for start in range(0, len(ids), AT_ONCE):
         query = select(Person).where(Person.id.in_(ids[start : start + AT_ONCE]))
-        for one in db.session.scalars(query):
-            found[one.id] = ciphers.mask_name(one.name), ciphers.mask_phone(one.phone or "") if one.phone else ""
+        found |= {one.id: (one.name, one.phone or "") for one in db.session.scalars(query)}
     return found
 
 
-def _code(text: str | None) -> str:
+def masked_code(text: str | None) -> str:
     """Return the sender's code of an author; where the sender wrote a name instead, it is masked."""
     return text if text and text.isascii() and any(one.isdigit() for one in text) else ciphers.mask_name(text)
 
 
-def _row(need: Need, author: tuple[str, str], places: dict[int, str]) -> tuple[str | datetime | None, ...]:
-    special: dict[str, Any] = {
-        "community": places.get(need.community_id), "title": masked(need.title), "text": masked(need.text),
+def _masked_row(need: Need, author: tuple[str, str], places: dict[int, str]) -> tuple[str | datetime | None, ...]:
+    name, phone = author
+    return _in_order(need, {
+        "community": places.get(need.community_id), "title": masked(need.title, name), "text": masked(need.text, name),
         "place": places.get(need.courtyard_id or 0) or ciphers.mask_address(need.place_detail or ""),
-        "author": author[0] or _code(need.author_code), "phone": author[1], "answer_text": masked(need.answer_text),
-    }  # fmt: skip
+        "author": ciphers.mask_name(name) or masked_code(need.author_code), "phone": ciphers.mask_phone(phone),
+        "answer_text": masked(need.answer_text, name),
+    })  # fmt: skip
+
+
+def _full_row(need: Need, author: tuple[str, str], places: dict[int, str]) -> tuple[str | datetime | None, ...]:
+    where = " ".join(filter(None, (places.get(need.courtyard_id or 0), need.place_detail)))
+    return _in_order(need, {
+        "community": places.get(need.community_id), "place": where, "author": author[0] or need.author_code,
+        "phone": author[1],
+    })  # fmt: skip
+
+
+def _in_order(need: Need, special: dict[str, Any]) -> tuple[str | datetime | None, ...]:
     return tuple(special[name] if name in special else getattr(need, name) for name in COLUMNS)

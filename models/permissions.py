@@ -43,6 +43,9 @@ class Permission(StrEnum):
     IMPORT_NEEDS = "IMPORT_NEEDS"
     BRING_LEDGERS = "BRING_LEDGERS"  # each kind asks for its own permission besides
     EXPORT_NEEDS = "EXPORT_NEEDS"
+    READ_UNMASKED = "READ_UNMASKED"  # who asked for sheets in which nothing is masked, and why
+    ASK_UNMASKED = "ASK_UNMASKED"  # each kind of sheet asks for its own permission besides
+    APPROVE_UNMASKED = "APPROVE_UNMASKED"  # never what one asked for oneself
     # People and places.
     READ_PEOPLE = "READ_PEOPLE"
     EDIT_PEOPLE = "EDIT_PEOPLE"
@@ -78,6 +81,7 @@ class Permission(StrEnum):
     # Service.
     READ_LOGS = "READ_LOGS"
     WRITE_LOG = "WRITE_LOG"
+    READ_CHECK_INS = "READ_CHECK_INS"  # the book at the door: whoever is in charge, and the auditor
     APPROVE_LOG = "APPROVE_LOG"
     APPROVE_LATE_LOG = "APPROVE_LATE_LOG"
     JUDGE_LOG = "JUDGE_LOG"  # either of the two; the verb asks for the one that the log needs
@@ -90,6 +94,10 @@ class Permission(StrEnum):
     READ_VOLUNTEERS = "READ_VOLUNTEERS"  # what they offer; organizations where they serve
     READ_HOUR_LISTS = "READ_HOUR_LISTS"  # for the official system, and their layout
     REPORT_HOURS = "REPORT_HOURS"
+    ISSUE_CERTIFICATES = "ISSUE_CERTIFICATES"  # of volunteers' time, from approved hours; and take them back
+    SET_VOLUNTEER_RULES = "SET_VOLUNTEER_RULES"  # stars and time bank of a community or a district
+    APPROVE_STARS = "APPROVE_STARS"
+    KEEP_TIME_BANK = "KEEP_TIME_BANK"  # the desk: rewards handed out, members helped from the pool
     # Ratings and evaluation.
     INVITE_RATINGS = "INVITE_RATINGS"
     ENTER_PAPER_RATINGS = "ENTER_PAPER_RATINGS"
@@ -100,6 +108,9 @@ class Permission(StrEnum):
     SCORE_BASE = "SCORE_BASE"
     EDIT_SCHEME = "EDIT_SCHEME"
     READ_DOSSIER = "READ_DOSSIER"  # of a project: its evaluator, its committee and street, its own managers
+    READ_HINTS = "READ_HINTS"
+    COMMENT_HINTS = "COMMENT_HINTS"
+    JUDGE_HINTS = "JUDGE_HINTS"  # never about one's own record
     # The public side and the figures.
     WRITE_NOTICE = "WRITE_NOTICE"
     PUBLISH_NOTICE = "PUBLISH_NOTICE"
@@ -123,6 +134,8 @@ _CLERK = _READING | {
     P.IMPORT_NEEDS,
     P.BRING_LEDGERS,
     P.EXPORT_NEEDS,
+    P.READ_UNMASKED,
+    P.ASK_UNMASKED,
     P.READ_PEOPLE,
     P.READ_SERVED,
     P.TALK,
@@ -136,6 +149,7 @@ _CLERK = _READING | {
     P.DRAFT_PACKAGE,
     P.ENTER_PROJECT,
     P.LINK_NEEDS,
+    P.READ_CHECK_INS,
     P.WRITE_LOG,  # of projects that the committee serves itself
     P.APPROVE_LATE_LOG,
     P.JUDGE_LOG,
@@ -152,9 +166,15 @@ _CLERK = _READING | {
     P.READ_HOUR_LISTS,
     P.READ_VOLUNTEERS,
     P.REPORT_HOURS,
+    P.ISSUE_CERTIFICATES,
+    P.KEEP_TIME_BANK,
+    P.READ_HINTS,
+    P.COMMENT_HINTS,
+    P.JUDGE_HINTS,
     P.READ_DOSSIER,
 }
 _HEAD = _CLERK | {
+    P.APPROVE_UNMASKED,
     P.HEAR_OBJECTION,
     P.EDIT_PLACES,
     P.SET_UP,
@@ -165,6 +185,8 @@ _HEAD = _CLERK | {
     P.DECIDE_PACKAGE,
     P.PLAN_PROJECT,
     P.APPROVE_HOURS,
+    P.APPROVE_STARS,
+    P.SET_VOLUNTEER_RULES,
     P.VOID_RATING,
     P.PUBLISH_NOTICE,
     P.SIGN_REPORT,
@@ -176,6 +198,7 @@ _WORKER = {
     P.TALK,
     P.READ_DAY,
     P.HAND_OVER,
+    P.READ_CHECK_INS,
     P.WRITE_LOG,
     P.MATCH_ATTENDANCE,
     P.READ_VOLUNTEERS,
@@ -221,6 +244,8 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.WRITE_NOTICE,
             P.PUBLISH_NOTICE,
             P.EXPORT_NEEDS,
+            P.READ_UNMASKED,
+            P.APPROVE_UNMASKED,
             P.RECEIVE_REPORT,
             P.KEEP_REPORT_TEMPLATES,
             P.READ_HOUR_LISTS,
@@ -228,7 +253,15 @@ MAY: dict[Role, frozenset[Permission]] = {
         },
         Role.FINANCE: {P.READ_PACKAGES, P.READ_PROJECTS, P.READ_EVALUATION, P.READ_DASHBOARD},
         Role.DISTRICT: _READING
-        | {P.EDIT_SCHEME, P.EDIT_PLACES, P.EDIT_ORGANIZATIONS, P.ENTER_ORGANIZATIONS, P.WRITE_NOTICE, P.PUBLISH_NOTICE},
+        | {
+            P.EDIT_SCHEME,
+            P.SET_VOLUNTEER_RULES,
+            P.EDIT_PLACES,
+            P.EDIT_ORGANIZATIONS,
+            P.ENTER_ORGANIZATIONS,
+            P.WRITE_NOTICE,
+            P.PUBLISH_NOTICE,
+        },
         Role.ORG_MANAGER: _WORKER
         | {
             P.APPROVE_LOG,
@@ -244,6 +277,8 @@ MAY: dict[Role, frozenset[Permission]] = {
         Role.SOCIAL_WORKER: _WORKER,  # the internal record of one's own logs is open to their author
         Role.SUPERVISOR: _WORKER
         | {
+            P.READ_HINTS,
+            P.COMMENT_HINTS,
             P.READ_INTERNAL,
             P.APPROVE_LOG,
             P.JUDGE_LOG,
@@ -254,7 +289,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Role.SUPPORT_ORG: {P.READ_PROJECTS, P.READ_EVALUATION, P.READ_DASHBOARD},
         Role.EVALUATOR: {P.READ_PROJECTS, P.READ_LOGS, P.READ_EVALUATION, P.SCORE_BASE, P.READ_DOSSIER},
         Role.EXPERT: {P.READ_PACKAGES, P.READ_PROJECTS},
-        Role.AUDITOR: _READING | {P.AUDIT, P.READ_ACCOUNTS},
+        Role.AUDITOR: _READING | {P.AUDIT, P.READ_UNMASKED, P.READ_HINTS, P.READ_CHECK_INS, P.READ_ACCOUNTS},
         Role.SYSADMIN: {
             P.READ_ACCOUNTS,
             P.INVITE_STAFF,
@@ -312,6 +347,7 @@ _SECOND_PAIRS: tuple[tuple[Permission, Permission], ...] = (
     (P.PUBLISH_NOTICE, P.WRITE_NOTICE),
     (P.SIGN_REPORT, P.WRITE_REPORT),
     (P.RECEIVE_REPORT, P.SIGN_REPORT),
+    (P.APPROVE_UNMASKED, P.ASK_UNMASKED),
 )
 
 

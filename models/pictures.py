@@ -28,6 +28,12 @@ DISPLAY_SIDE = 1600
 THUMBNAIL_SIDE = 320
 THOUSANDTHS = 1000
 Box = tuple[int, int, int, int]
+# What may be cut away at left, top, right and bottom, in parts of the side: all around, one edge, one corner.
+VIEWS: tuple[tuple[float, float, float, float], ...] = (
+    (0.025, 0.025, 0.025, 0.025), (0.05, 0.05, 0.05, 0.05), (0.05, 0, 0, 0), (0, 0.05, 0, 0), (0, 0, 0.05, 0),
+    (0, 0, 0, 0.05), (0.05, 0.05, 0, 0), (0, 0.05, 0.05, 0), (0, 0, 0.05, 0.05), (0.05, 0, 0, 0.05),
+)  # fmt: skip
+VIEW_SIDE = 320
 
 Image.MAX_IMAGE_PIXELS = LIMIT_PIXELS
 pillow_heif.register_heif_opener(thumbnails=False)
@@ -54,6 +60,8 @@ class Picture:
     height: int
     shot_at: datetime | None
     dhash: int
+    # The same fingerprint of it in a mirror and with an edge cut away: an altered copy looks like one of them.
+    views: tuple[int, ...]
     display: bytes
     thumbnail: bytes
     original: bytes
@@ -87,11 +95,22 @@ def examine(data: bytes) -> Picture:
                 height=upright.height,
                 shot_at=shot_at,
                 dhash=_dhash(display),
+                views=_views(display),
                 display=_webp(display),
                 thumbnail=_webp(_fitted(display, THUMBNAIL_SIDE)),
                 original=_original(upright, kind),
             )
         # Decoders of foreign bytes fail in more ways than can be listed; each of them means a damaged photo.
+        except Exception as error:
+            raise Refused("picture_unreadable") from error
+
+
+def views_of(data: bytes) -> tuple[int, ...]:
+    """Return the fingerprints of a kept picture as people alter it. Errors: those of examine."""
+    with _alone(), _opened(data, _kind(data)) as image:
+        try:
+            image.load()
+            return _views(_fitted(_upright(image), DISPLAY_SIDE))
         except Exception as error:
             raise Refused("picture_unreadable") from error
 
@@ -238,6 +257,20 @@ def _dhash(image: Image.Image) -> int:
             at = row * 9 + column
             bits = bits << 1 | (small[at] > small[at + 1])
     return bits
+
+
+def _views(image: Image.Image) -> tuple[int, ...]:
+    """Return the fingerprints of a picture as people alter it: an edge cut away, in a mirror, and both."""
+    small = _fitted(image.convert("L"), VIEW_SIDE)
+    mirror = ImageOps.mirror(small)
+    return (_dhash(mirror), *(_dhash(_cut(one, view)) for one in (small, mirror) for view in VIEWS))
+
+
+def _cut(image: Image.Image, view: tuple[float, float, float, float]) -> Image.Image:
+    left, top, right, bottom = view
+    width, height = image.size
+    box = (round(left * width), round(top * height), round((1 - right) * width), round((1 - bottom) * height))
+    return image.crop((box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1)))
 
 
 def _pixels(box: Box, size: tuple[int, int]) -> Box:

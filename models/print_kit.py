@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from models import attendance, service_lists, service_log, volunteering
 from models.activities import Activity
@@ -47,27 +47,32 @@ class Kit:
     activities: tuple[Coming, ...]
     lists: tuple[ListLine, ...]
     projects: tuple[Workplace, ...]
+    # The lists that are ticked by oneself; those of others are only printed.
+    own_lists: frozenset[str] = frozenset()
 
 
 def kit(actor: Actor) -> Kit:
-    """Return the activities, lists and projects of somebody's work for which there is something to print."""
+    """Return the activities, lists and projects for which there is something to print.
+
+    A committee prints for the organizations that serve in its community too: paper hangs and lies in its own rooms.
+    """
     if not actor.may(P.WRITE_LOG):
         return Kit((), (), ())
     reach = actor.reach(P.WRITE_LOG)
-    own = and_(Activity.organization_id.is_(None), reach.communities(Activity.community_id))
+    near = or_(reach.communities(Activity.community_id), reach.organizations(Activity.organization_id))
     query = (
         select(Activity)
         .where(
-            or_(own, reach.organizations(Activity.organization_id)), Activity.ends_at > now() - timedelta(days=1),
-            Activity.cancelled_at.is_(None),
+            near, Activity.ends_at > now() - timedelta(days=1), Activity.cancelled_at.is_(None)
         )
         .order_by(Activity.starts_at, Activity.id)
         .limit(EACH)
     )  # fmt: skip
     coming = tuple(Coming(a.public_id, a.title, a.starts_at, a.place) for a in db.session.scalars(query))
-    lists, _older = service_lists.lines(actor)
+    lists = service_lists.printable(actor)
     waiting = tuple(one for one in lists if one.log_public_id is None)[:EACH]
-    return Kit(coming, waiting, tuple(service_log.workplaces(actor)[:EACH]))
+    own = frozenset(one.public_id for one in service_lists.lines(actor)[0])
+    return Kit(coming, waiting, tuple(service_log.workplaces(actor, whole_community=True)[:EACH]), own)
 
 
 @dataclass(frozen=True)

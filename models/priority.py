@@ -5,7 +5,9 @@ Source: domain/formulas.md D6.
 
 from __future__ import annotations
 
+import functools
 import math
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,6 +40,8 @@ FIRST_IN_LINE = frozenset({Mark.LONELY_ELDER, Mark.DISABLED, Mark.HARDSHIP})
 # So many households, and so many days, reach the full part.
 FULL_HOUSEHOLDS = 50
 FULL_DAYS = 30
+FULL_SUPPORT = math.log1p(FULL_HOUSEHOLDS)
+NAMES = ("urgency", "support", "vulnerability", "age", "repeat")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,11 @@ class Weights:
     vulnerability: float = 35
     age: float = 10
     repeat: float = 10
+
+    @functools.cached_property
+    def each(self) -> tuple[float, ...]:
+        """Return them in the order of NAMES."""
+        return tuple(getattr(self, name) for name in NAMES)
 
 
 USUAL_WEIGHTS = Weights()
@@ -68,7 +77,7 @@ class Part(NamedTuple):
 
 
 class Priority(NamedTuple):
-    """A priority with the arithmetic that made it; the five parts are in points and add up to the total."""
+    """A priority with the arithmetic that made it; the five points add up to the total."""
 
     total: float
     urgency: float
@@ -76,7 +85,15 @@ class Priority(NamedTuple):
     vulnerability: float
     age: float
     repeat: float
-    parts: tuple[Part, ...]
+    shares: tuple[float, ...]
+    weights: Weights
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the five parts with share and weight: one page shows them, a whole list needs the total alone."""
+        return tuple(
+            Part(name, share, getattr(self.weights, name)) for name, share in zip(NAMES, self.shares, strict=True)
+        )
 
 
 def priority(
@@ -96,16 +113,16 @@ def priority(
     """
     if households < 0 or not 0 <= days < math.inf:
         raise ValueError("households and days are counted from 0")
-    parts = (
-        Part("urgency", URGENCY_SHARE[urgency], weights.urgency),
-        Part("support", min(1.0, math.log1p(households) / math.log1p(FULL_HOUSEHOLDS)), weights.support),
-        Part("vulnerability", max((MARK_SHARE[mark] for mark in marks), default=0.0), weights.vulnerability),
-        Part("age", min(1.0, days / FULL_DAYS), weights.age),
-        Part("repeat", float(repeated), weights.repeat),
+    shares = (
+        URGENCY_SHARE[urgency],
+        min(1.0, math.log1p(households) / FULL_SUPPORT),
+        max(map(MARK_SHARE.__getitem__, marks), default=0.0),
+        min(1.0, days / FULL_DAYS),
+        float(repeated),
     )
-    raised, support, vulnerability, age, repeat = (part.points for part in parts)
-    total = math.fsum((raised, support, vulnerability, age, repeat))
-    return Priority(total, raised, support, vulnerability, age, repeat, parts)
+    points = list(map(operator.mul, shares, weights.each))
+    raised, support, vulnerability, age, repeat = points
+    return Priority(math.fsum(points), raised, support, vulnerability, age, repeat, shares, weights)
 
 
 def first_in_line(urgency: Urgency, marks: Iterable[Mark]) -> bool:

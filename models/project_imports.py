@@ -144,8 +144,8 @@ class ProjectImport(PublicRow):
         """Return the lines as they would be entered now, each with its errors."""
         named = {sheets.fold(name): number for number, name in db.session.execute(
             select(Organization.id, Organization.name).where(Organization.is_support.is_(False)))}  # fmt: skip
-        contracts = {
-            (number, contract)
+        contracts: set[tuple[int | None, str | None]] = {
+            (number, sheets.fold(contract or ""))
             for number, contract in db.session.execute(select(Project.organization_id, Project.contract_no))
         }
         read: list[ReadRow] = []
@@ -193,8 +193,9 @@ def read_row(
     for name in NEEDED:
         if not cells[name].strip():
             fault(name, "cell_empty")
-    title, contract_no = sheets.clean(cells["title"])[:80], sheets.clean(cells["contract_no"])[:60]
-    organization = sheets.clean(cells["organization"])
+    # The same contract is typed with wide figures in one sheet and with narrow ones in the next.
+    title, contract_no = sheets.one_line(cells["title"])[:80], sheets.fold(cells["contract_no"])[:60]
+    organization = sheets.one_line(cells["organization"])
     organization_id = named.get(sheets.fold(organization))
     if organization and organization_id is None:
         fault("organization", "organization_unknown")
@@ -205,7 +206,7 @@ def read_row(
     for name, day in days.items():
         if day is None and cells[name].strip():
             fault(name, "day_unreadable")
-    fen = sheets.parse_fen(cells["budget"]) if cells["budget"].strip() else 0
+    fen = sheets.parse_sum(cells["budget"]) if cells["budget"].strip() else 0
     if fen is None:
         fault("budget", "sum_unreadable")
     starts_on, ends_on = days["starts_on"], days["ends_on"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import Any
 
-from sqlalchemy import CHAR, String, UniqueConstraint, select
+from sqlalchemy import CHAR, String, UniqueConstraint, bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Refused, Row, Utc, db, now
+from models.base import Refused, Row, Utc, ask, now
 
 KEY = re.compile(r"[0-9A-Za-z-]{8,64}")
 
@@ -31,15 +33,23 @@ def first_answer(*, author: str, route: str, key: str, body_digest: str) -> str 
     Errors: Refused("key_used_for_another_form") where the same key came with another body; the first stays.
     Source: decisions.md 14.
     """
-    query = select(Receipt).where(Receipt.author == author, Receipt.route == route, Receipt.key == key)
-    receipt = db.session.scalars(query).one_or_none()
+    receipt = ask(_first(), author=author, route=route, key=key).one_or_none()
     if receipt is None:
         return None
     if receipt.body_digest != body_digest:
         raise Refused("key_used_for_another_form")
-    return receipt.answer
+    return str(receipt.answer)
+
+
+@functools.cache
+def _first() -> Any:
+    mine = (getattr(Receipt, name) == bindparam(name) for name in ("author", "route", "key"))
+    return select(Receipt.body_digest, Receipt.answer).where(*mine)
 
 
 def keep(*, author: str, route: str, key: str, body_digest: str, answer: str) -> None:
     """Write the receipt in the transaction of the act itself."""
-    Receipt(author=author, route=route, key=key, body_digest=body_digest, answer=answer, at=now()).save()
+    ask(_KEEP, author=author, route=route, key=key, body_digest=body_digest, answer=answer, at=now())
+
+
+_KEEP = insert(Receipt.__table__)  # type: ignore[arg-type]

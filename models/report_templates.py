@@ -19,7 +19,7 @@ from models import vault
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import digest, record
 from models.places import Place
-from models.reports import BY_KIND, LEVELS, ReportKind
+from models.reports import BY_KIND, HOMES, ReportKind
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -50,12 +50,12 @@ _RUNS_BY_TYPE = re.compile(rb"macroEnabled|vbaProject|oleObject|activeX", re.I)
 _OUTSIDE = re.compile(rb"""TargetMode\s*=\s*["']\s*External""", re.I)
 _DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
 # Fields of a document and formulas of a workbook that fetch something when they are opened.
-_FETCHES = re.compile(
-    rb"""(instrText[^>]*>|instr\s*=\s*["'])\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|IMPORT|LINK)\b"""
-    rb"""|<f[^>]*>[^<]*(WEBSERVICE|FILTERXML|\|)""",
-    re.I,
+_FETCHED_FIELD = re.compile(rb"\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|IMPORT|LINK)\b", re.I)
+_FETCHED_ATTRIBUTE = re.compile(rb"""instr\s*=\s*["']\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|IMPORT|LINK)\b""", re.I)
+_FETCHED_FORMULA = re.compile(rb"WEBSERVICE|FILTERXML|\|", re.I)
+_MERGED = re.compile(
+    rb"""<mergeCell\s[^<>]{0,200}?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"""
 )
-_MERGED = re.compile(rb"""<mergeCell\s[^>]*ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})""")
 MOST_MERGED = 20_000
 
 
@@ -110,8 +110,17 @@ def _check_text(text: bytes) -> None:
         raise Refused("paper_has_macros")
     if sum(_area(*found) for found in _MERGED.findall(text)) > MOST_MERGED:
         raise Refused("paper_too_large", most=LIMIT_BYTES // 1024 // 1024)
-    if _OUTSIDE.search(text) or _FETCHES.search(text):
+    if _OUTSIDE.search(text) or _FETCHED_ATTRIBUTE.search(text) or any(_fetches(part) for part in text.split(b"<")):
         raise Refused("paper_looks_outside")
+
+
+def _fetches(part: bytes) -> bool:
+    """Tell whether a tag and the words after it fetch something; each part of a text is looked at once."""
+    tag, _, words = part.partition(b">")
+    if not words:
+        return False
+    field = b"instrtext" in tag.lower() and _FETCHED_FIELD.match(words)
+    return bool(field or (tag[:1] in (b"f", b"F") and _FETCHED_FORMULA.search(words)))
 
 
 def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
@@ -162,7 +171,7 @@ class ReportTemplate(PublicRow):
     @classmethod
     def usable_by(cls, actor: Actor, permission: Permission) -> Select[Any]:
         """Return the templates that may be filled: one's own, and those of the street and district above."""
-        ours = select(Place).where(actor.reach(permission).places(), Place.kind.in_(LEVELS)).subquery()
+        ours = select(Place).where(actor.reach(permission).places(), Place.kind.not_in(HOMES)).subquery()
         above = [select(ours.c[name]) for name in ("id", "street_id", "district_id")]
         return select(cls).where(cls.removed_at.is_(None), or_(*(cls.place_id.in_(one) for one in above)))
 

@@ -25,8 +25,14 @@ class Kind(StrEnum):
     ATTENDANCE = "ATTENDANCE"
     HOUR_RECORD = "HOUR_RECORD"
     RATING = "RATING"
+    PRESENCE_WORD = "PRESENCE_WORD"
     REPORT = "REPORT"
     PRE_REPORT = "PRE_REPORT"
+    CERTIFICATE = "CERTIFICATE"
+    STAR = "STAR"
+    TIME_CLAIM = "TIME_CLAIM"
+    REWARD_ORDER = "REWARD_ORDER"
+    UNMASKED_FILE = "UNMASKED_FILE"
 
 
 class NeedState(StrEnum):
@@ -119,6 +125,15 @@ class RatingState(StrEnum):
     SUPERSEDED = "SUPERSEDED"
 
 
+class PresenceWordState(StrEnum):
+    """What a person served said of having been there, and what the committee found of a no."""
+
+    CONFIRMED = "CONFIRMED"
+    DISPUTED = "DISPUTED"
+    UPHELD = "UPHELD"
+    DISMISSED = "DISMISSED"
+
+
 class ReportState(StrEnum):
     """Where a monthly report stands between clerk, head and street."""
 
@@ -140,6 +155,48 @@ class PreReportState(StrEnum):
     ANNOUNCED = "ANNOUNCED"
 
 
+class CertificateState(StrEnum):
+    """Whether a proof of volunteer service holds."""
+
+    ISSUED = "ISSUED"
+    REVOKED = "REVOKED"
+
+
+class StarState(StrEnum):
+    """Where a volunteer's star stands between application and award."""
+
+    APPLIED = "APPLIED"
+    NOTICED = "NOTICED"
+    AWARDED = "AWARDED"
+    DECLINED = "DECLINED"
+
+
+class TimeClaimState(StrEnum):
+    """Whether a help between members was confirmed by whoever was helped."""
+
+    CLAIMED = "CLAIMED"
+    CONFIRMED = "CONFIRMED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class RewardOrderState(StrEnum):
+    """Whether a reserved reward was fetched."""
+
+    RESERVED = "RESERVED"
+    HANDED_OUT = "HANDED_OUT"
+    CANCELLED = "CANCELLED"
+
+
+class UnmaskedFileState(StrEnum):
+    """Whether a sheet in which nothing is masked may leave; how long and how often stands beside it."""
+
+    ASKED = "ASKED"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 STATES: Mapping[Kind, type[StrEnum]] = {
     Kind.NEED: NeedState,
     Kind.NEED_GROUP: NeedGroupState,
@@ -149,8 +206,14 @@ STATES: Mapping[Kind, type[StrEnum]] = {
     Kind.ATTENDANCE: AttendanceState,
     Kind.HOUR_RECORD: HourRecordState,
     Kind.RATING: RatingState,
+    Kind.PRESENCE_WORD: PresenceWordState,
     Kind.REPORT: ReportState,
     Kind.PRE_REPORT: PreReportState,
+    Kind.CERTIFICATE: CertificateState,
+    Kind.STAR: StarState,
+    Kind.TIME_CLAIM: TimeClaimState,
+    Kind.REWARD_ORDER: RewardOrderState,
+    Kind.UNMASKED_FILE: UnmaskedFileState,
 }
 
 # The states in which a thing may come into being.
@@ -163,8 +226,14 @@ BORN_AS: Mapping[Kind, frozenset[str]] = {
     Kind.ATTENDANCE: frozenset({"WAITLISTED", "EXPECTED", "TO_MATCH", "PRESENT"}),
     Kind.HOUR_RECORD: frozenset({"PROPOSED"}),
     Kind.RATING: frozenset({"VALID", "WAITING"}),
+    Kind.PRESENCE_WORD: frozenset({"CONFIRMED", "DISPUTED"}),
     Kind.REPORT: frozenset({"DRAFT"}),
     Kind.PRE_REPORT: frozenset({"REPORTED"}),
+    Kind.CERTIFICATE: frozenset({"ISSUED"}),
+    Kind.STAR: frozenset({"APPLIED"}),
+    Kind.TIME_CLAIM: frozenset({"CLAIMED"}),
+    Kind.REWARD_ORDER: frozenset({"RESERVED"}),
+    Kind.UNMASKED_FILE: frozenset({"ASKED"}),
 }
 
 # Each line: from which states, by which verb, to which state. SAME means the state stays; several targets mean that
@@ -236,6 +305,11 @@ _LINES: Mapping[Kind, Lines] = {
         ("EXPECTED WAITLISTED", "cancel", "CANCELLED"),
         ("EXPECTED", "check_in", "PRESENT"),
         ("EXPECTED", "mark_absent", "ABSENT"),
+        (
+            "ABSENT",
+            "come_after_all",
+            "PRESENT",
+        ),  # who was noted as not having come; not whom the committee found absent
         ("TO_MATCH", "match", "PRESENT"),
         ("PRESENT", "confirm", "CONFIRMED"),
         ("PRESENT", "dispute", "DISPUTED"),
@@ -252,6 +326,10 @@ _LINES: Mapping[Kind, Lines] = {
         ("WAITING VALID", "invalidate", "INVALID"),
         ("VALID", "supersede", "SUPERSEDED"),
     ),
+    Kind.PRESENCE_WORD: (
+        ("DISPUTED", "uphold", "UPHELD"),
+        ("DISPUTED", "dismiss", "DISMISSED"),
+    ),
     Kind.REPORT: (
         ("DRAFT RETURNED", "submit", "SUBMITTED"),
         ("SUBMITTED", "sign", "SIGNED"),
@@ -265,6 +343,27 @@ _LINES: Mapping[Kind, Lines] = {
         ("REPORTED ASKED", "refuse", "REFUSED"),
         ("REPORTED ASKED NOTED", "withdraw", "WITHDRAWN"),
         ("NOTED", "announce", "ANNOUNCED"),
+    ),
+    Kind.CERTIFICATE: (("ISSUED", "revoke", "REVOKED"),),
+    Kind.STAR: (
+        ("APPLIED", "approve", "NOTICED"),
+        ("APPLIED NOTICED", "decline", "DECLINED"),
+        ("NOTICED", "award", "AWARDED"),  # when the notice has stood for its days
+    ),
+    Kind.TIME_CLAIM: (
+        ("CLAIMED", "confirm", "CONFIRMED"),
+        ("CLAIMED", "decline", "DECLINED"),
+        ("CLAIMED", "withdraw", "WITHDRAWN"),
+    ),
+    Kind.REWARD_ORDER: (
+        ("RESERVED", "hand_out", "HANDED_OUT"),
+        ("RESERVED", "cancel", "CANCELLED"),
+    ),
+    Kind.UNMASKED_FILE: (
+        ("ASKED", "approve", "APPROVED"),
+        ("ASKED APPROVED", "refuse", "REFUSED"),  # what was agreed to may be taken back while it is open
+        ("ASKED APPROVED", "withdraw", "WITHDRAWN"),
+        ("APPROVED", "take", SAME),
     ),
 }
 

@@ -8,9 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, bindparam, func, or_, select, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, func, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.asking import Among
 from models.base import Refused, Row, Utc, ask, db, now
 from models.events import record
 from models.needs import Need
@@ -113,7 +114,7 @@ def _households() -> Select[Any]:
     return (
         select(supports.c.need_id, func.count(unit.distinct()))
         .join(people, people.c.id == supports.c.person_id)
-        .where(supports.c.need_id.in_(bindparam("needs", expanding=True)))
+        .where(Among(supports.c.need_id, "needs"))
         .where(supports.c.ended_at.is_(None), people.c.confirmed_at.is_not(None))
         .group_by(supports.c.need_id)
     )

@@ -73,8 +73,11 @@ class VolunteerProfile(PublicRow):
         return select(cls).where(cls.withdrawn_at.is_(None), cls.person_id.in_(here), reached)
 
     def withdraw(self, *, by: Actor) -> None:
-        """Take one's own offer back: what was ticked is emptied. Errors: Refused("not_your_offer")."""
-        if self.person_id not in by.person_ids:
+        """Take an offer back, one's own or that of somebody whose register one keeps: what was ticked is emptied.
+
+        Errors: Refused("not_your_offer").
+        """
+        if self.person_id not in by.person_ids and not _keeps(by, self.community_id):
             raise Refused("not_your_offer")
         self.skills = self.times = ","
         self.for_organizations, self.withdrawn_at = False, now()
@@ -90,16 +93,46 @@ def offer(
     """
     if person.id not in by.person_ids:
         raise Refused("not_your_offer")
+    one = _ticked(person, skills, times, for_organizations)
+    record("volunteer_profile.offer", by=by, about=[one], community_id=one.community_id, details=_told(one))
+    return one
+
+
+def enter_for(
+    person: Person, skills: Collection[str], times: Collection[str], *, by: Actor, agreed: bool,
+    for_organizations: bool = False,
+) -> VolunteerProfile:  # fmt: skip
+    """Write down at the counter what somebody without an account offers, who has agreed to it.
+
+    Errors: Refused("not_your_offer", "agreement_needed", "skill_needed").
+    """
+    if not _keeps(by, person.community_id):
+        raise Refused("not_your_offer")
+    if not agreed:
+        raise Refused("agreement_needed")
+    one = _ticked(person, skills, times, for_organizations)
+    record("volunteer_profile.enter", by=by, about=[one], community_id=one.community_id, details=_told(one))
+    return one
+
+
+def _keeps(actor: Actor, community_id: int) -> bool:
+    return community_id in actor.reach(Permission.EDIT_PEOPLE).community_ids
+
+
+def _ticked(
+    person: Person, skills: Collection[str], times: Collection[str], for_organizations: bool
+) -> VolunteerProfile:
     chosen = [one for one in Skill if one in skills]
     if not chosen:
         raise Refused("skill_needed")
     one = own(person.id) or VolunteerProfile(person_id=person.id, community_id=person.community_id)
     one.skills, one.times = _joined(chosen), _joined([one for one in TIMES if one in times])
     one.for_organizations, one.agreed_at, one.withdrawn_at = for_organizations, now(), None
-    one.save()
-    details = {"skills": [skill.value for skill in chosen], "organizations": for_organizations}
-    record("volunteer_profile.offer", by=by, about=[one], community_id=one.community_id, details=details)
-    return one
+    return one.save()
+
+
+def _told(one: VolunteerProfile) -> dict[str, Any]:
+    return {"skills": parts(one.skills), "organizations": one.for_organizations}
 
 
 def own(person_id: int | None) -> VolunteerProfile | None:

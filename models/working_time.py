@@ -7,7 +7,9 @@ Source: decisions.md 2, domain/formulas.md D10.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +19,7 @@ from models.base import SHANGHAI
 Spans = tuple[tuple[time, time], ...]
 CLOCK_TEXT = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 MIDNIGHT = time(0)
+NOTHING = timedelta(0)
 DAY = timedelta(days=1)
 # A calendar that never opens again would be walked for ever; ten years is longer than any deadline.
 HORIZON_DAYS = 3660
@@ -126,6 +129,26 @@ class Calendar:
         return openings
 
     @functools.cached_property
+    def open_by_day(self) -> Callable[[int, int], tuple[timedelta, ...]]:
+        """Return the way to ask how long the place was open in a month before each of its days, and in all of it."""
+
+        @functools.lru_cache(maxsize=400)
+        def open_by_day(year: int, month: int) -> tuple[timedelta, ...]:
+            days = (date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))
+            each = (sum((closes - opens for opens, closes in self.openings(day)), NOTHING) for day in days)
+            return tuple(itertools.accumulate(each, initial=NOTHING))
+
+        return open_by_day
+
+    def open_between(self, first: date, last: date) -> timedelta:
+        """Return how long the place was open on the days [first, last)."""
+        total, year, month = -self.open_by_day(first.year, first.month)[first.day - 1], first.year, first.month
+        while (year, month) < (last.year, last.month):
+            total += self.open_by_day(year, month)[-1]
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        return total + self.open_by_day(year, month)[last.day - 1]
+
+    @functools.cached_property
     def end_of_days(self) -> Callable[[date, int], datetime]:
         """Return the way to ask when so many working days after a day are over, remembered likewise."""
 
@@ -141,6 +164,8 @@ class Calendar:
     def unlisted_years(self, start: datetime, end: datetime) -> tuple[int, ...]:
         """Return the years a deadline touches whose holidays are unknown, so that a page can warn of them."""
         first, last = local_day(start).year, local_day(end).year
+        if last - first < 2 and first in self.years and last in self.years:
+            return ()
         return tuple(year for year in range(first, last + 1) if year not in self.years)
 
 
@@ -215,14 +240,17 @@ def add_working_hours(start: datetime, hours: int, calendar: Calendar) -> dateti
 
 def working_time_between(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
     """Return how long the place was open in [start, end); nothing if end is not after start."""
-    total = timedelta(0)
     if end <= start:
-        return total
-    for opens, closes in _openings(start, calendar):
-        if opens >= end:
-            break
-        total += min(closes, end) - max(opens, start)
-    return total
+        return NOTHING
+    first, last = local_day(start), local_day(end)
+    # Openings never reach over midnight: whole days are looked up as sums, only the two at the edges are walked.
+    whole = calendar.open_between(first, last)
+    return whole + _open_on(last, end, calendar) - _open_on(first, start, calendar)
+
+
+def _open_on(day: date, until: datetime, calendar: Calendar) -> timedelta:
+    spans = calendar.openings(day)
+    return sum((min(closes, until) - opens for opens, closes in spans if opens < until), NOTHING)
 
 
 def add_working_days(start: datetime, days: int, calendar: Calendar) -> datetime:

@@ -14,26 +14,37 @@ from flask import Flask
 from sqlalchemy import LargeBinary, func, select
 
 from demo import year
-from models import need_counts, progress, seals, tellings
-from models.base import SHANGHAI, travel
+from models import need_counts, progress, seals, set_up, tellings
+from models.accounts import AccountState
+from models.attachments import Attachment
+from models.base import SHANGHAI, now, travel
 from models.base import db as database
+from models.evaluation.kinds import SchemeState
 from models.need_groups import NeedGroup
 from models.needs import Need, overdue
 from models.needs.published import published_needs
+from models.notices import NoticeState
 from models.places import Place, PlaceKind
 from models.projects import Project
-from models.states import STATES, Kind, NeedGroupState, NeedState, ProjectState
+from models.ratings.kinds import ContactState
+from models.states import STATES, Kind, NeedGroupState, NeedState, ProjectState, ReportState
 from models.tellings import Telling
+from models.volunteering import CorrectionState
 from tests.conftest import close
 
 TODAY = date(2026, 11, 28)
 TABLES = {
     Kind.NEED: "needs", Kind.NEED_GROUP: "need_groups", Kind.PACKAGE: "packages", Kind.PROJECT: "projects",
     Kind.SERVICE_LOG: "service_logs", Kind.ATTENDANCE: "attendances", Kind.HOUR_RECORD: "hour_records",
-    Kind.RATING: "ratings",
+    Kind.RATING: "ratings", Kind.PRESENCE_WORD: "presence_words",
 }  # fmt: skip
 # A year into which no ledger was let in has nothing to take back.
 NOT_LIVED = {ProjectState.TAKEN_BACK}
+# What else has states of its own; a page or a tab that a visitor opens shows each of them.
+MORE_STATES = {
+    "notices": NoticeState, "reports": ReportState, "rating_contacts": ContactState, "accounts": AccountState,
+    "hour_corrections": CorrectionState, "evaluation_schemes": SchemeState,
+}  # fmt: skip
 # How much there is at least: what a visitor of the demo is told, and what its pages are judged by.
 SIZES = {
     "needs": 400, "packages": 25, "projects": 16, "service_logs": 900, "ratings": 1450, "people": 250, "places": 30,
@@ -99,6 +110,12 @@ def _check_what_there_is() -> None:
     for kind, name in TABLES.items():
         there = set(database.session.scalars(select(tables[name].c.state).distinct()))
         assert set(STATES[kind]) - NOT_LIVED <= there, name
+    for name, kinds in MORE_STATES.items():
+        assert set(database.session.scalars(select(tables[name].c.state).distinct())) == set(kinds), name
+    assert _count("needs", Need.state == NeedState.REDIRECTED, Need.channel == "PETITION", Need.handover_no.is_(None))
+    assert _count("needs", Need.objected_at.is_not(None), Need.heard_at.is_(None)) >= 2
+    assert _count("needs", Need.for_person_id.is_not(None)) >= 10 and _count("needs", Need.source == "IMPORT") >= 4
+    assert _count("attachments", Attachment.covers.is_not(None)) and _count("check_in_places")
     for name, least in SIZES.items():
         assert _count(name) >= least, name
     hours = tables["hour_records"]
@@ -114,7 +131,9 @@ def _check_what_there_is() -> None:
 
 def _check_the_story() -> None:
     """Look at each community as its clerks do on the first morning: work, but none that is older than some weeks."""
-    places = database.session.scalars(select(Place).where(Place.kind == PlaceKind.COMMUNITY)).all()
+    tried, first = Place.trial_until < now(), Place.trial_until > now()
+    places = database.session.scalars(select(Place).where(Place.kind == PlaceKind.COMMUNITY, tried)).all()
+    assert len(places) == 3
     kept = missed = 0
     for place in places:
         late = overdue.board([place.id])
@@ -127,5 +146,8 @@ def _check_the_story() -> None:
         promised = published_needs(community_id=place.id)
         kept, missed = kept + promised.kept, missed + promised.missed
     assert kept >= 6 * missed
+    beginner = database.session.scalars(select(Place).where(Place.kind == PlaceKind.COMMUNITY, first)).one()
+    card = set_up.checklist(beginner)
+    assert card.on_trial and 0 < card.done < len(card.checks) and _count("needs", Need.community_id == beginner.id) == 3
     titles = list(database.session.scalars(select(Need.public_title).where(Need.public_title.is_not(None))))
     assert max(Counter(titles).values()) <= 2

@@ -13,6 +13,8 @@ import pytest
 
 from tests.house_rules import in_models, in_templates, in_tests, in_the_tree, in_web, in_words
 
+# One worker reads the house once for all its laws.
+pytestmark = pytest.mark.xdist_group("house")
 ROOT = Path(__file__).parents[1]
 RED = Path(__file__).parent / "house_rules" / "red"
 # A word that the whole repository must not contain is cut by this sign in its red house.

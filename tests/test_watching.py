@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import render_template_string
+from flask import before_render_template, render_template_string
 from sqlalchemy import text
 
 from models.base import writing
@@ -28,6 +28,16 @@ def test_a_reading_request_that_writes_is_caught(db: Any) -> None:
     db.session.execute(text("DELETE FROM events WHERE id = 0"))
     writing.reset(token)
     with pytest.raises(AssertionError, match="only reads changed the database"):
+        watch.verdict()
+
+
+@pytest.mark.parametrize(("name", "value"), [("icon", "house"), ("csrf_token", "abc")])
+def test_a_value_that_hides_a_macro_or_a_global_is_caught(app: Any, name: str, value: str) -> None:
+    with app.test_request_context():
+        template = app.jinja_env.get_template("layouts/print.html" if name == "csrf_token" else "desk/_filters.html")
+        before_render_template.send(app, template=template, context={name: value, "request": 1})
+    watch.templates.clear()
+    with pytest.raises(AssertionError, match=f"is given {name}, and a macro or a global"):
         watch.verdict()
 
 

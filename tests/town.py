@@ -12,12 +12,13 @@ from typing import Any
 from PIL import Image
 from sqlalchemy import select
 
-from models import hour_lists, need_groups, talk, vault, volunteer_profiles
-from models.accounts import Grant, Role, actor_of
+from models import attachments, check_ins, hour_lists, need_groups, talk, vault, volunteer_profiles
+from models.accounts import STRANGER, Grant, Role, actor_of
 from models.answer_templates import AnswerTemplate, TemplateStep
 from models.attachments import Attachment
 from models.attendance import Attendance, Part, Presence
 from models.base import db, now, today
+from models.certificates import Certificate, CertificateRequest
 from models.directory import ResponsibleUnit
 from models.dossiers import DossierSample
 from models.evaluation import USUAL_SCHEME, USUAL_WEIGHTS, EvaluationScheme
@@ -32,11 +33,25 @@ from models.notices import Notice
 from models.packages import Paper
 from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, Tag
 from models.project_imports import ProjectImport
-from models.ratings import Answer, DeclaredRelative, PaperRow, RatingContact, RatingRelease, RatingSheet, Unfit
+from models.ratings import (
+    Answer,
+    DeclaredRelative,
+    PaperRow,
+    PresenceWord,
+    RatingContact,
+    RatingRelease,
+    RatingSheet,
+    Unfit,
+)
 from models.report_templates import ReportTemplate
 from models.reports import Period, Report, ReportKind
+from models.service_log import ServiceMethod
+from models.stars import Star
 from models.talk import About, Comment
 from models.tellings import Telling
+from models.time_bank import Reward, RewardOrder, TimeAccount, TimeClaim
+from models.unmasked_files import UnmaskedFile, UnmaskedKind, Wanted
+from models.volunteer_rules import Rules, set_rules
 from models.volunteering import HourCorrection, HourRecord
 from tests import builders, serving, voices
 from tests.cast import Cast
@@ -150,6 +165,8 @@ def _service(cast: Cast, things: dict[str, Any]) -> None:
     )  # fmt: skip
     helper = builders.person(cast.community, "赵帮忙")
     people = (Presence(cast.neighbor), Presence(helper, part=Part.VOLUNTEER))
+    shot = things["log_photo"] = Attachment.receive(_picture(), owner="account:logs")
+    attachments.claim(things["log"], [shot.public_id], owner=shot.owner)
     done = things["approved_log"] = serving.approved(
         cast, project, people=people + tuple(map(Presence, serving.people(cast, 6))), internal="家里困难"
     )
@@ -157,10 +174,15 @@ def _service(cast: Cast, things: dict[str, Any]) -> None:
     things["service_list"], things["door"] = serving.service_list(cast, project)
     things["pre_report"] = serving.pre_report(project, cast.worker)
     things["seat"] = Attendance.sign_up(activity, cast.neighbor, by=actor_of(cast.resident))
+    came = Attendance.sign_up(activity, helper, by=worker, part=Part.VOLUNTEER)
+    came.check_in(by=worker)
+    things["check_in"] = check_ins.lines_of(came.id)[0]
     things["unknown_seat"] = Attendance._seat_name(done, "王某某", "5栋", Part.SERVED)
     db.session.flush()
     things["hour"] = HourRecord.propose(voices.seat(done, helper), by=worker)
-    own = serving.approved(cast, project, people=(Presence(cast.neighbor, part=Part.VOLUNTEER),), hours_ago=60)
+    own = serving.approved(
+        cast, project, people=(Presence(cast.neighbor, part=Part.VOLUNTEER),), hours_ago=60, method=ServiceMethod.EVENT
+    )
     mine = things["own_hour"] = HourRecord.propose(voices.seat(own, cast.neighbor), by=worker)
     mine.approve(by=actor_of(cast.supervisor))
     things["helper_seat"] = voices.seat(things["log"], spare)
@@ -172,7 +194,30 @@ def _service(cast: Cast, things: dict[str, Any]) -> None:
     things["hour_report"] = hour_lists.mark_reported(
         cast.community, this_year, seal=seal, on=today(), by=actor_of(cast.clerk)
     )
+    things["certificate"] = Certificate.issue(
+        cast.neighbor, cast.community, today() - timedelta(days=30), today(), by=actor_of(cast.clerk)
+    )
+    things["certificate_request"] = CertificateRequest.ask(
+        cast.neighbor, cast.community, today() - timedelta(days=9), today(), by=actor_of(cast.resident)
+    )
+    _thanks(cast, things)
     things["correction"] = HourCorrection.ask(mine, "那天我待到了五点", by=actor_of(cast.resident))
+
+
+def _thanks(cast: Cast, things: dict[str, Any]) -> None:
+    """Let stars and the time bank be switched on; the neighbor applies, helps somebody and reserves something."""
+    resident, head = actor_of(cast.resident), actor_of(cast.head)
+    lines = (60, 18_000, 36_000, 60_000, 90_000)
+    set_rules(cast.community, Rules(stars_on=True, star_lines=lines, bank_on=True), by=head)
+    things["star"] = Star.apply(cast.neighbor, cast.community, by=resident)
+    mine = TimeAccount.join(cast.neighbor, cast.community, by=resident)
+    other = builders.person(cast.community, "陶小乐")
+    theirs = TimeAccount.join(other, cast.community, by=actor_of(cast.worker, person_ids=[other.id]))
+    first = TimeClaim.claim(mine, theirs, 90, today(), "修水管", by=resident)
+    first.confirm(by=actor_of(cast.worker, person_ids=[other.id]))
+    things["time_claim"] = TimeClaim.claim(mine, theirs, 30, today(), "修纱窗", by=resident)
+    things["reward"] = Reward.lay_out(cast.community, "洗衣液", 60, 5, by=head)
+    things["reward_order"] = RewardOrder.reserve(things["reward"], mine, by=resident)
 
 
 def _voices(cast: Cast, things: dict[str, Any]) -> None:
@@ -186,6 +231,7 @@ def _voices(cast: Cast, things: dict[str, Any]) -> None:
     rating = things["rating"] = voices.rate(log, people[1], 2, comment="来得太晚了")
     for one in people[2:6]:
         voices.rate(log, one, 5, comment="很好")
+    things["presence_word"] = PresenceWord.say(things["invited"], there=False, words="那天我在医院", by=STRANGER)
     things["contact"] = db.session.scalars(select(RatingContact)).first()
     things["sheet"] = RatingSheet.enter(
         log, [PaperRow(rows[6].public_id, Answer(4, comment="还行"))], by=clerk,
@@ -221,6 +267,9 @@ def _papers(cast: Cast, things: dict[str, Any]) -> None:
     things["report_template"] = ReportTemplate.bring(
         cast.community, ReportKind.MONTHLY, "街道报表", "报表.xlsx", workbook(), used=["need.received"], by=clerk
     )
+    things["unmasked_file"] = UnmaskedFile.ask(
+        cast.community, Wanted(UnmaskedKind.RESIDENTS), "区里周五核对高龄补贴，用后删除", by=clerk
+    )
     things["ledger"] = Ledger.receive(
         cast.community, "台账.csv", "姓名,电话\n周多多,13700002222\n".encode(), LedgerKind.RESIDENTS, by=clerk
     )
@@ -241,9 +290,12 @@ AT: dict[str, str] = {
     "/attendances/<public_id>/match": "unknown_seat",
     "/attendances/<public_id>/dismissal": "unknown_seat",
     "/attendances/": "seat",
+    "/check-ins/": "check_in",
     "/board/activities/": "activity",
     "/board/needs/": "accepted",
     "/board/projects/": "project",
+    "/certificate-requests/": "certificate_request",
+    "/certificates/": "certificate",
     "/desk/needs/": "need",
     "/dossier-samples/": "sample",
     "/directory/answers/": "kept_answer",
@@ -255,11 +307,14 @@ AT: dict[str, str] = {
     "/hour-reports/": "hour_report",
     "/hours/<public_id>/corrections": "own_hour",
     "/hours/": "hour",
+    "/time-claims/": "time_claim",
+    "/volunteer-rules/": "community",
     "/invitations/": "invitation",
     "/ledgers/": "ledger",
     "/logs/<public_id>/edit": "draft_log",
     "/logs/<public_id>/submission": "draft_log",
     "/logs/": "log",
+    "/log-photos/": "log_photo",
     "/mandates/": "mandate",
     "/need-groups/": "group",
     "/need-imports/": "need_import",
@@ -283,6 +338,7 @@ AT: dict[str, str] = {
     "/ratings/contacts/": "contact",
     "/ratings/events/": "approved_log",
     "/ratings/names/": "rating",
+    "/ratings/presence/": "presence_word",
     "/ratings/records/": "rating",
     "/ratings/services/": "approved_log",
     "/ratings/sheets/": "sheet",
@@ -291,9 +347,18 @@ AT: dict[str, str] = {
     "/served/": "person",
     "/service-lists/": "service_list",
     "/set-up/": "community",
+    "/reward-orders/": "reward_order",
+    "/rewards/": "reward",
+    "/stars/": "star",
     "/talk/needs/": "need",
+    "/unmasked-files/": "unmasked_file",
     "/volunteers/": "profile",
     "/tellings/": "telling",
+}
+# What a counter without an id in its address is told in its form: the field, and the thing that it names.
+NAMED: dict[str, dict[str, str]] = {
+    "certificates.create": {"community": "community", "person": "person"},
+    "directory.keep_answer": {"need": "question"},
 }
 WORDS = {"size": "display", "method": "visit", "noun": "answer", "name": "app.css", "version": "2026-11",
          "handle": "0" * 16, "filename": "app.css"}  # fmt: skip
@@ -313,6 +378,11 @@ def address(rule: str, things: dict[str, Any]) -> str:
     for name, thing in ids.items():
         filled = filled.replace(f"<{name}>", things[thing].public_id)
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: WORDS[found[1]], filled)
+
+
+def told(endpoint: str, things: dict[str, Any]) -> dict[str, str]:
+    """Return what a counter's form says of the town's things."""
+    return {field: things[thing].public_id for field, thing in NAMED.get(endpoint, {}).items()}
 
 
 @contextlib.contextmanager

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import flask
+from jinja2 import Environment, nodes
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -66,8 +68,31 @@ def _see(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
     watch.statement(statement)
 
 
-def _opened(sender: Any, template: Any, **rest: Any) -> None:
+@functools.cache
+def _brought_in(environment: Environment, name: str) -> frozenset[str]:
+    """Return the names of what a template and those that it extends or includes bring in from others."""
+    source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]  # The house has a loader.
+    tree = environment.parse(source)
+    macros = {one if isinstance(one, str) else one[1] for node in tree.find_all(nodes.FromImport) for one in node.names}
+    modules = {node.target for node in tree.find_all(nodes.Import)}
+    drawn_with = (*tree.find_all(nodes.Extends), *tree.find_all(nodes.Include))
+    others = [node.template.value for node in drawn_with if isinstance(node.template, nodes.Const)]
+    return frozenset(macros | modules).union(*(_brought_in(environment, other) for other in others))
+
+
+def _hidden(environment: Environment, name: str, values: Mapping[str, Any]) -> set[str]:
+    """Return the values of a page that bear the name of something brought in, or known to all: one hides the other."""
+    known = {one for one in values.keys() & environment.globals.keys() if values[one] is not environment.globals[one]}
+    return (known - {"g", "request", "session"}) | (values.keys() & _brought_in(environment, name))
+
+
+def _opened(sender: Any, template: Any, context: Mapping[str, Any], **rest: Any) -> None:
     watch.templates.append(template.name or "a template string")
+    if template.name and (hidden := _hidden(template.environment, template.name, context)):
+        watch.offences.append(
+            f"{template.name} is given {', '.join(sorted(hidden))}, and a macro or a global bears that name too.\n"
+            "Call the value something else: which of the two a line shows depends on where the line stands."
+        )
 
 
 def _closed(sender: Any, template: Any, **rest: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from web import blueprints, cli, config, doors, errors, extensions, filters, headers, threads, visitor, wording
+from web import blueprints, cli, config, doors, errors, extensions, filters, headers, respond, threads, visitor, wording
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -20,7 +20,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     filters.init_app(app)
     errors.init_app(app)
     blueprints.init_app(app)
-    app.jinja_env.globals["need_knots"] = threads.need_knots
+    app.jinja_env.globals.update(need_knots=threads.need_knots, drawn_once=respond.kept)
     cli.init_app(app)
     doors.check_every_door(app)
     return app

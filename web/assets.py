@@ -102,6 +102,7 @@ def build(static: Path, folder: Path) -> Built:
         "app.css": rcssmin.cssmin(join(ordered(static / "css", FIRST_CSS, LAST_CSS))).encode(),
         "app.js": script(static).encode(),
         "outbox.js": outbox_script(static).encode(),
+        "qr-engine.js": qr_engine(static).encode(),
         "sprite.svg": sprite(
             sorted([*static.glob("vendor/lucide-static-*/*.svg"), *static.glob("icons/glyphs/*.svg")])
         ),
@@ -121,6 +122,15 @@ def outbox_script(static: Path) -> str:
     """idb and the outbox: fetched only where a form may need it or where something waits, and kept by the phone."""
     own = rjsmin.jsmin(join([static / "js" / "outbox" / f"{name}.js" for name in OUTBOX_JS]))
     return f"{join([one(static, 'idb-*/umd.js')])};\n{own}"
+
+
+def qr_engine(static: Path) -> str:
+    """The reader of squares for phones that have none, as a worker with an address: a worker made of text is not let in."""
+    text = one(static, "qr-scanner-*/qr-scanner-worker.min.js").read_text(encoding="utf-8")
+    inside = re.search(r"new Blob\(\[`(.*?)`\]", text, re.DOTALL)
+    if inside is None:
+        raise ValueError("the reader of squares is not written as it was")
+    return re.sub(r"\\([`$\\])", r"\1", inside[1])
 
 
 def one(static: Path, pattern: str) -> Path:

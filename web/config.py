@@ -8,14 +8,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
+# What production needs: the setting, and how its operator says it.
+SECRETS = {"SECRET_KEY": "SECRET_KEY", "LINLI_DATA_KEY": "LINLI_DATA_KEY", "HTTPS": "LINLI_HTTPS=1"}
 
 
-class SecretMissing(RuntimeError):
-    """Production was started without one of its secrets."""
+class SecretMissing(click.ClickException):
+    """Production was started without one of its secrets; a command says so in one line."""
 
 
 def instance_path(settings: dict[str, Any] | None) -> str:
@@ -71,6 +74,9 @@ def configure(app: Flask, settings: dict[str, Any] | None) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=180),
+        # A cookie goes out only when it changed: else the answer to what a page asked by itself, while a form was being
+        # sent, would hand the older one back, and with it take a receipt or a sign-in away again.
+        SESSION_REFRESH_EACH_REQUEST=False,
     )
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -85,7 +91,16 @@ def _check_secrets(app: Flask, folder: Path) -> None:
         app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _demo_secret(folder)
         app.config["LINLI_DATA_KEY"] = app.config["LINLI_DATA_KEY"] or "demo-" + app.config["SECRET_KEY"]
         return
-    wanted = {"SECRET_KEY": "SECRET_KEY", "LINLI_DATA_KEY": "LINLI_DATA_KEY", "HTTPS": "LINLI_HTTPS=1"}
-    missing = [name for key, name in wanted.items() if not app.config[key]]
+    _refuse_without([name for key, name in SECRETS.items() if not app.config[key]])
+
+
+def _refuse_without(missing: list[str]) -> None:
     if missing:
-        raise SecretMissing(f"Linli does not start without: {', '.join(missing)} (or set LINLI_DEMO=1 for the demo).")
+        raise SecretMissing(f"Linli does not start without {', '.join(missing)} (or set LINLI_DEMO=1 for the demo).")
+
+
+def check_environment() -> None:
+    """Refuse to start production without its secrets before any process is started. Errors: SecretMissing."""
+    if os.environ.get("LINLI_DEMO", "1") == "0":
+        given = {**os.environ, "LINLI_HTTPS": "1" if os.environ.get("LINLI_HTTPS") == "1" else ""}
+        _refuse_without([name for name in SECRETS.values() if not given.get(name.partition("=")[0])])

@@ -99,13 +99,22 @@ def _foreign(origin: str | None) -> bool:
     return bool(origin) and origin != "null" and origin.split("://")[-1] != request.host  # type: ignore[union-attr]
 
 
+def forget_reader() -> None:
+    """Empty the cookie but for the browser's random id: under it forms of somebody without an account may wait here."""
+    browser = session.get("aid")
+    session.clear()
+    if browser:
+        session.update(aid=browser)
+        session.permanent = True
+
+
 def sign_in(account: Account) -> None:
-    """Begin a session of its own: nothing of the cookie before it is carried over.
+    """Begin a session of its own: nothing of the cookie before it is carried over but the browser's random id.
 
     What the owner must hear at the next sign-in is said once: that somebody used a slip for a new password.
     """
     token = doorkeeping.begin(account, _device())
-    session.clear()
+    forget_reader()
     session["sid"] = token
     session.permanent = True
     if account.tell_at_sign_in is not None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-import pylopdf_fonts_zh_cn
 from flask_babel import gettext as _
-from fpdf import FPDF
+from flask_babel import ngettext as _n
 from PIL import Image
 
 from models.base import SHANGHAI, now
@@ -22,35 +20,21 @@ from web.dossier_words import (
     part_words,
     weight_words,
 )
-from web.posters import wrapped
+from web.papers import A4, EDGE, PALE, SOFT, WARN, WIDTH, wrapping
 from web.sentences import label
 
-EDGE, WIDTH = 18, 174
-INK, SOFT, RULE, WARN, PALE = (42, 37, 32), (107, 98, 88), (214, 203, 185), (150, 85, 0), (250, 240, 222)
 # So many photos are shown small on paper; all of them lie in the archive.
 PICTURED, ABREAST, TALL = 48, 4, 30
 COLUMNS = ("number", "day", "what", "words", "figures")
 WIDTHS = (16, 24, 30, 72, 32)
 
 
-class Paper(FPDF):
+class Paper(A4):
     """A4 with the project at the head and the page's number at the foot."""
 
     def __init__(self, dossier: Dossier) -> None:
-        super().__init__(format="A4")
+        super().__init__(f"{dossier.project} {dossier.check_number}")
         self.dossier = dossier
-        self.add_font("sans", "", str(pylopdf_fonts_zh_cn.sans_path()))
-        # The bounds of the whole font are the same as before; measuring each letter again takes half of all the time.
-        self.font().ttfont.recalcBBoxes = False
-        self.set_margins(EDGE, EDGE)
-        self.set_auto_page_break(True, 20)
-        self.set_title(f"{dossier.project} {dossier.check_number}")
-        self.set_creator("Linli")
-        self.set_creation_date(now())
-
-    def font(self) -> Any:
-        """Return the one font of the paper."""
-        return self.fonts["sans"]
 
     def header(self) -> None:
         """Head every page but the cover."""
@@ -67,64 +51,6 @@ class Paper(FPDF):
         whole = _("Page %(page)s of %(pages)s", page=self.page_no(), pages="{nb}")
         self.cell(WIDTH / 2, 5, whole, align="R")
 
-    def words(self, text: str, size: float, color: tuple[int, int, int] = INK, *, before: float = 0) -> None:
-        """Write a paragraph."""
-        if before:
-            self.ln(before)
-        self.set_font("sans", size=size)
-        self.set_text_color(*color)
-        self.multi_cell(WIDTH, size * 0.53, text, wrapmode=wrapping(text), align="L", new_x="LMARGIN", new_y="NEXT")
-
-    def room_for(self, height: float) -> None:
-        """Begin a page where a head would stand alone at the foot of this one."""
-        if self.will_page_break(height):
-            self.add_page()
-
-    def rows(self, widths: Sequence[float], rows: Iterable[Sequence[str]], size: float, *, head: bool = False) -> None:
-        """Write rows of cells with a rule below each; a row that is longer than the page goes on on the next.
-
-        The library's own tables measure each letter several times over: a dossier took four times as long.
-        """
-        ruler, high = _Ruler(self, size), size * 0.53
-        for n, cells in enumerate(rows):
-            lines = [wrapped(cell, ruler, width - 2) for cell, width in zip(cells, widths, strict=True)]
-            self.room_for(2 * high + 2)
-            for at in range(max(map(len, lines))):
-                self.room_for(high + 1)
-                self.set_font("sans", size=size)
-                self.set_text_color(*(SOFT if head and n == 0 else INK))
-                left, base = float(EDGE), self.get_y() + high * 0.95
-                for cell, width in zip(lines, widths, strict=True):
-                    if at < len(cell) and cell[at]:
-                        self.text(left, base, cell[at])
-                    left += width
-                self.set_y(self.get_y() + high)
-            self.set_draw_color(*RULE)
-            self.line(EDGE, self.get_y() + 1.1, EDGE + WIDTH, self.get_y() + 1.1)
-            self.set_y(self.get_y() + 2)
-
-
-class _Ruler:
-    """How long a text is in a size, each letter measured once."""
-
-    def __init__(self, paper: FPDF, size: float) -> None:
-        paper.set_font("sans", size=size)
-        self._known: dict[str, float] = {}
-        self._paper = paper
-
-    def getlength(self, text: str) -> float:
-        """Return the length in millimeters."""
-        known = self._known
-        for one in text:
-            if one not in known:
-                known[one] = self._paper.get_string_width(one)
-        return sum(known[one] for one in text)
-
-
-def wrapping(text: str) -> Any:
-    """Return how a text is broken: Chinese anywhere, other words between them."""
-    return "CHAR" if any("\u2e80" <= one <= "\uffef" for one in text) else "WORD"
-
 
 def paper_of(dossier: Dossier, thumbnails: Iterable[tuple[str, bytes | None]]) -> bytes:
     """Return the dossier as a PDF. The same dossier gives the same pages, but for the day on its cover."""
@@ -134,10 +60,7 @@ def paper_of(dossier: Dossier, thumbnails: Iterable[tuple[str, bytes | None]]) -
     for branch in dossier.branches:
         paper.add_page()
         _branch(paper, branch, small)
-    whole = bytes(paper.output())
-    # The library keeps the font's file open until it is forgotten.
-    paper.font().ttfont.close()
-    return whole
+    return paper.whole()
 
 
 def _cover(paper: Paper, dossier: Dossier) -> None:
@@ -158,7 +81,12 @@ def _cover(paper: Paper, dossier: Dossier) -> None:
     paper.words(_("Contents, and what is missing"), 14, before=8)
     paper.ln(2)
     paper.rows((14, 60, 100), list(_contents(dossier)), 9.5)
-    paper.words(_("%(n)s things are missing.", n=len(missing)), 9.5, WARN if missing else SOFT, before=3)
+    paper.words(
+        _n("%(num)s thing is missing.", "%(num)s things are missing.", len(missing)),
+        9.5,
+        WARN if missing else SOFT,
+        before=3,
+    )
     told = _(
         "Names are masked. Casework, internal records and signed sheets are not in here. The check number is the same "
         "as on the project's page as long as nothing has changed."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import ngettext as _n
 
 from models.dossiers import Branch, Dossier, DossierPart, Gap, Node, Proof
 from models.service_log import ServiceMethod
@@ -95,7 +96,13 @@ def _names(one: Proof) -> str:
     if one.helpers:
         parts.append(_("Volunteers: %(names)s", names="、".join(one.helpers)))
     if one.sheets:
-        parts.append(_("%(n)s signed sheets, sealed for the auditor", n=one.sheets))
+        parts.append(
+            _n(
+                "%(num)s signed sheet, sealed for the auditor",
+                "%(num)s signed sheets, sealed for the auditor",
+                one.sheets,
+            )
+        )
     return _("; ").join(parts)
 
 
@@ -104,7 +111,7 @@ def _figures(one: Proof) -> str:
     if one.minutes is not None:
         parts.append(_("%(n)s min", n=one.minutes))
     if one.served is not None:
-        parts.append(_("%(n)s turns", n=one.served))
+        parts.append(_n("%(num)s turn", "%(num)s turns", one.served))
     if one.fen is not None:
         parts.append(yuan(one.fen))
     return " · ".join(parts)

@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     former = [app.config["LINLI_FORMER_DATA_KEY"]] if app.config["LINLI_FORMER_DATA_KEY"] else []
     ciphers.use(app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
     ciphers.use_boxes(app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
+    ciphers.use_marks(app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
     vault.use(app.config["FILES"], app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
     app.extensions["passwords"] = PasswordHasher(**app.config["ARGON2"])
     app.jinja_env.globals["csrf_token"] = generate_csrf

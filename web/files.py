@@ -8,6 +8,16 @@ from models import attachments
 from models.attachments import Attachment
 from models.base import NotFound
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def taken_along(data: bytes, mimetype: str, name: str) -> Response:
+    """Hand a file over to be kept; nothing between us and the reader keeps it."""
+    answer = Response(data, content_type=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
 
 def handed_out(paper: Attachment) -> Response:
     """Hand out a paper as a file to be kept, never to be shown within the house; a picture as it is shown.
@@ -30,6 +40,7 @@ def picture(photo: Attachment, size: str) -> Response:
     if data is None:
         raise NotFound(photo.public_id)
     answer = Response(data, mimetype="image/webp")
-    answer.headers["Cache-Control"] = "private, max-age=86400"
+    # What was covered since must not be shown out of a browser's store.
+    answer.headers["Cache-Control"] = "private, no-cache" if photo.kind == "service_logs" else "private, max-age=86400"
     answer.headers["Content-Disposition"] = "inline"
     return answer

@@ -10,10 +10,12 @@ from typing import Any
 
 from flask import Flask, g
 from flask_babel import gettext as _
+from flask_babel import ngettext as _n
 from jinja2 import pass_context
 
 from models import ciphers
 from models.base import SHANGHAI, now
+from models.permissions import Permission
 from models.rates import half_up
 from web import sentences
 
@@ -162,10 +164,12 @@ def sides(rows: Iterable[tuple[str, int]]) -> str:
 
 def why_looked(noted: str | None) -> str:
     """Say why somebody looked at what is protected: what they wrote, or how many rows left the house and how."""
+    if noted in list(Permission):
+        return _("The role does not open this door")
     rows = TAKEN.fullmatch(noted or "")
     if rows is None:
         return noted or "—"
-    said = _("%(n)s rows", n=rows["n"])
+    said = _n("%(num)s row", "%(num)s rows", int(rows["n"]))
     if rows["kind"]:
         said += f" · {rows['kind']}"
     return said + (" · " + _("masked") if rows["masked"] else "")

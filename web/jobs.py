@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,18 @@ from flask import Flask, current_app
 from huey import PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from models import attachments, day_sheets, doorkeeping, need_counts, need_groups, seals
+from models import (
+    attachments,
+    attendance,
+    check_ins,
+    day_sheets,
+    doorkeeping,
+    need_counts,
+    need_groups,
+    seals,
+    service_log,
+    time_bank,
+)
 from models.accounts import Account, actor_of
 from models.activities import Activity
 from models.base import Refused, db, now
@@ -21,6 +33,7 @@ from models.ledgers import Ledger, LedgerState
 from models.need_imports import ImportState, NeedImport
 from models.needs import Need
 from models.ratings import Rating, RatingInvitation, RatingRelease
+from models.stars import Star
 from web import config
 
 JOBS: dict[str, Callable[[], Any]] = {}
@@ -71,10 +84,22 @@ def sweep_photos() -> int:
     return attachments.sweep()
 
 
+@job(crontab(minute="37"))
+def look_at_photos_again() -> int:
+    """Fill in what photos of earlier days lack to be found where they are used again."""
+    return service_log.look_again()
+
+
 @job(crontab(minute="11", hour="3"))
 def sweep_unnamed_files() -> int:
     """Remove files that broken requests left behind without a row."""
     return attachments.sweep_unnamed()
+
+
+@job(crontab(minute="5", hour="4"))
+def sweep_places() -> int:
+    """Erase where people let it be noted that they were, half a year later."""
+    return check_ins.sweep_places()
 
 
 @job(crontab(minute="23", hour="3"))
@@ -214,6 +239,7 @@ def soon(name: str) -> None:
         _by_name()(name)
 
 
+@job(crontab(minute="29"))
 def settle_ratings() -> int:
     """Count ratings whose service was approved since, and leave out what the rules leave out."""
     return Rating.settle_waiting(by=JOB)
@@ -238,17 +264,44 @@ def ring_the_morning() -> int:
     return day_sheets.ring(by=JOB)
 
 
+@job(crontab(minute="20", hour="16"))
+def award_stars() -> int:
+    """Award the stars whose notice has stood for its days: twenty past midnight, Shanghai time."""
+    return Star.award_all(by=JOB)
+
+
+@job(crontab(minute="40", hour="16", day="1"))
+def expire_minutes() -> int:
+    """Move minutes of the time bank that are too old into the common pools, where a community says so."""
+    return time_bank.expire_all(by=JOB)
+
+
 @job(crontab(minute="0", hour="1"))
 def remind_of_activities() -> int:
     """Remind those who signed up for tomorrow's activities: nine in the morning, Shanghai time."""
     return Activity.remind_all(by=JOB)
 
 
+@job(crontab(minute="30", hour="12,14"))
+def ask_who_left() -> int:
+    """Ask the volunteers of the day who did not check out: half past eight and half past ten in the evening, Shanghai time."""
+    return attendance.ask_who_left(by=JOB)
+
+
+@job(crontab(minute="20", hour="*"))
+def note_absences() -> int:
+    """Note who had signed up and did not come, a day after the end."""
+    return attendance.note_absences(by=JOB)
+
+
 def main() -> None:
     """Run the one consumer of this installation: one worker, one clock."""
     from web import create_app  # The application imports the jobs' names.
 
-    app = create_app()
+    try:
+        app = create_app()
+    except config.SecretMissing as missing:
+        sys.exit(missing.message)
     huey = queue()
     _open.append(app)
     _by_name()
@@ -267,4 +320,7 @@ def _in_context(app: Flask, name: str) -> Callable[[], None]:
 
 
 if __name__ == "__main__":
-    main()
+    # Run as a script this file is a second one under another name; what the counters ask for is known by the first.
+    from web import jobs  # noqa: PLW0406  # That is the point.
+
+    jobs.main()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -19,7 +20,6 @@ class Item:
     label: Any
     icon: str
     current: bool = False
-    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,12 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.WRITE_LOG, "/hours", _l("Volunteer hours"), "clock"),
             (P.READ_VOLUNTEERS, "/volunteers", _l("Find volunteers"), "users"),
             (P.READ_HOUR_LISTS, "/hour-lists", _l("Hours for the official system"), "upload"),
+            (P.ISSUE_CERTIFICATES, "/certificate-desk", _l("Certificates"), "file-text"),
+            (P.APPROVE_STARS, "/star-desk", _l("Stars of volunteers"), "star"),
+            (P.KEEP_TIME_BANK, "/time-bank-desk", _l("Time bank"), "handshake"),
             (P.MATCH_ATTENDANCE, "/to-match", _l("To be matched"), "list-checks"),
             (P.READ_DAY, "/print-kit", _l("Print kit"), "printer"),
+            (P.READ_HINTS, "/hints", _l("Hints"), "circle-alert"),
             (P.INVITE_RATINGS, "/ratings/services", _l("Ask how it was"), "smile"),
         ),
     ),
@@ -86,25 +90,48 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.READ_PEOPLE, "/people", _l("Register of people"), "users"),
             (P.READ_PEOPLE, "/long-unseen", _l("Not seen for long"), "heart-handshake"),
             (P.BRING_LEDGERS, "/ledgers", _l("Drop in a ledger"), "upload"),
+            (P.READ_UNMASKED, "/unmasked-files", _l("Unmasked files"), "shield-check"),
             (P.READ_ACCOUNTS, "/accounts", _l("Those who work here"), "user"),
             (P.HAND_OVER, "/hand-overs/new", _l("Hand over work"), "handshake"),
             (P.EDIT_ORGANIZATIONS, "/organizations", _l("Organizations"), "building-2"),
             (P.EDIT_PLACES, "/places", _l("Places and courtyards"), "map-pin"),
+            (P.SET_VOLUNTEER_RULES, "/volunteer-rules", _l("Stars and time bank"), "settings"),
             (P.SET_UP, "/set-up", _l("Set-up and trial runs"), "list-checks"),
         ),
     ),
 )
 
 
-def parts(actor: Actor, path: str) -> tuple[Part, ...]:
-    """Return the parts with the entries that this reader may open, the present one marked; an empty part is left out."""
-    found = (Part(label, _open(actor, path, entries)) for label, entries in PARTS)
+# The addresses of all entries, the longest first, so that a page below one of them marks that one.
+URLS = tuple(sorted({entry[1] for _, entries in PARTS for entry in entries}, key=len, reverse=True))
+
+
+class Nav(NamedTuple):
+    """What decides a side bar: the reader's permissions, and the entry below which the page lies."""
+
+    permissions: frozenset[P]
+    here: str
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts with the entries that this reader may open, the present one marked; no part is empty."""
+        return _parts(self)
+
+
+def nav(actor: Actor, path: str) -> Nav:
+    """Return what decides the side bar of a page."""
+    return Nav(actor.permissions, next((url for url in URLS if path == url or path.startswith(url + "/")), ""))
+
+
+@functools.lru_cache(maxsize=500)
+def _parts(nav: Nav) -> tuple[Part, ...]:
+    found = (Part(label, _open(nav, entries)) for label, entries in PARTS)
     return tuple(part for part in found if part.entries)
 
 
-def _open(actor: Actor, path: str, entries: tuple[tuple[P, str, Any, str], ...]) -> tuple[Item, ...]:
+def _open(nav: Nav, entries: tuple[tuple[P, str, Any, str], ...]) -> tuple[Item, ...]:
     return tuple(
-        Item(url, label, icon, current=path == url or (url != "/" and path.startswith(url + "/")))
+        Item(url, label, icon, current=url == nav.here)
         for permission, url, label, icon in entries
-        if actor.may(permission)
+        if permission in nav.permissions
     )

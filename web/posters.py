@@ -12,6 +12,8 @@ import pylopdf_fonts_zh_cn
 import segno
 from PIL import Image, ImageDraw, ImageFont
 
+from models.ciphers.masks import COMPOUND_NAMES
+
 WIDTH, HEIGHT, EDGE = 1080, 1440, 84
 PAPER, CARD, INK, SOFT, LINE, ACCENT = "#faf6ee", "#fffdf8", "#2a2520", "#6b6258", "#e6dccb", "#b8390e"
 # A line never begins with these: the mark belongs to the word before it.
@@ -66,7 +68,11 @@ def wrapped(text: str, font: Ruler, width: float) -> list[str]:
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for one in text:
-        if pieces and one.isascii() and one.isalnum() and pieces[-1][-1:].isascii() and pieces[-1][-1:].isalnum():
+        if pieces and one == "*":
+            # A masked name stays in one piece, a double family name with it.
+            double = len(pieces) > 1 and pieces[-2] + pieces[-1] in COMPOUND_NAMES
+            pieces[-2:] = ["".join(pieces[-2:]) + one] if double else [*pieces[-2:-1], pieces[-1] + one]
+        elif pieces and one.isascii() and one.isalnum() and pieces[-1][-1:].isascii() and pieces[-1][-1:].isalnum():
             pieces[-1] += one
         else:
             pieces.append(one)

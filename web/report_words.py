@@ -54,13 +54,13 @@ def written(figures: Mapping[str, int | None]) -> dict[str, str]:
 def title(sheet: Sheet, here: Scope) -> str:
     """Return what the report is called."""
     period = period_words(here.period.code)
-    return _("%(place)s: %(kind)s for %(period)s", place=here.place.name, kind=label(sheet.kind), period=period)
+    return _("%(place)s: %(kind)s for %(period)s", place=here.name, kind=label(sheet.kind), period=period)
 
 
 def about(sheet: Sheet, here: Scope) -> dict[str, str]:
     """Return the words of the report itself, for placeholders."""
     words = (
-        here.place.name, period_words(here.period.code), here.period.first.isoformat(),
+        here.name, period_words(here.period.code), here.period.first.isoformat(),
         here.period.last.isoformat(), title(sheet, here), day(now()),
     )  # fmt: skip
     return dict(zip(ABOUT, words, strict=True))

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WsgiResponse
 
 from models import doorkeeping, receipts
-from models.base import db
+from models.base import db, today
 from web import outbox
 from web.doors import wants_fragment
 
@@ -25,7 +25,12 @@ Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
-    """Answer with a page or, where the template's name begins with _, with a fragment."""
+    """Answer with a page or, where the template's name begins with _, with a fragment.
+
+    A form that came without our own token is shown again as 400; htmx puts only a 422 in a form's place.
+    """
+    if status == 422 and not g.get("csrf_valid", True) and not wants_fragment():
+        status = 400
     answer = make_response(render_template(template, **context), status)
     answer.headers["Vary"] = "HX-Request, Cookie"
     return answer
@@ -41,7 +46,7 @@ def kept(template: str, choices: Callable[[], Any] | None = None, *, typed: str 
     It is given its values and nothing of the reader; `choices` adds words that the language alone decides. What
     somebody typed is not kept: the piece has its place, `typed`, and it is put in each time.
     """
-    where = (g.visitor.locale, request.script_root)
+    where = (getattr(g.get("visitor"), "locale", ""), request.script_root)
     drawn = _drawn(current_app.jinja_env, template, choices, where, tuple(values.items()))
     return drawn.replace(TYPED, typed, 1)  # type: ignore[arg-type]  # The markup escapes what is put into it.
 
@@ -53,6 +58,21 @@ def _drawn(
     words = {"choices": choices()} if choices else {}
     # A drawn template says itself that it is escaped.
     return escape(pages.get_template(template).make_module({**dict(values), **words, "typed": TYPED}))
+
+
+def rows(template: str, shown: Iterable[Any]) -> list[Markup]:
+    """Return the lines of a list, each a named tuple of all that it shows: drawn anew only where it reads otherwise.
+
+    How a time is told depends on the day, so each is kept for its day at most.
+    """
+    where = (getattr(g.get("visitor"), "locale", ""), request.script_root, today())
+    pages = current_app.jinja_env
+    return [_drawn_row(pages, template, where, row) for row in shown]
+
+
+@functools.lru_cache(maxsize=4000)
+def _drawn_row(pages: Environment, template: str, where: Any, row: Any) -> Markup:
+    return escape(pages.get_template(template).make_module(row._asdict()))
 
 
 def form_page(template: str, context: Context) -> Callable[..., Response]:

@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass
 from types import FrameType
 
+from web import config
+
 ADDRESS = "127.0.0.1"
 # Sixteen threads a worker: a phone that opens a connection and sends nothing must not hold a whole worker.
 COUNTERS = ["-k", "gthread", "--workers", "2", "--threads", "16", "--worker-connections", "64", "--timeout", "60"]
@@ -98,7 +100,7 @@ def greet(port: int) -> None:
     if os.environ.get("LINLI_DEMO", "1") != "0":
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "demo-accounts"]
         listed = subprocess.run(command, capture_output=True, text=True, check=False)
-        for line in listed.stdout.splitlines() if listed.returncode == 0 else []:
+        for line in (listed.stdout or listed.stderr).splitlines():
             say(line)
 
 
@@ -124,6 +126,11 @@ def watch(children: list[Child], port: int, closing: list[int]) -> int:
 def main() -> int:
     """Open the house on PORT and keep it open. Returns 0 when it was closed, 1 when something failed."""
     port = int(os.environ.get("PORT") or 8000)
+    try:
+        config.check_environment()
+    except config.SecretMissing as missing:
+        say(f"{missing.message} See docs/operations.md.")
+        return 1
     if taken(port):
         say(f"port {port} is in use; choose another, for example PORT={port + 1}")
         return 1

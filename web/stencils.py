@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 import docxtpl
-import openpyxl
 from jinja2 import TemplateError, nodes
 from jinja2.runtime import ChainableUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -137,6 +136,8 @@ def _book(data: bytes) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            import openpyxl  # noqa: PLC0415  # With it comes numpy: who reads no workbook waits for neither.
+
             return openpyxl.load_workbook(io.BytesIO(data), keep_vba=False, keep_links=False)
     except Exception as error:
         raise Refused("paper_unreadable") from error

@@ -40,6 +40,8 @@ class Visitor:
     community_id: int | None = None
     account_public_id: str = ""
     confirmed_at: datetime | None = None
+    # Where the database did not answer nobody was looked up; the phone must not take that for a sign-out.
+    looked_up: bool = True
 
     @property
     def confirmed_lately(self) -> bool:
@@ -78,14 +80,9 @@ class Visitor:
         return any(held.role in STAFF for held in self.actor.held)
 
     @property
-    def serves(self) -> bool:
-        """Tell whether the reader is here for an organization; on such a phone no rating waits."""
-        return any(held.organization_id is not None for held in self.actor.held)
-
-    @property
-    def nav(self) -> tuple[navigation.Part, ...]:
-        """Return the parts of the side bar that this reader may open."""
-        return navigation.parts(self.actor, request.path)
+    def nav(self) -> navigation.Nav:
+        """Return the side bar of this reader on this page."""
+        return navigation.nav(self.actor, request.path)
 
     @property
     def doer(self) -> Doer:
@@ -197,4 +194,4 @@ def init_app(app: Flask) -> None:
     app.before_request(doors.check_token)
     app.after_request(respond.write_access_notes)
     app.teardown_request(note_seen)
-    app.context_processor(lambda: {"visitor": g.get("visitor") or Visitor(STRANGER)})
+    app.context_processor(lambda: {"visitor": g.get("visitor") or Visitor(STRANGER, looked_up=False)})

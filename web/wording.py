@@ -68,6 +68,16 @@ class Wording(Domain):  # type: ignore[misc]
             found = said[string] = self.get_translations().ugettext(string)
         return found % variables if variables else found
 
+    def counted(self, one: str, many: str, number: int) -> str:
+        """Return a sentence that speaks of a number; its values are put in by whoever asks."""
+        said = self._here().said
+        # Of the two languages one tells one from many, the other does not.
+        key = one, many, number == 1
+        found = said.get(key)
+        if found is None:
+            found = said[key] = self.get_translations().ungettext(one, many, number)
+        return found
+
 
 def init_app(app: Flask) -> None:
     """Let pages and code ask here."""
@@ -75,10 +85,7 @@ def init_app(app: Flask) -> None:
         wording = Wording()
         get_babel().instance.domain_instance = wording
 
-    def plural(one: str, many: str, number: int) -> str:
-        return str(wording.get_translations().ungettext(one, many, number))
-
     env: Any = app.jinja_env
-    env.install_gettext_callables(wording.gettext, plural, newstyle=True)
+    env.install_gettext_callables(wording.gettext, wording.counted, newstyle=True)
     # Jinja's own _ would look gettext up first, on every call.
     env.globals["_"] = env.globals["gettext"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, bindparam, or_, select
 
 from models.accounts.kinds import AccountState, Grant
+from models.asking import Among
 from models.base import UtcTime, ask, now
 from models.organizations import Organization
 from models.permissions import MAY, Permission, Role
@@ -105,7 +106,7 @@ def _grants() -> Select[Any]:
                 organizations, organizations.c.id == grants.c.organization_id
             )
         )
-        .where(grants.c.account_id.in_(bindparam("accounts", expanding=True)), standing)
+        .where(Among(grants.c.account_id, "accounts"), standing)
         .order_by(grants.c.id)
     )  # fmt: skip
 

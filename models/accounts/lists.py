@@ -240,7 +240,7 @@ def by_phone(phone: str, community_id: int) -> Account:
 def communities(actor: Actor, permission: Permission) -> list[PlaceLine]:
     """Return the communities within the reach of a permission."""
     query = select(Place.id).where(Place.kind == PlaceKind.COMMUNITY, actor.reach(permission).places())
-    return lines(PlaceKind.COMMUNITY, within=db.session.scalars(query))
+    return lines(PlaceKind.COMMUNITY, within=list(db.session.scalars(query)))
 
 
 def home(actor: Actor, permission: Permission) -> Place:

@@ -14,7 +14,7 @@ from models.accounts.seats import check_seat, in_organizations
 from models.base import NotFound, PublicRow, Refused, db, now
 from models.events import ANONYMOUS, Doer, record
 from models.organizations import Organization
-from models.people import Consent, Person
+from models.people import Consent, Mandate, Person
 from models.permissions import Permission, Role
 from models.places import Place, PlaceKind
 
@@ -195,6 +195,8 @@ class Account(PublicRow):
             raise Refused("not_for_oneself")
         grant.ended_at = now()
         self._end_sessions()
+        if grant.role == Role.GRID_WORKER and grant.place_id is not None:
+            Mandate._end_in_grid(self.id, grant.place_id)
 
     def transfer(
         self, grant: Grant, *, by: Actor, place: Place | None = None, organization: Organization | None = None

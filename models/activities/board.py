@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from models.activities.row import Activity
-from models.base import SHANGHAI, db, now
+from models.base import SHANGHAI, db, now, today
+from models.permissions import Permission
 from models.places import Place, PlaceKind
 from models.working_time import start_of
+
+if TYPE_CHECKING:
+    from models.accounts import Actor
 
 HOLDS_A_PLACE = ("EXPECTED", "PRESENT", "CONFIRMED", "DISPUTED")
 # A calendar on a phone keeps what was lately and everything to come.
@@ -100,12 +103,24 @@ def notice(activity: Activity) -> Notice:
     return _notices(Activity.id == activity.id, limit=1)[0]
 
 
-def of_project(project_id: int, since: datetime, limit: int = 20) -> Sequence[Notice]:
-    """Return the activities of a project since an instant, for the choice in a log's form."""
+def of_today(actor: Actor) -> list[Notice]:
+    """Return the activities of today that somebody works on, the first one first."""
+    reach, day = actor.reach(Permission.WRITE_LOG), today()
+    own = and_(Activity.organization_id.is_(None), reach.communities(Activity.community_id))
     return _notices(
-        Activity.project_id == project_id, Activity.starts_at > since, Activity.starts_at <= now(),
-        Activity.cancelled_at.is_(None), newest_first=True, limit=limit,
+        or_(own, reach.organizations(Activity.organization_id)), Activity.cancelled_at.is_(None),
+        Activity.ends_at > start_of(day), Activity.starts_at < start_of(day + timedelta(days=1)),
     )  # fmt: skip
+
+
+def titles_of_project(project_id: int, since: datetime, limit: int = 20) -> list[tuple[str, str]]:
+    """Return id and title of the activities of a project since an instant, for the choice in a log's form."""
+    query = select(Activity.public_id, Activity.title).where(
+        Activity.project_id == project_id, Activity.starts_at > since, Activity.starts_at <= now(),
+        Activity.cancelled_at.is_(None),
+    )  # fmt: skip
+    rows = db.session.execute(query.order_by(Activity.starts_at.desc(), Activity.id.desc()).limit(limit))
+    return [(public_id, title) for public_id, title in rows]
 
 
 @dataclass(frozen=True)

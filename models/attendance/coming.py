@@ -1,28 +1,27 @@
-"""Signing up, coming and leaving: what a resident or a volunteer does at an activity."""
+"""Signing up, waiting and giving a place back: what goes before the day of an activity."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import func, select
 
+from models import volunteer_profiles
 from models.activities import Activity
-from models.base import Refused, db, now
+from models.attendance.guardians import Guardian, check_guardian, forget_consent, without_consent
+from models.base import Refused, db
 from models.events import record
 from models.people import Person
 from models.states import AttendanceState
 from models.tellings import tell
+from models.volunteer_profiles import Skill
 
 if TYPE_CHECKING:
     from models.accounts import Actor
 
-# The code of the day opens a little before the activity and stays good a little after it.
-CODE_BEFORE = timedelta(hours=2)
-CODE_AFTER = timedelta(hours=2)
 HOLDS_A_PLACE = ("EXPECTED", "PRESENT", "CONFIRMED", "DISPUTED")
 
 
@@ -36,10 +35,11 @@ class Held:
     part: str
     came_at: datetime | None
     left_at: datetime | None
+    person_id: int | None = None
 
 
 class Coming:
-    """The verbs of those who come."""
+    """The verbs of those who mean to come."""
 
     @classmethod
     def of_person(cls, activity: Activity, person_id: int) -> Self | None:
@@ -64,7 +64,7 @@ class Coming:
             .order_by(model.id)
         )  # fmt: skip
         return [
-            Held(row.public_id, name, AttendanceState(row.state), row.part, row.came_at, row.left_at)
+            Held(row.public_id, name, AttendanceState(row.state), row.part, row.came_at, row.left_at, row.person_id)
             for row, name in db.session.execute(query)
         ]
 
@@ -78,16 +78,21 @@ class Coming:
         return db.session.scalar(query) or 0
 
     @classmethod
-    def sign_up(cls, activity: Activity, person: Person, *, by: Actor, part: str = "SERVED") -> Self:
+    def sign_up(
+        cls, activity: Activity, person: Person, *, by: Actor, part: str = "SERVED", guardian: Guardian | None = None
+    ) -> Self:
         """Sign a person up; where no place is left, the waiting list. A place belongs to one person.
 
-        Errors: Refused("activity_over", "activity_cancelled", "already_signed_up").
-        Source: domain/states.md Attendance.
+        Whoever helps can do what the activity asks for; for a minor a guardian agrees.
+        Errors: Refused("activity_over", "activity_cancelled", "already_signed_up", "skill_missing", "guardian_needed",
+        "minor_cannot_agree"). Source: domain/states.md Attendance; domain/norms.md 1.3.
         """
         model: Any = cls
         activity.check_open()
         if cls.of_person(activity, person.id) is not None:
             raise Refused("already_signed_up")
+        check_skill(activity, person, part)
+        check_guardian(activity, person, guardian, by=by)
         full = activity.capacity is not None and cls.places_taken(activity) >= activity.capacity
         waits = full and part == "SERVED"
         one = model(
@@ -111,6 +116,7 @@ class Coming:
         """
         one: Any = self
         one._step("cancel")
+        forget_consent(one.activity_id, one.person_id)
         db.session.flush()
         moved = self._next_waiting()
         if moved is not None:
@@ -118,6 +124,19 @@ class Coming:
             tell(moved, "place_became_free", people={moved.person_id}, community_id=one.community_id)
         about = [one] if moved is None else [one, moved]
         record("attendance.cancel", by=by, about=about, community_id=one.community_id)
+
+    def note_guardian(self, guardian: Guardian, *, by: Actor) -> None:
+        """Note the paper on which a guardian agreed for a minor on the list.
+
+        Errors: Refused("no_guardian_needed", "guardian_needed", "minor_cannot_agree").
+        """
+        one: Any = self
+        activity, person = Activity.get(one.activity_id), Person.get(one.person_id)
+        if not without_consent(activity, [person.id]):
+            raise Refused("no_guardian_needed")
+        check_guardian(activity, person, guardian, by=by)
+        record("attendance.note_guardian", by=by, about=[one, activity], community_id=one.community_id,
+               details={"relation": guardian.relation})  # fmt: skip
 
     def _next_waiting(self) -> Any:
         """Return who moves up now: the one who has waited longest, if a place is free."""
@@ -132,6 +151,26 @@ class Coming:
         )
         return db.session.scalars(query.order_by(type(one).id).limit(1)).one_or_none()
 
+    @classmethod
+    def change_activity(cls, activity: Activity, *, by: Actor, **told: Any) -> None:
+        """Change an activity; where more may come than before, those who have waited longest move up and are told.
+
+        Errors: those of Activity.change.
+        """
+        activity.change(by=by, beside=lambda: cls._move_up(activity), **told)
+
+    @classmethod
+    def _move_up(cls, activity: Activity) -> list[Any]:
+        """Let those who have waited longest have the places that are free; a part of the verb that made room."""
+        model: Any = cls
+        free = None if activity.capacity is None else max(0, activity.capacity - cls.places_taken(activity))
+        waiting = select(model).where(model.activity_id == activity.id, model.state == AttendanceState.WAITLISTED)
+        moved = list(db.session.scalars(waiting.order_by(model.id).limit(free)))
+        for one in moved:
+            one._step("admit")
+            tell(one, "place_became_free", people={one.person_id}, community_id=one.community_id)
+        return moved
+
     def admit(self, *, by: Actor) -> None:
         """Move somebody of the waiting list up, also over the number of places: whoever is in charge may.
 
@@ -142,74 +181,23 @@ class Coming:
         tell(one, "place_became_free", people={one.person_id}, community_id=one.community_id)
         record("attendance.admit", by=by, about=[one], community_id=one.community_id)
 
-    def check_in(self, *, by: Actor, way: str = "MANUAL", at: datetime | None = None) -> None:
-        """Note that somebody who was expected has come, now or at the time that a phone without a network noted.
-
-        Errors: Refused("not_from_here").
-        """
-        one: Any = self
-        one._step("check_in")
-        one.came_at = one.seen_at = at or now()
-        one.way = way
-        record("attendance.check_in", by=by, about=[one], community_id=one.community_id,
-               details={"way": way, "noted": at is not None})  # fmt: skip
-
-    @classmethod
-    def check_in_by_code(cls, activity: Activity, code: str, person: Person, *, by: Actor, part: str = "SERVED") -> Any:
-        """Check a person in with the code of the day; whoever did not sign up is let in all the same.
-
-        A second time is a further sign of presence. Errors: Refused("code_wrong", "code_not_open", "already_left").
-        """
-        model: Any = cls
-        _check_code(activity, code)
-        one: Any = cls.of_person(activity, person.id)
-        if one is None:
-            one = model(
-                activity_id=activity.id, community_id=activity.community_id, project_id=activity.project_id,
-                organization_id=activity.organization_id, person_id=person.id, part=part,
-                state=AttendanceState.EXPECTED,
-            ).save()  # fmt: skip
-        if one.state == AttendanceState.WAITLISTED:
-            one._step("admit")
-        if one.state == AttendanceState.EXPECTED:
-            one._step("check_in")
-            one.came_at, one.way = now(), "CODE"
-        elif one.left_at is not None:
-            raise Refused("already_left")
-        one.seen_at = now()
-        record(
-            "attendance.check_in", by=by, about=[one, activity], community_id=activity.community_id,
-            details={"way": "CODE"},
-        )  # fmt: skip
-        return one
-
-    def check_out(
-        self, *, by: Actor, activity: Activity | None = None, code: str | None = None, at: datetime | None = None
-    ) -> None:
-        """Note that somebody leaves; the time between coming and leaving is what hours are made of.
-
-        Errors: Refused("not_checked_in", "already_left", "code_wrong", "code_not_open").
-        """
-        one: Any = self
-        if activity is not None and code is not None:
-            _check_code(activity, code)
-        if one.came_at is None or one.state not in (AttendanceState.PRESENT, AttendanceState.CONFIRMED):
-            raise Refused("not_checked_in")
-        if one.left_at is not None:
-            raise Refused("already_left")
-        one.left_at = max(at or now(), one.came_at)
-        record("attendance.check_out", by=by, about=[one], community_id=one.community_id)
-
     def mark_absent(self, *, by: Actor) -> None:
         """Note that somebody who was expected did not come. Errors: Refused("not_from_here")."""
         one: Any = self
-        one._step("mark_absent")
+        self._stay_away()
         record("attendance.mark_absent", by=by, about=[one], community_id=one.community_id)
 
+    def _stay_away(self) -> None:
+        """Note that somebody who had a place did not take it; a step of whoever notes one, or all of a day."""
+        one: Any = self
+        one._step("mark_absent")
+        one.absence = "NO_SHOW"
 
-def _check_code(activity: Activity, code: str) -> None:
-    """Refuse a wrong code, and any code outside the day's opening. Errors: Refused("code_wrong", "code_not_open")."""
-    if not activity.starts_at - CODE_BEFORE <= now() <= activity.ends_at + CODE_AFTER:
-        raise Refused("code_not_open")
-    if not hmac.compare_digest(activity.code.encode(), code.strip().encode("utf-8", "surrogatepass")):
-        raise Refused("code_wrong")
+
+def check_skill(activity: Activity, person: Person, part: str) -> None:
+    """Refuse as a helper who has not said that they can do what is needed. Errors: Refused("skill_missing", skill=…)."""
+    if activity.skill is None or part != "VOLUNTEER":
+        return
+    offer = volunteer_profiles.own(person.id)
+    if offer is None or offer.withdrawn_at is not None or activity.skill not in volunteer_profiles.parts(offer.skills):
+        raise Refused("skill_missing", skill=Skill(activity.skill))

@@ -93,6 +93,14 @@ class Deciding:
         kept = revisions.keep(one, "decision", reason.strip(), by=by)
         record("attendance.dismiss", by=by, about=[one], community_id=one.community_id, details={"reason": kept})
 
+    def _find_absent(self) -> None:
+        """Let a line count no more because the committee upheld what the person said; a part of its verb downstream."""
+        one: Any = self
+        if one.state == AttendanceState.PRESENT:
+            one._step("dispute")
+        if one.state == AttendanceState.DISPUTED:
+            one._step("uphold")
+
     def _check_committee(self, reason: str, by: Actor) -> None:
         """Let only the committee of the place decide, with a reason. Source: domain/states.md Attendance."""
         one: Any = self

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, literal_column, or_, select, union_all
 
 from models.attendance.matching import Candidate, NameLine, Register
-from models.attendance.row import THERE, Attendance, Outcome, Part, Way
+from models.attendance.row import THERE, Attendance, Outcome, Part
 from models.base import db
+from models.check_ins import WEAKER, Way
 from models.people import Person, PersonState
 from models.permissions import Permission
 from models.states import AttendanceState
@@ -43,6 +44,16 @@ class Seat:
         return self.state in THERE
 
     @property
+    def struck(self) -> bool:
+        """Tell whether the committee found that the person was not there; whoever stayed away bears an absence."""
+        return self.state == AttendanceState.ABSENT and self.absence is None
+
+    @property
+    def weaker(self) -> bool:
+        """Tell whether the way in which presence was noted proves little."""
+        return self.way in WEAKER
+
+    @property
     def plain(self) -> bool:
         """Tell whether nothing more is to be said of this line than the name."""
         return self.state == AttendanceState.PRESENT and self.next_at is None
@@ -72,6 +83,11 @@ def _seat(row: Attendance, person: Person | None) -> Seat:
         person.name if person else row.written_name or "", home or "", Part(row.part), AttendanceState(row.state),
         Way(row.way), row.came_at, row.left_at, row.next_at, Outcome(row.absence) if row.absence else None,
     )  # fmt: skip
+
+
+def seat_of(row: Attendance) -> Seat:
+    """Return one line of a list."""
+    return _seat(row, db.session.get(Person, row.person_id) if row.person_id else None)
 
 
 def seats_of_logs(log_ids: Iterable[int]) -> dict[int, list[Seat]]:

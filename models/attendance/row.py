@@ -12,9 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
 from models.activities import Activity
+from models.attendance.arriving import Arriving
 from models.attendance.coming import Coming
 from models.attendance.deciding import Deciding
 from models.base import PublicRow, Refused, Utc, db, now
+from models.check_ins import Way
 from models.people import Person
 from models.permissions import Permission
 from models.states import AttendanceState
@@ -24,16 +26,6 @@ if TYPE_CHECKING:
 
 # The states that say: this person was there.
 THERE = (AttendanceState.PRESENT, AttendanceState.CONFIRMED)
-
-
-class Way(StrEnum):
-    """How presence was noted."""
-
-    CODE = "CODE"
-    SCAN = "SCAN"
-    MANUAL = "MANUAL"
-    SHEET = "SHEET"
-    SIGN_UP = "SIGN_UP"
 
 
 class AttendancePart(StrEnum):
@@ -48,12 +40,16 @@ Part = AttendancePart
 
 
 class Outcome(StrEnum):
-    """What a visit met behind the door: 见到了, 不在家, 不愿见; a line that its author struck was TAKEN_BACK."""
+    """What a visit met behind the door: 见到了, 不在家, 不愿见; a line that its author struck was TAKEN_BACK.
+
+    Who had a place at an activity and did not take it is a NO_SHOW.
+    """
 
     SEEN = "SEEN"
     NOT_IN = "NOT_IN"
     REFUSED = "REFUSED"
     TAKEN_BACK = "TAKEN_BACK"
+    NO_SHOW = "NO_SHOW"
 
 
 @dataclass(frozen=True)
@@ -72,14 +68,14 @@ _NAMED_ONCE = "person_id IS NOT NULL AND log_id IS NOT NULL"
 _SIGNED_UP_ONCE = "person_id IS NOT NULL AND activity_id IS NOT NULL AND state <> 'CANCELLED'"
 
 
-class Attendance(Coming, Deciding, PublicRow):
+class Attendance(Coming, Arriving, Deciding, PublicRow):
     """One person (or one name not yet found) at one log or activity; counts come from these rows alone."""
 
     __tablename__ = "attendances"
     __table_args__ = (
         Index("ix_attendances_log_id_state", "log_id", "state"),
-        # All that a report counts by, so that it need not open a row.
-        Index("ix_attendances_there", "log_id", "part", "state", "person_id"),
+        # All that a report counts by, so that it need not open a row; two states are one look, for the person comes first.
+        Index("ix_attendances_there", "log_id", "part", "person_id", "state"),
         Index("ix_attendances_person_id", "person_id"),
         Index("ix_attendances_community_id_state", "community_id", "state", "id"),
         Index("uq_attendances_log_person", "log_id", "person_id", unique=True,
@@ -102,9 +98,11 @@ class Attendance(Coming, Deciding, PublicRow):
     state: Mapped[AttendanceState] = mapped_column(String(10), default=AttendanceState.PRESENT)
     state_at: Mapped[Utc] = mapped_column(default=now)
     way: Mapped[Way] = mapped_column(String(8), default=Way.MANUAL)
+    # What the book at the door says (models/check_ins), kept here for lists; of a log, what its author wrote.
     came_at: Mapped[Utc | None]
     seen_at: Mapped[Utc | None]  # the last sign of presence between coming and leaving
     left_at: Mapped[Utc | None]
+    asked_out_at: Mapped[Utc | None]  # when a volunteer was asked when they left
     next_at: Mapped[Utc | None]
     absence: Mapped[Outcome | None] = mapped_column(String(10))
     reason: Mapped[str | None] = mapped_column(Text)
@@ -139,6 +137,11 @@ class Attendance(Coming, Deciding, PublicRow):
         # The caller flushes once for the whole list: sixty lines are one statement, not sixty.
         db.session.add(one)
         return one
+
+    @classmethod
+    def _expect(cls, log: Any, person: Person) -> None:
+        """Write the line of a door that is still to be called at."""
+        db.session.add(cls(**_belongs(log), person_id=person.id, state=AttendanceState.EXPECTED))
 
     @classmethod
     def _seat_walk_in(cls, host: Any, person: Person) -> Attendance:

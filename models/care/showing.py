@@ -23,7 +23,7 @@ from models.permissions import Permission
 from models.places import Place
 from models.projects import Project
 from models.service_log import ServiceLog, ServiceMethod, workplaces
-from models.states import NeedState, ServiceLogState
+from models.states import AttendanceState, NeedState, ServiceLogState
 from models.tellings import Telling, TellingState
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Done:
     project: str
     author: str
     there: bool
+    struck: bool  # the committee found that the person was not there
     absence: Outcome | None
     state: ServiceLogState
 
@@ -168,7 +169,7 @@ def _done(person: Person, actor: Actor) -> list[Done]:
     return [
         Done(
             log.public_id, log.started_at, ServiceMethod(log.method), log.title, project, author, state in THERE,
-            Outcome(absence) if absence else None, ServiceLogState(log.state),
+            state == AttendanceState.ABSENT and absence is None, Outcome(absence) if absence else None, ServiceLogState(log.state),
         )
         for log, project, author, state, absence in db.session.execute(query)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.deadlines.terms import (
     ACCEPTANCE,
@@ -87,8 +88,7 @@ class Desk:
         return self.trial_until is not None and self.now < self.trial_until
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """One clock as it is read: when it ends, how far it has run, and who must know.
 
     `share_used` passes 1 when overdue. `counted_publicly` is set from the fifth working day on, during the trial too,
@@ -152,6 +152,8 @@ def _read(
     running, missed = stopped_at is None, moment >= due
 
     def worked(until: datetime) -> timedelta:
+        if not spans:
+            return term.measure(start, until, desk.calendar)
         paused = (term.measure(a, b, desk.calendar) for a, b in _clip(spans, start, until))
         return term.measure(start, until, desk.calendar) - sum(paused, NOTHING)
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, exists, or_, select
 
+from models.asking import Among
 from models.base import UtcTime, ask, now
 from models.needs import Need, clocks
 from models.people import Tag, consented_tags
@@ -16,6 +17,7 @@ from models.priority import Mark, Priority, first_in_line, priority
 from models.supports import households as households_behind
 
 REPEAT_DAYS = 90
+DAY = timedelta(days=1)
 MARK_OF_TAG = {
     Tag.LONELY_ELDER: Mark.LONELY_ELDER,
     Tag.DISABLED: Mark.DISABLED,
@@ -53,7 +55,7 @@ def _repeated_query() -> Select[Any]:
         other.c.courtyard_id == this.c.courtyard_id, other.c.id < this.c.id,
         other.c.raised_at >= bindparam("since", type_=UtcTime), same,
     )  # fmt: skip
-    wanted = this.c.id.in_(bindparam("ids", expanding=True))
+    wanted = Among(this.c.id, "ids")
     return select(this.c.id).where(wanted, exists().where(before))
 
 
@@ -74,9 +76,10 @@ def weigh(needs: Sequence[Need]) -> dict[int, Weighed]:
     households, repeated, moment = households_behind(ids), _repeated(needs), now()
     weighed = {}
     for need in needs:
-        marks = tuple(MARK_OF_TAG[tag] for tag in sorted(tags.get(person_of(need) or 0, set())))
+        held = tags.get(person_of(need) or 0)
+        marks = tuple(MARK_OF_TAG[tag] for tag in sorted(held)) if held else ()
         urgency = clocks.urgency_of(need)
-        days = max((moment - need.raised_at) / timedelta(days=1), 0.0)
+        days = max((moment - need.raised_at) / DAY, 0.0)
         count = households.get(need.id, 0)
         total = priority(urgency, count, marks, days, repeated=need.id in repeated)
         weighed[need.id] = Weighed(total, count, marks, need.id in repeated, first_in_line(urgency, marks))

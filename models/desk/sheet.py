@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from models import attachments, deadlines, revisions, states
+from models import attachments, awaited_photos, deadlines, revisions, states
 from models.base import db
 from models.desk.contact import Author, account_name, author_of
 from models.desk.lists import Line, _line, names_of
@@ -18,7 +18,8 @@ from models.events import IMPORT, JOB, digest, timeline
 from models.needs import UNIT_TILES, Channel, Need, Source, Tile, audience, clocks, suggestions
 from models.needs.answering import EVIDENCE
 from models.needs.escalating import WAITING
-from models.people import Person
+from models.needs.own import acted_as
+from models.people import MandateKind, Person
 from models.permissions import Permission
 from models.places import Place
 from models.states import NeedState
@@ -68,6 +69,7 @@ class Sheet:
     source: Source
     proactive: bool
     for_whom: str | None
+    acted_as: MandateKind | None
     hide_name: bool
     author: Author
     handler: str | None
@@ -87,6 +89,7 @@ class Sheet:
     offered_title: str
     private: bool
     photos: tuple[str, ...]
+    photos_coming: int
     evidence: tuple[str, ...]
     clocks: tuple[deadlines.Clock, ...]
     pause_days_left: int
@@ -129,6 +132,7 @@ def sheet(need: Need, actor: Actor) -> Sheet:
         source=Source(need.source),
         proactive=need.proactive,
         for_whom=need.for_whom,
+        acted_as=acted_as(need),
         hide_name=need.hide_name,
         author=author_of(need, author),
         handler=account_name(need.first_handler_id),
@@ -148,6 +152,7 @@ def sheet(need: Need, actor: Actor) -> Sheet:
         offered_title=need.public_title or suggestions.title_of(need.title, need.text),
         private=need.private,
         photos=tuple(photo.public_id for photo in photos if photo.display),
+        photos_coming=awaited_photos.count(need),
         evidence=tuple(photo.public_id for photo in evidence if photo.display),
         clocks=_clocks(need, reading),
         pause_days_left=deadlines.counted_pauses(reading.pauses, reading.desk.now, reading.desk.calendar)[1],

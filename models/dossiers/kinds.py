@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from models.evaluation import Indicator
 
@@ -126,7 +127,7 @@ class Dossier:
     scheme_number: int
     branches: tuple[Branch, ...]
 
-    @property
+    @cached_property
     def check_number(self) -> str:
         """Return sixteen digits that change with anything in the dossier: whoever opens it later compares them."""
         whole = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)

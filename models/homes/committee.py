@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from models import attendance, care, need_groups, pre_reports, ratings, reports, talk, tellings, volunteering
+from models import (
+    attendance,
+    care,
+    certificates,
+    need_groups,
+    pre_reports,
+    ratings,
+    reports,
+    talk,
+    tellings,
+    unmasked_files,
+    volunteering,
+)
 from models.accounts import Account, AccountState
 from models.base import db, now
 from models.deadlines import Escalation
@@ -97,6 +109,11 @@ def to_talk(actor: Actor) -> list[Waiting]:
     """Return how many who were not content wait for a word of the committee."""
     reached = actor.reach(P.CONTACT_RATERS).communities(ratings.RatingContact.community_id)
     return _count(Task.TALK, ratings.count_contacts(reached))
+
+
+def to_look_into(actor: Actor) -> list[Waiting]:
+    """Return how many say of a service that they were not there, or that it was not so."""
+    return _count(Task.PRESENCE, ratings.count_presence_disputes(actor))
 
 
 def to_match(actor: Actor) -> list[Waiting]:
@@ -251,6 +268,16 @@ def trial_ends(actor: Actor) -> list[Waiting]:
 def logs_to_approve(actor: Actor) -> list[Waiting]:
     """Return how many records of service wait for this pair of eyes."""
     return _count(Task.APPROVE_LOGS, count_waiting(actor))
+
+
+def unmasked_to_judge(actor: Actor) -> list[Waiting]:
+    """Return how many unmasked files somebody asked for and nobody has agreed to or refused."""
+    return _count(Task.UNMASKED, unmasked_files.count_waiting(actor))
+
+
+def certificates_asked(actor: Actor) -> list[Waiting]:
+    """Return how many volunteers asked for a proof of their service."""
+    return _count(Task.CERTIFICATES, certificates.count_asked(actor))
 
 
 def hours_to_approve(actor: Actor) -> list[Waiting]:

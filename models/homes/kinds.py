@@ -22,6 +22,7 @@ class Task(StrEnum):
     MENTION = "MENTION"
     PHONE = "PHONE"
     TALK = "TALK"
+    PRESENCE = "PRESENCE"
     MATCH = "MATCH"
     PRE_REPORT = "PRE_REPORT"
     JOIN = "JOIN"
@@ -38,6 +39,9 @@ class Task(StrEnum):
     NOTICE = "NOTICE"
     APPROVE_LOGS = "APPROVE_LOGS"
     APPROVE_HOURS = "APPROVE_HOURS"
+    CERTIFICATES = "CERTIFICATES"
+    UNMASKED = "UNMASKED"
+    CHECK_OUT_LACKS = "CHECK_OUT_LACKS"
     LOG_BACK = "LOG_BACK"
     LOG_DRAFT = "LOG_DRAFT"
     VISIT = "VISIT"
@@ -57,7 +61,9 @@ class Task(StrEnum):
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line: what to do, with what, by when. `n` counts where many things stand on one line."""
+    """One line: what to do, with what, by when. `n` counts where many things stand on one line; `inside` is the
+    public id of what the thing lies in.
+    """
 
     task: Task
     title: str = ""
@@ -67,6 +73,7 @@ class Waiting:
     n: int | None = None
     late: bool = False
     fen: int | None = None
+    inside: str = ""
 
 
 class FigureKind(StrEnum):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
 
-from models import evaluation, service_log
+from models import attendance, evaluation, service_log
 from models.accounts import Account, AccountState
 from models.base import db, now, today
 from models.events import Event
@@ -51,11 +51,17 @@ def my_round(actor: Actor) -> list[Waiting]:
     promised = [one for one in people if one.due is not None and one.due <= today()]
     visits = [
         Waiting(Task.VISIT, one.name, one.next_at, one.public_id, one.project, late=one.due is not None
-                and one.due < today())
+                and one.due < today(), inside=one.project_public_id)
         for one in promised[:each.get()]
     ]  # fmt: skip
     unseen = sum(one.long_unseen for one in people)
     return visits + ([Waiting(Task.LONG_UNSEEN, n=unseen)] if unseen else [])
+
+
+def check_outs_lacking(actor: Actor) -> list[Waiting]:
+    """Return the activities of the last days at which volunteers never checked out: the time is to be confirmed."""
+    lacking = attendance.outs_lacking(actor, each.get())
+    return [Waiting(Task.CHECK_OUT_LACKS, title, None, public_id) for public_id, title, _n in lacking]
 
 
 def next_dates(actor: Actor) -> list[Waiting]:

@@ -39,25 +39,27 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 Reader = Callable[["Actor"], list[Waiting]]
 
 _CLERK: tuple[Reader, ...] = (
-    at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_match, at.activities_to_note, at.to_join, at.to_confirm, at.packages_back,
+    at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_look_into, at.to_match, at.activities_to_note, at.to_join,
+    at.certificates_asked, by_hand.check_outs_lacking, at.to_confirm, at.packages_back,
     at.reports_back, at.to_look_in, at.trial_ends, at.mentions,
 )  # fmt: skip
 READERS: dict[Role, tuple[Reader, ...]] = {
     Role.CLERK: _CLERK,
     Role.HEAD: (
         at.overdue_for_the_head, at.objections, at.to_sign, at.reports_to_sign, at.to_accept, at.to_answer, at.promises,
-        at.drafted_notices, at.activities_to_note, at.logs_to_approve, at.hours_to_approve, at.to_talk,
+        at.drafted_notices, at.activities_to_note, at.logs_to_approve, at.hours_to_approve,
+        at.unmasked_to_judge, at.certificates_asked, at.to_talk, at.to_look_into,
         at.trial_ends, at.mentions,
     ),
     Role.GRID_WORKER: (at.raised_in_the_grid, at.promises, at.people_of_the_grid, at.to_look_in, at.mentions),
-    Role.STREET_OFFICE: (at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.drafted_notices, at.trial_ends),
+    Role.STREET_OFFICE: (at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.drafted_notices, at.unmasked_to_judge, at.trial_ends),
     Role.FINANCE: (at.budgets,),
     Role.DISTRICT: (at.overdue_for_the_street, at.drafted_notices),
     Role.ORG_MANAGER: (
         by_hand.next_dates, at.logs_to_approve, at.hours_to_approve, by_hand.quiet_projects, by_hand.logs_back,
         at.mentions,
     ),
-    Role.SOCIAL_WORKER: (by_hand.my_round, by_hand.logs_back, by_hand.log_drafts, by_hand.next_dates, at.to_match, at.mentions),
+    Role.SOCIAL_WORKER: (by_hand.my_round, by_hand.check_outs_lacking, by_hand.logs_back, by_hand.log_drafts, by_hand.next_dates, at.to_match, at.mentions),
     Role.SUPERVISOR: (at.logs_to_approve, at.hours_to_approve, by_hand.next_dates, by_hand.logs_back, at.to_match, at.mentions),
     Role.SUPPORT_ORG: (by_hand.to_look_at,),
     Role.EVALUATOR: (by_hand.to_score,),

@@ -9,6 +9,7 @@ from models.hour_lists.layout import (
     Laid,
     Layout,
     LayoutOrigin,
+    drop_layout,
     layout_of,
     set_layout,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "LayoutOrigin",
     "ListRow",
     "Told",
+    "drop_layout",
     "layout_of",
     "lines_for",
     "list_of",

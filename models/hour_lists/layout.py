@@ -161,6 +161,15 @@ def set_layout(place: Place, columns: Sequence[Laid], *, by: Actor, seen_version
     return own
 
 
+def drop_layout(place: Place, *, by: Actor) -> None:
+    """Do without one's own columns: those of the street hold again, or the usual ones. Errors: Refused("no_own_layout")."""
+    own = db.session.scalars(select(HourLayout).where(HourLayout.place_id == place.id)).one_or_none()
+    if own is None:
+        raise Refused("no_own_layout")
+    record("hour_layout.drop", by=by, about=[own, place], community_id=place.community_id)
+    db.session.delete(own)
+
+
 def _check(columns: Sequence[Laid]) -> None:
     chosen = [one.column for one in columns]
     if any(one not in chosen for one in NEEDED):

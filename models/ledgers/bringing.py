@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -95,6 +96,7 @@ class Bringing:
             one._move(LedgerState.RUNNING)
             yield count
         outcome = work.show(reading)
+        looking.remember_filled(one, outcome.filled)
         one.added, one.changed, one.done = len(reading.new), len(reading.changed), one.rows - one.outside
         one.finished_at = now()
         one._move(LedgerState.DONE)
@@ -137,7 +139,7 @@ class Bringing:
 
 
 def _with(reading: Reading, more: list[RowError]) -> Reading:
-    return Reading(reading.new, reading.changed, reading.unchanged, [*more, *reading.faults], reading.sample)
+    return replace(reading, faults=[*more, *reading.faults])
 
 
 def _another_runs(ledger: Ledger) -> bool:

@@ -61,6 +61,9 @@ class Reading:
     faults: Sequence[RowError] = ()
     # Lines as they would come in, by the names of the fields; the first few are enough.
     sample: Sequence[tuple[int, Mapping[str, str]]] = ()
+    # Lines that fill empty cells of the register, as the page shows them: the line, who it is, what is filled.
+    filled: Sequence[tuple[int, str, Mapping[str, str]]] = ()
+    fillings: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class Outcome:
 
     about: Sequence[tuple[str, int]] = ()
     details: Mapping[str, Any] = field(default_factory=dict)
+    # What was filled in entries that stood there before, by which it can be taken back.
+    filled: Sequence[Sequence[Any]] = ()
 
 
 class Work(Protocol):
@@ -120,6 +125,9 @@ class Keeper(Protocol):
         """Take back what nobody has touched; return it, and how many lines stay."""
         ...
 
-    def leaves(self, community: Place) -> Iterable[Sequence[Cell]]:
-        """Return what the community has of this kind as rows for a sheet, in the order of `leaving`."""
+    def leaves(self, community: Place, *, hidden: bool = True) -> Iterable[Sequence[Cell]]:
+        """Return what the community has of this kind as rows for a sheet, in the order of `leaving`.
+
+        What points at somebody is hidden: the name but for its beginning, numbers, the door, the year of birth.
+        """
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models import vault
@@ -48,6 +48,7 @@ def write(ledger: Ledger, sheet: Sheet, found: Recognized, keeper: Keeper, readi
             for one in found.columns
         ],
         "sample": [[number, dict(cells)] for number, cells in reading.sample],
+        "fills": [[line, name, dict(cells)] for line, name, cells in reading.filled[:KEPT_FAULTS]],
         "faults": [
             {"line": one.line, "field": one.field, "key": one.key, "value": covered(one.value[:LONGEST_VALUE]),
              "note": keeper.is_note(one), "text": _joined(lines.get(one.line, ())), "more": more}
@@ -72,6 +73,12 @@ def _told_once(faults: Iterable[RowError], keeper: Keeper) -> list[tuple[RowErro
     return told
 
 
+def remember_filled(ledger: Ledger, filled: Sequence[Sequence[Any]]) -> None:
+    """Keep, as long as the ledger can be taken back, which entries it filled; a part of the step that shows it."""
+    if filled:
+        _keep(ledger, {**look_of(ledger), "filled": [list(one) for one in filled]})
+
+
 def write_refusal(ledger: Ledger, key: str, values: Mapping[str, Any]) -> None:
     """Keep why a file could not be read at all; a part of the step that reads the file."""
     told = {name: str(value) for name, value in values.items()}
@@ -89,6 +96,7 @@ def look_of(ledger: Ledger) -> dict[str, Any]:
     """Return what the preview shows; nothing where it was shredded."""
     nothing: dict[str, Any] = {
         "line": None, "lines": [], "lacking": [], "columns": [], "sample": [], "faults": [], "unread": [], "told": {},
+        "fills": [], "filled": [],
     }  # fmt: skip
     if ledger.look is None:
         return nothing

@@ -12,8 +12,13 @@ from models.ledgers.kinds import Keeper, LedgerKind
 from models.sheets import Header, Row, Sheet
 
 # Lines below the entries that are none: sums and signatures.
-_SUM = re.compile(r"(合|总|小)\s*计\s*[:：]?.{0,20}", re.DOTALL)
-_SIGNED = re.compile(r"(填表人|制表人|填报人|审核人|负责人签字|填表日期|备注|说明|注)\s*([:：].*)?", re.DOTALL)
+_SUM = re.compile(
+    r"((本页|本表)?(合|总|小|共)\s*计\s*[:：]?.{0,20}|共\s*[\d０-９]+\s*[件人户条个项名份].{0,10})", re.DOTALL
+)
+_SIGNED = re.compile(
+    r"((填表|制表|填报|编制|统计|经办|复核|审核|审批|负责)(人|单位)?(签字|签名)?|填表日期|备注|说明|注)\s*([:：].*)?",
+    re.DOTALL,
+)
 _DECORATION = re.compile(r"[\s*_\-./]")
 EXAMPLES, CHOICE_OF_LINES = 3, 15
 # A column that is nearly all phone numbers needs no name.

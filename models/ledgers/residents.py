@@ -1,4 +1,4 @@
-"""The ledger of residents: whoever is not in the register yet is entered, everybody else stays as they are."""
+"""The ledger of residents: whoever is not in the register yet is entered; of the others empty cells are filled."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from models import ciphers, revisions
 from models.base import db, now
 from models.events import JOB, Doer, Event, EventSubject
+from models.ledgers import looking
+from models.ledgers.filling import Filling, Register, empty_again, fill
 from models.ledgers.kinds import Keeper, LedgerKind, Outcome, Reading, Work
 from models.people import PeopleImport, Person, PersonState, PersonTag, pointing_at
 from models.people.bringing import enter
-from models.people.lines import GRAVE, WANTED, Newcomer, courtyards_of, read_line, register_keys
+from models.people.lines import GRAVE, WANTED, Newcomer, courtyards_of, read_line
 from models.permissions import Permission
 from models.places import Place
 from models.sheets import Cell, Row, RowError
@@ -54,27 +56,32 @@ class Residents(Keeper):
         return (fault.field, fault.key) not in GRAVE and fault.key not in ("more_cells_than_columns", "line_broken")
 
     def read(self, community: Place, rows: Sequence[Row]) -> Reading:
-        """Read the lines; the same name with the same door or number is the same person."""
-        courtyards, known = courtyards_of(community.id), set(register_keys(community.id))
+        """Read the lines; the same name with the same door or number is the same person, whose empty cells are filled."""
+        courtyards, register = courtyards_of(community.id), Register(community.id)
         faults: list[RowError] = []
         new: list[Newcomer] = []
+        fillings: list[Filling] = []
         lines: dict[tuple[str, ...], int] = {}
         unchanged = 0
         for row in rows:
             wrong, person = read_line(row, courtyards, lenient=True)
             if person is None:
                 faults += wrong
-            elif person.keys & known:
+            elif register.of(person) is not None:
                 # What is wrong with a line that changes nothing needs nobody's eyes.
-                unchanged += 1
+                filling, differs = register.compare(person)
+                faults += differs
+                fillings += [filling] if filling else []
+                unchanged += filling is None
             elif first := next((lines[key] for key in sorted(person.keys) if key in lines), None):
                 faults.append(RowError(row.line, "name", "person_repeated", str(first)))
             else:
-                faults += wrong
+                faults += [*wrong, *register.alike(person)]
                 new.append(person)
                 lines.update(dict.fromkeys(person.keys, row.line))
         names = {number: name for name, (number, _) in courtyards.items()}
-        return Reading(new, (), unchanged, faults, [(one.line, shown_line(one, names)) for one in new[:SAMPLE]])
+        sample = [(one.line, shown_line(one, names)) for one in new[:SAMPLE]]
+        return Reading(new, fillings, unchanged, faults, sample, shown_filled(fillings, names), fillings)
 
     def begin(self, ledger: Ledger, *, by: Doer) -> Work:
         """Open the import under which the people are entered; a part of the verb that brings a ledger in."""
@@ -100,6 +107,7 @@ class Residents(Keeper):
         mine = select(Person.id).where(Person.import_id == ledger.import_id, Person.state == PersonState.ACTIVE)
         everybody = set(db.session.scalars(mine))
         ids = sorted(db.session.scalars(mine.where(~touched())))
+        emptied, stay = empty_again(looking.look_of(ledger).get("filled", ()))
         for start in range(0, len(ids), AT_ONCE):
             some = ids[start : start + AT_ONCE]
             db.session.execute(delete(PersonTag).where(PersonTag.person_id.in_(some)))
@@ -114,10 +122,10 @@ class Residents(Keeper):
                 .execution_options(synchronize_session=False)
             )  # fmt: skip
         db.session.expire_all()
-        return [("people", one) for one in ids], len(everybody) - len(ids)
+        return [("people", one) for one in [*ids, *emptied]], len(everybody) - len(ids) + stay
 
-    def leaves(self, community: Place) -> Iterable[Sequence[Cell]]:
-        """Return the register, numbers and doors as far as they leave unasked: masked."""
+    def leaves(self, community: Place, *, hidden: bool = True) -> Iterable[Sequence[Cell]]:
+        """Return the register; unasked, names, numbers, doors and years of birth leave masked."""
         names = {number: name for name, (number, _) in courtyards_of(community.id).items()}
         tags: dict[int, list[PersonTag]] = {}
         here = select(Person.id).where(Person.community_id == community.id)
@@ -129,18 +137,31 @@ class Residents(Keeper):
             Person.community_id == community.id, Person.state.in_([PersonState.ACTIVE, PersonState.REFUSES])
         )
         for p in db.session.scalars(query.order_by(Person.id).execution_options(yield_per=AT_ONCE)):
-            yield _leaving(p, names, [one for one in tags.get(p.id, []) if one.basis])
+            yield _leaving(p, names, [one for one in tags.get(p.id, []) if one.basis], hidden=hidden)
 
 
-def _leaving(p: Person, names: dict[int, str], tags: list[PersonTag]) -> Sequence[Cell]:
+def told_of(p: Person, *, hidden: bool) -> dict[str, Cell]:
+    """Return the cells that tell who somebody is and where they live; hidden ones go as far as strangers see."""
+    gender = {"M": "男", "F": "女"}.get(p.gender or "")
+    if hidden:
+        return {
+            "name": ciphers.mask_name(p.name), "gender": gender, "birth": None, "phone": ciphers.mask_phone(p.phone),
+            "building": p.building, "unit": None, "room": None,
+        }  # fmt: skip
+    return {
+        "name": p.name, "gender": gender, "birth": p.birth_year, "phone": p.phone, "building": p.building,
+        "unit": p.unit, "room": p.room,
+    }  # fmt: skip
+
+
+def _leaving(p: Person, names: dict[int, str], tags: list[PersonTag], *, hidden: bool) -> Sequence[Cell]:
     marks = "、".join(_TAG_WORDS.get(str(one.tag), str(one.tag)) for one in tags)
     first = tags[0] if tags else None
-    return (
-        p.name, {"M": "男", "F": "女"}.get(p.gender or ""), p.birth_year, ciphers.mask_phone(p.phone) if p.phone else "",
-        names.get(p.courtyard_id or 0), p.building, p.unit, p.room, marks,
-        {"CONSENT": "本人同意", "STATUTORY_LIST": "法定名册"}.get(str(first.basis)) if first else None,
-        first.basis_on if first else None,
-    )  # fmt: skip
+    cells: dict[str, Cell] = told_of(p, hidden=hidden) | {
+        "courtyard": names.get(p.courtyard_id or 0), "tags": marks, "basis_on": first.basis_on if first else None,
+        "basis": {"CONSENT": "本人同意", "STATUTORY_LIST": "法定名册"}.get(str(first.basis)) if first else None,
+    }  # fmt: skip
+    return [cells[name] for name in Residents.leaving]
 
 
 # The words under which the same marks are read again.
@@ -184,7 +205,9 @@ class Entering:
             .execution_options(synchronize_session=False)
         )
         self.one.added, self.one.unchanged, self.one.finished_at = len(self.ids), reading.unchanged, now()
-        return Outcome([("people", number) for number in self.ids])
+        filled = fill(reading.fillings)
+        people = [*self.ids, *(number for number, *_ in filled)]
+        return Outcome([("people", number) for number in people], {"filled": len(filled)}, filled)
 
 
 def touched() -> ColumnElement[bool]:
@@ -208,6 +231,12 @@ def touched() -> ColumnElement[bool]:
         )
     )
     return or_(deed, kept, Person.household_id.is_not(None), *pointed)
+
+
+def shown_filled(fillings: Sequence[Filling], courtyards: dict[int, str]) -> list[tuple[int, str, dict[str, str]]]:
+    """Return what is filled as the preview shows it: the line, the name, and each cell that was empty."""
+    shown = [(one, shown_line(one.person, courtyards)) for one in fillings]
+    return [(one.line, one.person.name, {cell: cells[cell] for cell in one.cells}) for one, cells in shown]
 
 
 def shown_line(one: Newcomer, courtyards: dict[int, str]) -> dict[str, str]:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from models import ciphers, sheets
+from models import sheets
 from models.base import db, now, opaque, today
 from models.events import Doer
+from models.ledgers.filling import Filling, Register
 from models.ledgers.kinds import LedgerKind, Outcome, Reading, Work
-from models.ledgers.residents import SAMPLE, Entering, Residents, shown_line
+from models.ledgers.residents import SAMPLE, Entering, Residents, shown_filled, shown_line, told_of
+from models.need_exports import masked
 from models.people import PeopleImport, Person, PersonState
-from models.people.lines import WANTED, Newcomer, courtyards_of, read_line, register_keys
+from models.people.lines import WANTED, Newcomer, courtyards_of, read_line
 from models.places import Place
 from models.projects import Project
 from models.rosters import Roster, RosterEntry
@@ -46,8 +48,8 @@ class OfRoster(Residents):
     words = "RosterColumn"
 
     def read(self, community: Place, rows: Sequence[Row]) -> Reading:
-        """Read the lines; whoever stands on the list already stays as they are."""
-        courtyards, known = courtyards_of(community.id), register_keys(community.id)
+        """Read the lines; whoever stands on the list already stays there, and empty cells of the register are filled."""
+        courtyards, register = courtyards_of(community.id), Register(community.id)
         query = select(RosterEntry.person_id).where(
             RosterEntry.community_id == community.id, RosterEntry.roster == self.roster
         )
@@ -55,6 +57,8 @@ class OfRoster(Residents):
         projects = _projects(community.id)
         faults: list[RowError] = []
         new: list[Enlisted] = []
+        fillings: list[Filling] = []
+        changed: list[Filling] = []
         lines: dict[tuple[str, ...], int] = {}
         unchanged = 0
         for row in rows:
@@ -62,10 +66,14 @@ class OfRoster(Residents):
             if person is None:
                 faults += wrong
                 continue
-            number = next((known[key] for key in sorted(person.keys) if key in known), None)
+            number = register.of(person)
+            filling, differs = register.compare(person)
+            fillings += [filling] if filling else []
             same = person.keys | ({("entry", str(number))} if number is not None else set())
             if number in listed:
-                unchanged += 1
+                faults += differs
+                changed += [filling] if filling else []
+                unchanged += filling is None
             elif first := next((lines[key] for key in sorted(same) if key in lines), None):
                 faults.append(RowError(row.line, "name", "person_repeated", str(first)))
             else:
@@ -73,12 +81,12 @@ class OfRoster(Residents):
                 project_id = projects.get(sheets.fold(row.cells.get("project", "")))
                 if row.cells.get("project") and project_id is None:
                     more.append(RowError(row.line, "project", "project_unknown", row.cells["project"][:40]))
-                faults += [*wrong, *more]
+                faults += [*wrong, *more, *differs, *(register.alike(person) if number is None else ())]
                 new.append(Enlisted(person, number, project_id, told))
                 lines.update(dict.fromkeys(same, row.line))
         names = {number: name for name, (number, _) in courtyards.items()}
         sample = [(one.person.line, shown_line(one.person, names) | _shown(one)) for one in new[:SAMPLE]]
-        return Reading(new, (), unchanged, faults, sample)
+        return Reading(new, changed, unchanged, faults, sample, shown_filled(fillings, names), fillings)
 
     def begin(self, ledger: Ledger, *, by: Doer) -> Work:
         """Open the import under which the people are entered; a part of the verb that brings a ledger in."""
@@ -94,8 +102,8 @@ class OfRoster(Residents):
         db.session.execute(delete(RosterEntry).where(RosterEntry.ledger_id == ledger.id))
         return super().take_back(ledger)
 
-    def leaves(self, community: Place) -> Iterable[Sequence[Cell]]:
-        """Return the list, numbers masked."""
+    def leaves(self, community: Place, *, hidden: bool = True) -> Iterable[Sequence[Cell]]:
+        """Return the list; unasked, whoever stands on it leaves masked."""
         query = (
             select(RosterEntry, Person, Project.title)
             .join(Person, Person.id == RosterEntry.person_id)
@@ -107,10 +115,9 @@ class OfRoster(Residents):
             .order_by(RosterEntry.id)
         )  # fmt: skip
         for one, p, project in db.session.execute(query):
-            cells: dict[str, Cell] = {
-                "name": p.name, "gender": {"M": "男", "F": "女"}.get(p.gender or ""), "birth": p.birth_year,
-                "phone": ciphers.mask_phone(p.phone) if p.phone else "", "building": p.building, "unit": p.unit,
-                "room": p.room, "project": project, "number": one.number, "since": one.since, "note": one.note,
+            cells: dict[str, Cell] = told_of(p, hidden=hidden) | {
+                "project": project, "number": one.number, "since": one.since,
+                "note": masked(one.note, p.name) if hidden else one.note,
                 "last_seen_on": one.last_seen_on, "skills": one.skills, "times": one.times,
                 "minutes_before": f"{one.minutes_before / 60:g}" if one.minutes_before else None,
             }  # fmt: skip
@@ -184,14 +191,15 @@ class Enlisting(Entering):
 
     def show(self, reading: Reading) -> Outcome:
         """Let everybody stand on the list at once."""
-        super().show(reading)
+        filled = super().show(reading)
         db.session.execute(
             update(RosterEntry)
             .where(RosterEntry.ledger_id == self.ledger_id)
             .values(shown=True)
             .execution_options(synchronize_session=False)
         )
-        return Outcome([("people", number) for number in self.everybody])
+        people = dict.fromkeys([*self.everybody, *(number for number, *_ in filled.filled)])
+        return Outcome([("people", number) for number in people], filled.details, filled.filled)
 
 
 def read_told(row: Row) -> tuple[dict[str, str | date | int | None], list[RowError]]:
@@ -209,7 +217,7 @@ def read_told(row: Row) -> tuple[dict[str, str | date | int | None], list[RowErr
         faults.append(RowError(row.line, "minutes_before", "cell_unknown", cells["minutes_before"][:40]))
     minutes = int(hours[1]) * 60 + int((hours[2] or "0").ljust(2, "0")) * 60 // 100 if hours else None
     return {
-        "number": cells["number"][:40] or None, "skills": cells["skills"] or None, "times": cells["times"] or None,
+        "number": sheets.fold(cells["number"])[:40] or None, "skills": cells["skills"] or None, "times": cells["times"] or None,
         "note": cells["note"] or None, "minutes_before": minutes, **days,
     }, faults  # fmt: skip
 

@@ -12,6 +12,7 @@ from models import project_imports, sheets
 from models.base import db
 from models.events import JOB, Doer, Event, EventSubject
 from models.ledgers.kinds import Keeper, LedgerKind, Outcome, Reading, Work
+from models.need_exports import masked
 from models.organizations import Organization
 from models.permissions import Permission
 from models.places import Place
@@ -52,8 +53,8 @@ class RunningProjects(Keeper):
         """Read the lines; the same contract of the same organization is the same project."""
         named = {sheets.fold(name): number for number, name in db.session.execute(
             select(Organization.id, Organization.name).where(Organization.is_support.is_(False)))}  # fmt: skip
-        contracts = {
-            (number, contract)
+        contracts: set[tuple[int | None, str | None]] = {
+            (number, sheets.fold(contract or ""))
             for number, contract in db.session.execute(select(Project.organization_id, Project.contract_no))
         }
         faults: list[RowError] = []
@@ -96,8 +97,9 @@ class RunningProjects(Keeper):
             project._take_back()
         return [("projects", one.id) for one in projects], ledger.added - len(projects)
 
-    def leaves(self, community: Place) -> Iterable[Sequence[Cell]]:
-        """Return the community's projects with their contracts."""
+    def leaves(self, community: Place, *, hidden: bool = True) -> Iterable[Sequence[Cell]]:
+        """Return the community's projects with their contracts, numbers in the texts blotted out."""
+        told = masked if hidden else str
         fields = {field: name for name, field in project_imports.FIELDS.items()}
         query = (
             select(Project, Organization.name)
@@ -108,7 +110,7 @@ class RunningProjects(Keeper):
         for p, organization in db.session.execute(query):
             yield (
                 p.title, p.contract_no, organization, fields[p.field], p.starts_on, p.ends_on,
-                Decimal(p.budget).scaleb(-2), p.problem, p.change, p.how_checked, p.supervision_phone,
+                Decimal(p.budget).scaleb(-2), told(p.problem), told(p.change), told(p.how_checked), p.supervision_phone,
             )  # fmt: skip
 
 

@@ -75,6 +75,8 @@ class LedgerCard:
     lacking: tuple[str, ...]
     unread: tuple[str, ...]
     sample: tuple[tuple[int, Mapping[str, str]], ...]
+    fills: tuple[tuple[int, str, Mapping[str, str]], ...]
+    more_fills: int
     faults: tuple[Fault, ...]
     more_faults: int
     same_before: datetime | None
@@ -148,6 +150,8 @@ def card(one: Ledger, actor: Actor) -> LedgerCard:
         lacking=tuple(seen["lacking"]),
         unread=tuple(seen.get("unread", ())),
         sample=tuple((number, cells) for number, cells in seen["sample"]),
+        fills=tuple((line, name, cells) for line, name, cells in seen.get("fills", ())[:SHOWN_FAULTS]),
+        more_fills=max(len(seen.get("fills", ())) - SHOWN_FAULTS, 0),
         faults=faults,
         more_faults=max(len(seen["faults"]) - SHOWN_FAULTS, 0),
         same_before=one.same_before(),

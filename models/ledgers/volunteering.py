@@ -118,8 +118,8 @@ class Volunteering(Keeper):
         db.session.execute(delete(PastActivity).where(PastActivity.ledger_id == ledger.id))
         return [], ledger.added - len(ids)
 
-    def leaves(self, community: Place) -> Iterable[Sequence[Cell]]:
-        """Return the activities as they were written."""
+    def leaves(self, community: Place, *, hidden: bool = True) -> Iterable[Sequence[Cell]]:
+        """Return the activities as they were written; no person stands in them."""
         query = select(PastActivity).where(PastActivity.community_id == community.id).order_by(PastActivity.id)
         for r in db.session.scalars(query):
             hours = Decimal(r.minutes) / 60 if r.minutes is not None else None

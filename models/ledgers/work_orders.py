@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from models import ciphers
 from models.base import db, now
 from models.events import Doer
 from models.ledgers.kinds import SHOWN, Keeper, LedgerKind, Outcome, Reading, Work
-from models.need_exports import masked
+from models.need_exports import AT_ONCE, masked, masked_code, people_of
 from models.need_imports import ImportState, NeedImport, bringing, undoing
 from models.need_imports.reading import COLUMNS, NOTES, Draft, Known, read_drafts_of
 from models.needs import Need
@@ -40,7 +41,7 @@ class WorkOrders(Keeper):
     signs = ("12345", "工单", "热线", "诉求", "派单", "留言", "work orders")
     words = "ImportColumn"
     most = 50_000
-    leaving = ("id", "title", "text", "created_at", "kind", "field", "address", "due")
+    leaving = ("id", "title", "text", "created_at", "user", "phone", "kind", "field", "address", "due")
 
     def is_note(self, fault: RowError) -> bool:
         """Tell whether a line comes in in spite of a fault."""
@@ -77,16 +78,16 @@ class WorkOrders(Keeper):
         one._move(ImportState.UNDONE)
         return [("needs", number) for number in ids], ledger.added - len(ids)
 
-    def leaves(self, community: Place) -> Iterable[Sequence[Cell]]:
-        """Return what came from other offices, numbers in the texts blotted out."""
+    def leaves(self, community: Place, *, hidden: bool = True) -> Iterable[Sequence[Cell]]:
+        """Return what came from other offices, whoever called and numbers in the texts blotted out."""
         query = select(Need).where(
             Need.community_id == community.id, Need.external_no.is_not(None), Need.hidden.is_(False)
         )
-        for need in db.session.scalars(query.order_by(Need.id).execution_options(yield_per=500)):
-            yield (
-                need.external_no, masked(need.title), masked(need.text), need.raised_at, need.kind, need.field,
-                masked(need.place_detail), need.external_due_at,
-            )  # fmt: skip
+        row = _leaving_masked if hidden else _leaving
+        orders = query.order_by(Need.id).execution_options(yield_per=AT_ONCE)
+        for needs in db.session.scalars(orders).partitions():
+            people = people_of([need.author_person_id for need in needs if need.author_person_id])
+            yield from (row(need, *people.get(need.author_person_id or 0, ("", ""))) for need in needs)
 
 
 class Taking(bringing.Bringing):
@@ -103,6 +104,22 @@ class Taking(bringing.Bringing):
         self.one.finished_at = now()
         self.one._move(ImportState.DONE)
         return Outcome(about, {"texts": texts})
+
+
+def _leaving(need: Need, name: str, phone: str) -> Sequence[Cell]:
+    return (
+        need.external_no, need.title, need.text, need.raised_at, need.author_code or name, phone, need.kind, need.field,
+        need.place_detail, need.external_due_at,
+    )  # fmt: skip
+
+
+def _leaving_masked(need: Need, name: str, phone: str) -> Sequence[Cell]:
+    name = name or need.author_code or ""
+    return (
+        need.external_no, masked(need.title, name), masked(need.text, name), need.raised_at,
+        masked_code(need.author_code or name), ciphers.mask_phone(phone), need.kind, need.field,
+        ciphers.mask_address(need.place_detail), need.external_due_at,
+    )  # fmt: skip
 
 
 def _shown(one: Draft) -> dict[str, str]:

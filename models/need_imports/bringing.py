@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -16,6 +16,7 @@ from models.base import db, now, opaque
 from models.calendar import calendar_of
 from models.deadlines import Urgency
 from models.events import Doer
+from models.need_exports import masked, masked_code
 from models.need_imports import undoing
 from models.need_imports.reading import SHOWN, Draft
 from models.needs import Need, Source, search, suggestions
@@ -70,7 +71,10 @@ def sort(community_id: int, drafts: Sequence[Draft]) -> Sorted:
         ).where(Need.community_id == community_id, Need.external_no.in_([draft.external_no for draft in some]))
         known = {row.external_no: row for row in db.session.execute(query)}
         for draft in some:
-            row, values = known.get(draft.external_no), said(draft)
+            row = known.get(draft.external_no)
+            if row is not None:
+                draft = _as_it_stood(draft, row)
+            values = said(draft)
             if row is None:
                 result.new.append(draft)
             elif row.touched or row.state != NeedState.SUBMITTED:
@@ -86,6 +90,22 @@ def sort(community_id: int, drafts: Sequence[Draft]) -> Sorted:
             else:
                 result.changed.append((row.id, draft))
     return Sorted(result.new, result.changed, result.left, same)
+
+
+def _as_it_stood(draft: Draft, row: Any) -> Draft:
+    """Return a line of a sheet that left here masked with what stands behind the mask: nothing is lost by it."""
+    stood: dict[str, Any] = {}
+    for name, column in (
+        ("title", "title"),
+        ("text", "text"),
+        ("author_code", "author_code"),
+        ("detail", "place_detail"),
+    ):
+        told, stands = getattr(draft, name) or "", getattr(row, column) or ""
+        mask = ciphers.mask_address(stands) if name == "detail" else masked_code(stands)
+        if stands and told != stands and told in (mask, masked(stands), masked(stands, row.author_code)):
+            stood[name] = stands
+    return replace(draft, **stood) if stood else draft
 
 
 class Bringing:

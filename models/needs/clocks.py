@@ -14,7 +14,6 @@ from sqlalchemy import (
     ForeignKey,
     Select,
     TextClause,
-    bindparam,
     literal_column,
     select,
     text,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import deadlines
+from models.asking import Among
 from models.base import SHANGHAI, Row, Utc, UtcTime, ask, db, now
 from models.calendar import calendar_of, calendar_with, holidays
 from models.deadlines import Urgency
@@ -59,14 +59,14 @@ def _pauses(need_ids: Sequence[int]) -> dict[int, list[deadlines.Pause]]:
 @functools.cache
 def _pauses_query() -> Select[Any]:
     pauses = NeedPause.__table__
-    wanted = pauses.c.need_id.in_(bindparam("needs", expanding=True))
+    wanted = Among(pauses.c.need_id, "needs")
     return select(pauses.c.need_id, pauses.c.began_at, pauses.c.ended_at).where(wanted).order_by(pauses.c.id)
 
 
 @functools.cache
 def _places_query() -> Select[Any]:
     places = Place.__table__
-    wanted = places.c.id.in_(bindparam("places", expanding=True))
+    wanted = Among(places.c.id, "places")
     return select(places.c.id, places.c.name, places.c.opening_hours, places.c.trial_until).where(wanted)
 
 

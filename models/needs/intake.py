@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.base import NotFound
+from models.base import NotFound, is_opaque
 from models.needs.kinds import Tile
 from models.places import Place, PlaceKind, PlaceLine, lines
 
@@ -41,11 +41,12 @@ class Offer:
 
 def offer_for(public_id: str | None, community_id: int | None) -> Offer:
     """Return the offer for the community that the form, the account or the poster's code names."""
-    communities = lines(PlaceKind.COMMUNITY)
-    chosen = [one for one in communities if one.public_id == public_id] if public_id else []
-    chosen = chosen or [one for one in communities if not public_id and one.id == community_id]
+    if public_id:
+        chosen = lines(PlaceKind.COMMUNITY, public_id=public_id) if is_opaque(public_id) else []
+    else:
+        chosen = lines(PlaceKind.COMMUNITY, within=[community_id]) if community_id else []
     if not chosen:
-        return Offer(None, tuple(communities), ())
+        return Offer(None, tuple(lines(PlaceKind.COMMUNITY)), ())
     return Offer(chosen[0], (), tuple(lines(PlaceKind.COURTYARD, community_id=chosen[0].id)))
 
 

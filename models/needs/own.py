@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, or_, select
 
-from models import attachments, events, states, tellings
+from models import attachments, awaited_photos, events, states, tellings
 from models.base import db, now
 from models.events import Line
 from models.needs.answering import EVIDENCE
 from models.needs.row import OPEN, Need
-from models.people import Person
+from models.people import MandateKind, Person, kind_of
 from models.permissions import Permission
 from models.places import Place
 from models.states import NeedState
@@ -59,6 +59,8 @@ class NeedPage:
     text: str
     public_title: str | None
     tile: str | None
+    acted_as: MandateKind | None
+    acted_for: str
     place: str
     community_name: str
     community_phone: str
@@ -74,6 +76,7 @@ class NeedPage:
     handover_no: str | None
     merged_into: tuple[str, str | None] | None
     photos: tuple[str, ...]
+    photos_coming: int
     timeline: tuple[Line, ...]
     households: int
     followed: bool
@@ -201,6 +204,11 @@ def _due(need: Need) -> tuple[datetime | None, str]:
     return need.next_step_at, "PROMISE"
 
 
+def acted_as(need: Need) -> MandateKind | None:
+    """Return how whoever entered the need acts for the person whose it is; None where nobody acts for anybody."""
+    return kind_of(need.entered_by_id, need.for_person_id) if need.for_person_id is not None else None
+
+
 def _shown(row: Any) -> tuple[str, ...]:
     return tuple(photo.public_id for photo in attachments.of(row) if photo.display)
 
@@ -219,6 +227,8 @@ def need_page(need: Need, actor: Actor, households: int) -> NeedPage:
         text=need.text,
         public_title=need.public_title,
         tile=need.tile,
+        acted_as=acted_as(need),
+        acted_for=Person.get(need.for_person_id).name if need.for_person_id else "",
         place=" ".join(part for part in (courtyard, need.place_detail) if part),
         community_name=community.name,
         community_phone=community.phone or "",
@@ -234,6 +244,7 @@ def need_page(need: Need, actor: Actor, households: int) -> NeedPage:
         handover_no=need.handover_no,
         merged_into=(target.public_id, target.public_title) if target else None,
         photos=_shown(need),
+        photos_coming=awaited_photos.count(need),
         timeline=tuple(events.timeline([need])),
         households=households,
         followed=tellings.follows(need, actor.account_id),

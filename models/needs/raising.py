@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, Self
 
+from sqlalchemy import BigInteger, Integer, String, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models import attachments, awaited_photos, revisions
-from models.base import SHANGHAI, Refused, db, now
+from models.base import SHANGHAI, Refused, ask, db, now
 from models.events import Doer, record
 from models.needs import clocks, suggestions
 from models.needs.kinds import Kind, Source, Tile
@@ -25,17 +27,33 @@ LONGEST = 5000
 
 def next_ticket_nos(community: Place, count: int) -> list[str]:
     """Take the next numbers of the community and month: code, yyyymm and at least four digits (decision 1)."""
-    counters = db.metadata.tables["need_counters"]
     month = now().astimezone(SHANGHAI).strftime("%Y%m")
-    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-    take = (
+    take = _take(db.session.get_bind().dialect.name)
+    last = ask(take, community=community.id, month=month, count=count).scalar_one()
+    return [f"{community.code}-{month}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+@functools.cache
+def _take(database: str) -> Any:
+    """Return the statement that takes numbers, built once for a database."""
+    counters, dialect = db.metadata.tables["need_counters"], sqlite if database == "sqlite" else postgresql
+    count = bindparam("count", type_=Integer)
+    values = {
+        "community_id": bindparam("community", type_=BigInteger),
+        "month": bindparam("month", type_=String),
+        "last": count,
+    }
+    return (
         dialect.insert(counters)
-        .values(community_id=community.id, month=month, last=count)
+        .values(**values)
         .on_conflict_do_update(index_elements=["community_id", "month"], set_={"last": counters.c.last + count})
         .returning(counters.c.last)
     )
-    last = db.session.execute(take).scalar_one()
-    return [f"{community.code}-{month}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+def acts_as_another(by: Doer, person_id: int) -> bool:
+    """Tell whether whoever enters a matter speaks for a person whom their account may act for."""
+    return getattr(by, "person_id", None) != person_id and person_id in getattr(by, "person_ids", ())
 
 
 class Raising:
@@ -69,6 +87,7 @@ class Raising:
 
         `proactive` says that somebody found it without being asked; `kind` is known where the door tells it, as with a
         question from the directory;
+        whose account acts for the author, as family or under a mandate, is written beside the author (decision 5);
         `stranger` is the name and phone of somebody without an account: known in the register, or entered unconfirmed.
         Errors: Refused("place_needed", "text_needed", "text_too_long", "photo_not_yours", "courtyard_elsewhere").
         Source: domain/states.md Need raise; D10.
@@ -84,6 +103,7 @@ class Raising:
             raise Refused("courtyard_elsewhere")
         if author is None and stranger is not None:
             author = Person._known_or_new(community, *stranger, courtyard_id=courtyard.id if courtyard else None)
+        acted_for = author is not None and acts_as_another(by, author.id)
         grid_id = courtyard.parent_id if courtyard is not None else None
         model: Any = cls
         need: Any = model(
@@ -93,6 +113,7 @@ class Raising:
             grid_id=grid_id,
             place_detail=place_detail,
             author_person_id=author.id if author else None,
+            for_person_id=author.id if author is not None and acted_for else None,
             author_account_id=author_account_id,
             entered_by_id=by.account_id,
             for_whom=for_whom,

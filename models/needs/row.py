@@ -171,7 +171,7 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
         """Return the condition that a need is one's own: asked oneself, or for somebody one acts for."""
         if actor.account_id is None:
             return false()
-        mandates = select(Mandate.person_id).where(Mandate.account_id == actor.account_id, Mandate.revoked_at.is_(None))
+        mandates = select(Mandate.person_id).where(Mandate.account_id == actor.account_id, Mandate.stands(now()))
         own = or_(cls.author_account_id == actor.account_id, cls.author_person_id.in_(mandates))
         return or_(own, cls.author_person_id == actor.person_id) if actor.person_id else own
 

@@ -12,7 +12,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, cast, column, event, false, inspect, or_, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    bindparam,
+    cast,
+    column,
+    event,
+    false,
+    inspect,
+    or_,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Mapper
 
@@ -94,22 +109,38 @@ def rebuild() -> int:
     return count
 
 
+def _asked(query: str) -> tuple[list[list[str]], list[str]]:
+    """Return the phrases of a query, for the index, and what must be looked for in the texts themselves."""
+    query = sheets.clean(query)[:LONGEST]
+    runs = runs_of(query)[:MOST_RUNS]
+    if query and not runs:
+        return [], [query]
+    phrases = [_pairs(units) for units in runs if len("".join(units)) > 1]
+    return phrases, [units[0] for units in runs if len("".join(units)) == 1]
+
+
 def matching(query: str, *, published: bool = False) -> ColumnElement[bool]:
     """Return the condition that a need holds all words of a query; nothing of a query is ever taken as a pattern.
 
     Staff search everything, the public the published titles alone. A single character is looked for in the texts
     themselves, since the index holds pairs. An empty query finds nothing. Source: decisions.md 11, 21.
     """
-    query = sheets.clean(query)[:LONGEST]
-    if not query:
+    phrases, single = _asked(query)
+    if not phrases and not single:
         return false()
-    runs = runs_of(query)[:MOST_RUNS]
-    if not runs:
-        return _holding(query, published)
-    phrases = [_pairs(units) for units in runs if len("".join(units)) > 1]
-    single = [units[0] for units in runs if len("".join(units)) == 1]
     parts = [_holding(one, published) for one in single]
-    return and_(*([_indexed(phrases, published)] if phrases else []), *parts)
+    return and_(*([_indexed(_wanted(phrases, published), published)] if phrases else []), *parts)
+
+
+def wanted(query: str) -> str | None:
+    """Return what to ask the index of everything for, where the index alone can answer a query; else None."""
+    phrases, single = _asked(query)
+    return _wanted(phrases, False) if phrases and not single else None
+
+
+def found_by_index() -> ColumnElement[bool]:
+    """Return the condition that the index holds what is given with the question as `wanted`."""
+    return _indexed(bindparam("wanted", type_=String), False)
 
 
 def _holding(literal: str, published: bool) -> ColumnElement[bool]:
@@ -117,13 +148,18 @@ def _holding(literal: str, published: bool) -> ColumnElement[bool]:
     return or_(*(getattr(Need, name).icontains(literal, autoescape=True) for name in names))
 
 
-def _indexed(phrases: Sequence[Sequence[str]], published: bool) -> ColumnElement[bool]:
-    which = "open" if published else "words"
+def _wanted(phrases: Sequence[Sequence[str]], published: bool) -> str:
     # Words are letters and digits only, so that a quotation mark cannot be among them.
     if db.session.get_bind().dialect.name == "postgresql":
-        wanted = " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in phrases)
+        return " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in phrases)
+    which = "open" if published else "words"
+    return " AND ".join(f'{which} : "{" ".join(phrase)}"' for phrase in phrases)
+
+
+def _indexed(wanted: Any, published: bool) -> ColumnElement[bool]:
+    if db.session.get_bind().dialect.name == "postgresql":
+        which = "open" if published else "words"
         return Need.id.in_(select(_INDEX.c.need_id).where(_INDEX.c[which].op("@@")(cast(wanted, TSQUERY))))
-    wanted = " AND ".join(f'{which} : "{" ".join(phrase)}"' for phrase in phrases)
     return Need.id.in_(select(_INDEX.c.rowid).where(_INDEX.c.need_words.op("MATCH")(wanted)))
 
 

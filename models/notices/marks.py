@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Select, UniqueConstraint, or_, select
+from sqlalchemy import BigInteger, ForeignKey, Select, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.accounts import Account, AccountState, Grant
@@ -14,6 +14,7 @@ from models.base import Refused, Row, Utc, db, now
 from models.events import record
 from models.permissions import Role
 from models.places import Place
+from models.states import ProjectState
 from models.tellings import Follow, tell
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from models.notices.row import Notice
 
 NEWS = "notice_published"
-# Whose work a notice is to read: the committees and offices, not those who look in from elsewhere.
-CALLED = (Role.CLERK, Role.HEAD, Role.GRID_WORKER, Role.STREET_OFFICE, Role.FINANCE, Role.DISTRICT)
+# Whose work a notice is to read: the committees and offices, and the organizations that serve there just now.
+OFFICES = (Role.CLERK, Role.HEAD, Role.GRID_WORKER, Role.STREET_OFFICE, Role.FINANCE, Role.DISTRICT)
+SERVING = (Role.ORG_MANAGER, Role.SOCIAL_WORKER, Role.SUPERVISOR)
+CALLED = (*OFFICES, *SERVING)
 
 
 class NoticeReading(Row):
@@ -42,9 +45,18 @@ def _below(place_id: int) -> Select[Any]:
 
 
 def _staff(place_id: int) -> Select[Any]:
-    """Return the accounts of those who work in a place or below it."""
-    standing = or_(Grant.ended_at.is_(None), Grant.ended_at > now())
-    held = select(Grant.account_id).where(Grant.role.in_(CALLED), standing, Grant.place_id.in_(_below(place_id)))
+    """Return the accounts of those who work in a place or below it, and of organizations with a running project there."""
+    projects, below = db.metadata.tables["projects"], _below(place_id)
+    serving = select(projects.c.organization_id).where(
+        projects.c.community_id.in_(below), projects.c.state == ProjectState.RUNNING
+    )
+    held = select(Grant.account_id).where(
+        or_(Grant.ended_at.is_(None), Grant.ended_at > now()),
+        or_(
+            and_(Grant.role.in_(OFFICES), Grant.place_id.in_(below)),
+            and_(Grant.role.in_(SERVING), Grant.organization_id.in_(serving)),
+        ),
+    )
     return select(Account.id).where(Account.state == AccountState.CONFIRMED, Account.id.in_(held))
 
 

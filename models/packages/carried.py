@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from models import supports
-from models.base import db
+from models.base import db, is_opaque
 from models.needs import Field, Need, Urgency
 from models.needs.suggestions import title_of
 from models.packages.row import PackageNeed
@@ -19,6 +19,8 @@ from models.states import NeedState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
+
+MOST_CANDIDATES = 100
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,24 @@ def _title(need: Need, reads: bool) -> str | None:
     return need.public_title or (title_of(need.title, need.text) if reads else None)
 
 
-def candidates(within: Select[Any], *, field: Field | None = None, limit: int = 100) -> list[NeedLine]:
-    """Return the needs in reach that a package may gather: accepted or reopened, and carried by nothing."""
+def in_reach(within: Select[Any], public_ids: Sequence[str]) -> list[str]:
+    """Return which of these needs are in reach, whatever became of them since somebody ticked them."""
+    query = within.where(Need.public_id.in_([one for one in public_ids if is_opaque(one)]))
+    return [need.public_id for need in db.session.scalars(query)] if public_ids else []
+
+
+def candidates(within: Select[Any], *, field: Field | None = None, ticked: Sequence[str] = ()) -> list[NeedLine]:
+    """Return the needs in reach that a package may gather: accepted or reopened, and carried by nothing.
+
+    Where there are more than a page holds, those that are ticked are among them.
+    """
     carried = select(PackageNeed.need_id).where(PackageNeed.left_at.is_(None))
+    asked = Need.public_id.in_([one for one in ticked if is_opaque(one)])
     query = within.where(Need.state.in_([NeedState.ACCEPTED, NeedState.REOPENED]), Need.id.not_in(carried)).order_by(
-        Need.id
+        case((asked, 0), else_=1), Need.id
     )
     query = query.where(Need.field == field) if field else query
-    return need_lines([(need, False, True) for need in db.session.scalars(query.limit(limit))])
+    return need_lines([(need, False, True) for need in db.session.scalars(query.limit(MOST_CANDIDATES))])
 
 
 def needs_in(actor: Actor, *conditions: Any, serves: bool = False) -> list[NeedLine]:

@@ -1,12 +1,13 @@
 """The community's register of people: who lives here, in which household, with which marks and whose consent."""
 
-from models.people.acting import ActsFor, ActsForMe, acting_for, acts_for
+from models.people.acting import ActsFor, ActsForMe, acting_for, acts_for, kind_of
 from models.people.bringing import PeopleImport
 from models.people.kinds import MandateKind, MandateWay, PersonState, Tag, TagBasis
 from models.people.lists import ConsentLine, PersonFacts, PersonLine, TagLine, facts, like, near, register
 from models.people.merging import pointing_at
 from models.people.papers import (
     NOTICES,
+    PLACE_NOTICES,
     Consent,
     Household,
     Mandate,
@@ -14,12 +15,14 @@ from models.people.papers import (
     consent,
     consented_tags,
     known_notice,
+    notices_like,
     withdraw_consents,
 )
 from models.people.row import Person
 
 __all__ = [
     "NOTICES",
+    "PLACE_NOTICES",
     "ActsFor",
     "ActsForMe",
     "Consent",
@@ -42,9 +45,11 @@ __all__ = [
     "consent",
     "consented_tags",
     "facts",
+    "kind_of",
     "known_notice",
     "like",
     "near",
+    "notices_like",
     "pointing_at",
     "register",
     "withdraw_consents",

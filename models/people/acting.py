@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, String, cast, func, or_, select, union
+from sqlalchemy import Select, String, cast, func, select, union
 
-from models.base import db
+from models.base import db, now
 from models.people.kinds import MandateKind, MandateWay, PersonState
 from models.people.papers import Mandate
 from models.people.row import Person
+from models.working_time import local_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,8 +32,7 @@ def for_account(account_id: Any, person_id: Any, at: Any) -> Select[tuple[int]]:
         .where(own.c.id == person_id, people.c.id != own.c.id, people.c.state.in_(HERE))
     )
     mandates = select(Mandate.person_id).where(
-        Mandate.account_id == account_id, Mandate.revoked_at.is_(None),
-        or_(Mandate.until.is_(None), Mandate.until > at),
+        Mandate.account_id == account_id, Mandate.stands(at),
     )  # fmt: skip
     both = union(household.correlate_except(own, people), mandates.correlate_except(Mandate)).subquery()
     return select(both.c[0])
@@ -47,6 +48,7 @@ class ActsFor:
     kind: MandateKind | None
     way: MandateWay | None
     mandate_public_id: str | None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ class ActsForMe:
     way: MandateWay
     since: datetime
     over: bool
+    last_day: date | None
+    taken_back: bool
+
+
+def kind_of(account_id: int | None, person_id: int) -> MandateKind:
+    """Return how an account acts for a person: by its newest mandate, taken back or not, else as family."""
+    query = select(Mandate.kind).where(Mandate.account_id == account_id, Mandate.person_id == person_id)
+    return MandateKind(db.session.scalar(query.order_by(Mandate.id.desc()).limit(1)) or MandateKind.FAMILY)
 
 
 def acts_for(actor: Actor) -> list[ActsFor]:
@@ -67,13 +77,13 @@ def acts_for(actor: Actor) -> list[ActsFor]:
     query = (
         select(Person, Mandate)
         .join(Mandate, Mandate.person_id == Person.id)
-        .where(Mandate.account_id == actor.account_id, Mandate.revoked_at.is_(None), Person.state.in_(HERE))
+        .where(Mandate.account_id == actor.account_id, Mandate.stands(now()), Person.state.in_(HERE))
         .order_by(Mandate.id)
     )
     for person, mandate in db.session.execute(query):
         found[person.id] = ActsFor(
             person.id, person.public_id, person.name, MandateKind(mandate.kind), MandateWay(mandate.way),
-            mandate.public_id,
+            mandate.public_id, _last_day(mandate),
         )  # fmt: skip
     if actor.person_id is not None:
         own = select(Person.household_id).where(Person.id == actor.person_id).scalar_subquery()
@@ -93,9 +103,17 @@ def acting_for(person_id: int) -> list[ActsForMe]:
         .order_by(Mandate.id.desc())
     )
     return [
-        ActsForMe(m.public_id, name, MandateKind(m.kind), MandateWay(m.way), m.created_at, m.revoked_at is not None)
+        ActsForMe(
+            m.public_id, name, MandateKind(m.kind), MandateWay(m.way), m.created_at, m.over, _last_day(m),
+            m.revoked_at is not None,
+        )
         for m, name in db.session.execute(query)
-    ]
+    ]  # fmt: skip
+
+
+def _last_day(mandate: Mandate) -> date | None:
+    """Return the last day of a mandate; it ends with it."""
+    return local_day(mandate.until - timedelta(microseconds=1)) if mandate.until else None
 
 
 def joined(account_id: Any, person_id: Any, *, at: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -12,6 +12,7 @@ from models.base import Refused, db, now, today
 from models.events import Doer, record
 from models.people.kinds import MandateKind, MandateWay, PersonState, Tag, TagBasis
 from models.people.papers import Consent, Household, Mandate, PersonTag
+from models.working_time import start_of
 
 if TYPE_CHECKING:
     from models.people.row import Person
@@ -181,29 +182,35 @@ class Changing:
         person._check_here()
         other._check_here()
 
-    def give_mandate(self, account: Any, kind: MandateKind, way: MandateWay, *, by: Doer) -> Mandate:
+    def give_mandate(
+        self, account: Any, kind: MandateKind, way: MandateWay, *, by: Doer, last_day: date | None = None
+    ) -> Mandate:
         """Record that an account may act for this person, and how the person said so; revocable at any time.
 
-        Errors: Refused("mandate_exists", "mandate_needs_grid", "with_oneself"). Source: decisions.md 5.
+        With a last day it ends by itself when that day is over. Errors: Refused("mandate_exists", "mandate_needs_grid",
+        "with_oneself", "mandate_day_passed"). Source: decisions.md 5.
         """
         person: Any = self
         person._check_here()
         if account.person_id == person.id:
             raise Refused("with_oneself")
         standing = select(Mandate.id).where(
-            Mandate.person_id == person.id, Mandate.account_id == account.id, Mandate.revoked_at.is_(None)
+            Mandate.person_id == person.id, Mandate.account_id == account.id, Mandate.stands(now())
         )
         if db.session.scalar(standing) is not None:
             raise Refused("mandate_exists")
         if kind == MandateKind.GRID and not _works_in_grid(account.id, person.grid_id):
             raise Refused("mandate_needs_grid")
-        mandate = Mandate(person_id=person.id, account_id=account.id, kind=kind, way=way).save()
+        if last_day is not None and last_day < today():
+            raise Refused("mandate_day_passed")
+        until = start_of(last_day + timedelta(days=1)) if last_day else None
+        mandate = Mandate(person_id=person.id, account_id=account.id, kind=kind, way=way, until=until).save()
         record(
             "mandate.give",
             by=by,
             about=[mandate, person, account],
             community_id=person.community_id,
-            details={"kind": kind, "way": way},
+            details={"kind": kind, "way": way, "until": until},
         )
         return mandate
 

@@ -53,7 +53,9 @@ GENDERS = {"男": "M", "女": "F", "M": "M", "F": "F"}
 NOBODY_TOLD = frozenset({"无", "没有", "不详", "未知", "-", "—", "/", "暂无"})
 LONGEST = {"name": 60, "building": 20, "unit": 20, "room": 20}
 # Faults that keep a line out in any case; of the others the cell alone stays out where the reader is lenient.
-GRAVE = frozenset({("name", "cell_empty"), ("name", "cell_too_long"), ("name", "name_is_number")})
+GRAVE = frozenset(
+    {("name", "cell_empty"), ("name", "cell_too_long"), ("name", "name_is_number"), ("name", "name_is_masked")}
+)
 _DOOR = re.compile(
     r"(?P<building>[0-9A-Za-z]{1,6})\s*(?:号楼|栋|幢|座|楼|[-–—/#])\s*"
     r"(?:(?P<unit>[0-9A-Za-z]{1,4})\s*(?:单元|[-–—/#])\s*)?(?:[0-9]{1,2}\s*[楼层]\s*)?(?P<room>[0-9A-Za-z]{2,6})?\s*[号室户]?$"
@@ -143,6 +145,9 @@ def read_line(
         fault("name", "cell_empty")
     elif sheets.fold(name).replace(".", "").isdigit():
         fault("name", "name_is_number")
+    elif name.endswith("**"):
+        # A sheet that left the house masked names nobody.
+        fault("name", "name_is_masked")
     for field, most in LONGEST.items():
         if len(cells[field]) > most:
             fault(field, "cell_too_long")

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import functools
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     Date,
     ForeignKey,
     Select,
     String,
     UniqueConstraint,
-    bindparam,
+    and_,
     or_,
     select,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.asking import Among
 from models.base import NotFound, PublicRow, Refused, Row, Utc, ask, db, now
 from models.events import Doer, record
 from models.people.kinds import MandateKind, MandateWay, Tag, TagBasis
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
 
 
 # The versions of the privacy notice, newest first; the texts stand in web/templates/my_data/notices.
-NOTICES = ("2026-11",)
+NOTICES = ("2026-11", "2025-11")
+# What somebody agrees to who lets it be noted roughly where they check in; versions likewise, newest first.
+PLACE_NOTICES = ("place-2026-11",)
 
 
 class Household(PublicRow):
@@ -68,7 +73,10 @@ class Consent(Row):
 
 
 class Mandate(PublicRow):
-    """That an account may act for a person: family by their word, a grid worker by duty; revocable at any time."""
+    """That an account may act for a person: family by their word, a grid worker by duty; revocable at any time.
+
+    One that was given up to a day ends by itself when that day is over.
+    """
 
     __tablename__ = "mandates"
     person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("people.id"), index=True)
@@ -78,9 +86,32 @@ class Mandate(PublicRow):
     until: Mapped[Utc | None]
     revoked_at: Mapped[Utc | None]
 
+    @classmethod
+    def stands(cls, at: Any) -> ColumnElement[bool]:
+        """Return the condition that a mandate is neither taken back nor over at an instant."""
+        return and_(cls.revoked_at.is_(None), or_(cls.until.is_(None), cls.until > at))
+
+    @property
+    def over(self) -> bool:
+        """Tell whether it was taken back, or its last day has passed."""
+        return self.revoked_at is not None or (self.until is not None and self.until <= now())
+
+    @classmethod
+    def _end_in_grid(cls, account_id: int, grid_id: int) -> None:
+        """End what a grid worker was given by duty for the people of a grid; a part of leaving it."""
+        people = db.metadata.tables["people"]
+        there = select(people.c.id).where(people.c.grid_id == grid_id)
+        db.session.execute(
+            update(cls)
+            .where(
+                cls.account_id == account_id, cls.kind == MandateKind.GRID, cls.stands(now()), cls.person_id.in_(there)
+            )
+            .values(revoked_at=now(), version=cls.version + 1)
+        )  # fmt: skip
+
     def revoke(self, *, by: Doer) -> None:
         """Take the mandate back, at any time. Errors: Refused("mandate_is_over")."""
-        if self.revoked_at is not None:
+        if self.over:
             raise Refused("mandate_is_over")
         self.revoked_at = now()
         record("mandate.revoke", by=by, about=[self, ("people", self.person_id), ("accounts", self.account_id)])
@@ -99,16 +130,21 @@ class Mandate(PublicRow):
 
 def known_notice(version: str) -> str:
     """Return a version of the notice or raise NotFound."""
-    if version not in NOTICES:
+    if version not in NOTICES + PLACE_NOTICES:
         raise NotFound(version)
     return version
+
+
+def notices_like(version: str) -> tuple[str, ...]:
+    """Return all versions of the notice of which one is given, newest first."""
+    return PLACE_NOTICES if version in PLACE_NOTICES else NOTICES
 
 
 @functools.cache
 def _consented() -> Select[Any]:
     """Return the query of `consented_tags`, built once: lists ask it for every page."""
     tags = PersonTag.__table__
-    wanted = tags.c.person_id.in_(bindparam("people", expanding=True))
+    wanted = Among(tags.c.person_id, "people")
     return select(tags.c.person_id, tags.c.tag).where(wanted, tags.c.basis.is_not(None), tags.c.ended_at.is_(None))
 
 
@@ -127,36 +163,50 @@ def _consent(notice: str, way: str, *, person_id: int | None = None, account_id:
     Consent(person_id=person_id, account_id=account_id, notice=notice, way=way, given_at=now()).save()
 
 
+def _agree(notice: str, *, by: Actor) -> None:
+    """Note, unless it stands already, that an account agrees to something; a part of the verb in which it does."""
+    given = select(Consent.id).where(
+        Consent.account_id == by.account_id, Consent.notice == notice, Consent.withdrawn_at.is_(None)
+    )
+    if db.session.scalar(given) is None:
+        _consent(notice, "APP", person_id=by.person_id, account_id=by.account_id)
+
+
+def withdrew_since(notice: str, at: datetime, *, by: Actor) -> bool:
+    """Tell whether an account has taken a consent back after an instant."""
+    taken_back = select(Consent.id).where(
+        Consent.account_id == by.account_id, Consent.notice == notice, Consent.withdrawn_at > at
+    )
+    return db.session.scalar(taken_back.limit(1)) is not None
+
+
 def consent(notice: str, *, by: Actor) -> None:
     """Agree to a version of the privacy notice; agreeing twice changes nothing more.
 
     Errors: Refused("notice_unknown").
     """
-    from_app = {"person_id": by.person_id, "account_id": by.account_id}
     if notice not in NOTICES:
         raise Refused("notice_unknown")
-    given = select(Consent.id).where(
-        Consent.account_id == by.account_id, Consent.notice == notice, Consent.withdrawn_at.is_(None)
-    )
-    if db.session.scalar(given) is None:
-        _consent(notice, "APP", **from_app)
+    _agree(notice, by=by)
     record("consent.give", by=by, about=[("accounts", by.account_id or 0)], details={"notice": notice})
 
 
-def withdraw_consents(*, by: Actor) -> None:
-    """Take every consent back: marks that rest on consent count no more. Errors: Refused("nothing_to_withdraw").
+def withdraw_consents(*, by: Actor, only: tuple[str, ...] = ()) -> None:
+    """Take every consent back, or those to some notices: marks that rest on consent count no more.
 
-    What the law asks to be kept stays; nobody loses a service by it. Source: norms.md 1.10 (PIPL 15, 16).
+    What the law asks to be kept stays; nobody loses a service by it. Errors: Refused("nothing_to_withdraw").
+    Source: norms.md 1.10 (PIPL 15, 16).
     """
     mine = [Consent.account_id == by.account_id]
     if by.person_id is not None:
         mine.append(Consent.person_id == by.person_id)
-    given = list(db.session.scalars(select(Consent).where(or_(*mine), Consent.withdrawn_at.is_(None))))
+    query = select(Consent).where(or_(*mine), Consent.withdrawn_at.is_(None))
+    given = list(db.session.scalars(query.where(Consent.notice.in_(only)) if only else query))
     if not given:
         raise Refused("nothing_to_withdraw")
     for one in given:
         one.withdrawn_at = now()
-    if by.person_id is not None:
+    if by.person_id is not None and not only:
         for tag in db.session.scalars(
             select(PersonTag).where(PersonTag.person_id == by.person_id, PersonTag.basis == TagBasis.CONSENT)
         ):

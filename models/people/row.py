@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Select, String, or_, select
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    bindparam,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import ciphers
-from models.base import PublicRow, Refused, Utc, db, now
+from models.base import PublicRow, Refused, Utc, ask, now
 from models.events import Doer, record
 from models.people.changing import Changing
 from models.people.kinds import PersonState
@@ -103,14 +116,8 @@ class Person(Changing, Merging, PublicRow):
         if not name.strip():
             raise Refused("name_needed")
         lookup = ciphers.book().lookup(phone)
-        query = select(cls).where(
-            cls.community_id == community.id,
-            cls.phone_lookup == lookup,
-            cls.name == name.strip(),
-            cls.state == PersonState.ACTIVE,
-        )
-        known = db.session.scalars(query.order_by(cls.id).limit(1)).one_or_none()
-        return known or cls._add(community, name, phone=phone, **more)
+        known = ask(_known(), community=community.id, lookup=lookup, name=name.strip()).scalar_one_or_none()
+        return cls.get(known) if known else cls._add(community, name, phone=phone, **more)
 
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
@@ -120,3 +127,15 @@ class Person(Changing, Merging, PublicRow):
         if permission == "OWN" and actor.person_ids:
             conditions.append(cls.id.in_(actor.person_ids))
         return select(cls).where(or_(*conditions), cls.state != PersonState.COMING)
+
+
+@functools.cache
+def _known() -> Select[Any]:
+    """Return the query for whoever of a community has a name and a number, built once: every need comes by here."""
+    named = (
+        Person.community_id == bindparam("community"),
+        Person.phone_lookup == bindparam("lookup"),
+        Person.name == bindparam("name"),
+        Person.state == PersonState.ACTIVE,
+    )
+    return select(Person.id).where(*named).order_by(Person.id).limit(1)

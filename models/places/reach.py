@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, select
 
+from models.asking import in_these
 from models.places.row import Place, PlaceKind
 
 
@@ -27,10 +28,10 @@ class Reach:
             return column.is_not(None)
         parts: list[ColumnElement[bool]] = []
         if self.community_ids:
-            parts.append(column.in_(self.community_ids))
+            parts.append(in_these(column, self.community_ids))
         for ids, name in ((self.street_ids, Place.street_id), (self.district_ids, Place.district_id)):
             if ids:
-                within = select(Place.id).where(Place.kind == PlaceKind.COMMUNITY, name.in_(ids))
+                within = select(Place.id).where(Place.kind == PlaceKind.COMMUNITY, in_these(name, ids))
                 parts.append(column.in_(within))
         return or_(*parts) if parts else false()
 
@@ -51,13 +52,13 @@ class Reach:
             (Place.district_id, self.district_ids), (Place.street_id, self.street_ids),
             (Place.community_id, self.community_ids), (Place.id, self.grid_ids), (Place.parent_id, self.grid_ids),
         )  # fmt: skip
-        parts = [column.in_(ids) for column, ids in pairs if ids]
+        parts = [in_these(column, ids) for column, ids in pairs if ids]
         return or_(*parts) if parts else false()
 
     def grids(self, column: Any) -> ColumnElement[bool]:
         """Return the condition that a grid number lies within reach."""
-        return column.in_(self.grid_ids) if self.grid_ids else false()
+        return in_these(column, self.grid_ids) if self.grid_ids else false()
 
     def organizations(self, column: Any) -> ColumnElement[bool]:
         """Return the condition that an organization number lies within reach."""
-        return column.in_(self.organization_ids) if self.organization_ids else false()
+        return in_these(column, self.organization_ids) if self.organization_ids else false()

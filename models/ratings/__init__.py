@@ -18,6 +18,20 @@ from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
 from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
 from models.ratings.paper import PaperRow, RatingSheet
 from models.ratings.pooling import Pooled, pooled
+from models.ratings.presence import (
+    CLOSED,
+    SAID,
+    PresenceCount,
+    PresenceLine,
+    PresenceWord,
+    asked_of,
+    count_presence_disputes,
+    presence_counts,
+    presence_disputes,
+    presence_on,
+    presence_settled,
+    said_by,
+)
 from models.ratings.releases import RatingRelease, contract_year, live, monday, release_of, start_of
 from models.ratings.row import Rating
 from models.ratings.singles import Doubted, Single, doubted, singles, words_said
@@ -33,8 +47,10 @@ from models.ratings.witnessing import (
 )
 
 __all__ = [
+    "CLOSED",
     "LEVELS",
     "MOST_STRIPS",
+    "SAID",
     "STATED",
     "Answer",
     "Asked",
@@ -49,6 +65,9 @@ __all__ = [
     "PaperRow",
     "PaperSeat",
     "Pooled",
+    "PresenceCount",
+    "PresenceLine",
+    "PresenceWord",
     "Rating",
     "RatingContact",
     "RatingInvitation",
@@ -67,9 +86,11 @@ __all__ = [
     "WhomToCall",
     "asked",
     "asked_at",
+    "asked_of",
     "contact_lines",
     "contract_year",
     "count_contacts",
+    "count_presence_disputes",
     "doubted",
     "forget_words",
     "live",
@@ -77,8 +98,13 @@ __all__ = [
     "monday",
     "paper_seats",
     "pooled",
+    "presence_counts",
+    "presence_disputes",
+    "presence_on",
+    "presence_settled",
     "relatives_of",
     "release_of",
+    "said_by",
     "services",
     "sheet_rows",
     "sheets_waiting",

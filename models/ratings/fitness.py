@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, String, and_, or_, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, String, and_, bindparam, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import ciphers
 from models.accounts import Account, Grant
 from models.activities import Activity
 from models.attendance import THERE, Attendance, Part
-from models.base import Refused, Row, Utc, db, now
+from models.base import Refused, Row, Utc, UtcTime, ask, db, now
 from models.events import record
 from models.people import Person
 from models.permissions import Role
@@ -75,55 +76,76 @@ def unfit_for(project: Project, person_id: int | None, log: ServiceLog, rating: 
     if person_id is None:
         return None
     person = Person.get(person_id)
-    reasons = {
-        Unfit.PROVIDER_STAFF: _works_there(person, project, log),
-        Unfit.PROVIDER_HELPER: _helped_there(person, project, log).exists(),
-        Unfit.DECLARED_FAMILY: _declared(person, project).exists(),
-        Unfit.DUPLICATE: _said_before(person_id, rating).exists(),
-    }
-    # All of them are one question: every rating that is given asks it.
-    held = db.session.execute(select(*reasons.values())).one()
-    return next((reason for reason, holds in zip(reasons, held, strict=True) if holds), None)
+    held = ask(
+        _question(by_organization=project.organization_id is not None),
+        person=person.id, name=person.name, lookup=person.phone_lookup, project=project.id,
+        organization=project.organization_id or 0, community=project.community_id, log=rating.log_id,
+        started=log.started_at, since=log.started_at - HELPED_WITHIN, until=log.started_at + HELPED_WITHIN,
+        # A rating that is being given has no number yet.
+        this=rating.id or 0, former=rating.supersedes_id or 0,
+    ).one()  # fmt: skip
+    return next((reason for reason, holds in zip(REASONS, held, strict=True) if holds), None)
 
 
-def _works_there(person: Person, project: Project, log: ServiceLog) -> ColumnElement[bool]:
+# In the order in which a reason is told.
+REASONS = (Unfit.PROVIDER_STAFF, Unfit.PROVIDER_HELPER, Unfit.DECLARED_FAMILY, Unfit.DUPLICATE)
+PERSON, NAME, LOOKUP = (
+    bindparam("person", type_=BigInteger),
+    bindparam("name", type_=String),
+    bindparam("lookup", type_=String),
+)
+ORGANIZATION = bindparam("organization", type_=BigInteger)
+COMMUNITY = bindparam("community", type_=BigInteger)
+
+
+@functools.cache
+def _question(*, by_organization: bool) -> Any:
+    """Return all reasons as one question, built once: every rating that is given asks it."""
+    return select(
+        _works_there(by_organization=by_organization),
+        _helped_there(by_organization=by_organization).exists(),
+        _declared().exists(),
+        _said_before().exists(),
+    )
+
+
+def _works_there(*, by_organization: bool) -> ColumnElement[bool]:
     """Tell whether somebody is on the project's team, or worked for its provider on the day of the service or later.
 
     The provider is the organization, else the committee that serves by itself. An account without a person is known
     by name and number together.
     """
-    same = [Account.person_id == person.id]
-    if person.phone_lookup:
-        same.append(and_(Account.name == person.name, Account.phone_lookup == person.phone_lookup))
-    accounts = select(Account.id).where(or_(*same))
-    team = select(TeamMember.id).where(TeamMember.project_id == project.id, TeamMember.account_id.in_(accounts))
+    same = or_(Account.person_id == PERSON, and_(Account.name == NAME, Account.phone_lookup == LOOKUP))
+    accounts = select(Account.id).where(same)
+    on_team = TeamMember.project_id == bindparam("project", type_=BigInteger)
+    team = select(TeamMember.id).where(on_team, TeamMember.account_id.in_(accounts))
     provider = (
-        Grant.organization_id == project.organization_id
-        if project.organization_id is not None
-        else and_(Grant.place_id == project.community_id, Grant.role.in_([Role.CLERK, Role.HEAD]))
+        Grant.organization_id == ORGANIZATION
+        if by_organization
+        else and_(Grant.place_id == COMMUNITY, Grant.role.in_([Role.CLERK, Role.HEAD]))
     )
-    since = or_(Grant.ended_at.is_(None), Grant.ended_at > log.started_at)
+    since = or_(Grant.ended_at.is_(None), Grant.ended_at > bindparam("started", type_=UtcTime))
     staff = select(Grant.id).where(provider, since, Grant.account_id.in_(accounts))
     return or_(team.exists(), staff.exists())
 
 
-def _helped_there(person: Person, project: Project, log: ServiceLog) -> Select[Any]:
+def _helped_there(*, by_organization: bool) -> Select[Any]:
     """Tell whether somebody volunteered for the provider on any day within a year of this service.
 
     The provider is the organization of the project, else the committee that serves by itself.
     """
-    around = (log.started_at - HELPED_WITHIN, log.started_at + HELPED_WITHIN)
+    around = bindparam("since", type_=UtcTime), bindparam("until", type_=UtcTime)
     provider = (
-        Attendance.organization_id == project.organization_id
-        if project.organization_id is not None
-        else and_(Attendance.organization_id.is_(None), Attendance.community_id == project.community_id)
+        Attendance.organization_id == ORGANIZATION
+        if by_organization
+        else and_(Attendance.organization_id.is_(None), Attendance.community_id == COMMUNITY)
     )
     return (
         select(Attendance.id)
         .outerjoin(ServiceLog, ServiceLog.id == Attendance.log_id)
         .outerjoin(Activity, Activity.id == Attendance.activity_id)
         .where(
-            Attendance.person_id == person.id,
+            Attendance.person_id == PERSON,
             Attendance.part == Part.VOLUNTEER,
             Attendance.state.in_(THERE),
             provider,
@@ -133,25 +155,25 @@ def _helped_there(person: Person, project: Project, log: ServiceLog) -> Select[A
     )
 
 
-def _declared(person: Person, project: Project) -> Select[Any]:
+def _declared() -> Select[Any]:
     return select(DeclaredRelative.id).where(
-        DeclaredRelative.organization_id == (project.organization_id or 0),
-        DeclaredRelative.name == person.name,
-        DeclaredRelative.phone_lookup == person.phone_lookup,
+        DeclaredRelative.organization_id == ORGANIZATION,
+        DeclaredRelative.name == NAME,
+        DeclaredRelative.phone_lookup.is_not_distinct_from(LOOKUP),
     )
 
 
-def _said_before(person_id: int, rating: Rating) -> Select[Any]:
+def _said_before() -> Select[Any]:
     """Ask for this person's earlier rating of the same service that counts, unless this one takes its place."""
     ratings, asked = db.metadata.tables["ratings"], db.metadata.tables["rating_invitations"]
+    mine = [bindparam(one, type_=BigInteger) for one in ("this", "former")]
     return (
         select(ratings.c.id)
         .join(asked, asked.c.id == ratings.c.invitation_id)
         .where(
-            asked.c.person_id == person_id,
-            ratings.c.log_id == rating.log_id,
+            asked.c.person_id == PERSON,
+            ratings.c.log_id == bindparam("log", type_=BigInteger),
             ratings.c.state == "VALID",
-            # A rating that is being given has no number yet.
-            ratings.c.id.not_in([rating.id or 0, rating.supersedes_id or 0]),
+            ratings.c.id.not_in(mine),
         )
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
+from math import lcm
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, not_, select
+from sqlalchemy import Select, and_, bindparam, case, func, literal, not_, select, union_all
 
 from models.attendance import THERE, Attendance, Part
 from models.base import UtcTime, ask
@@ -61,11 +62,16 @@ class Voices:
         if not self.n:
             return None
         worth = [Fraction(str(point)) for point in points]
-        total = sum(
-            (Fraction(row[-1], sum(row[:-1])) * sum(c * w for c, w in zip(row[:-1], worth, strict=True))
-             for row in self.rows if any(row[:-1])),
-            Fraction(0),
-        )  # fmt: skip
+        unit = lcm(*(one.denominator for one in worth))
+        whole = [int(one * unit) for one in worth]
+        # Whole numbers as long as may be: those who rated equally often share a denominator.
+        by_times: dict[int, int] = {}
+        for *said, persons in self.rows:
+            if times := sum(said):
+                by_times[times] = by_times.get(times, 0) + persons * sum(
+                    c * w for c, w in zip(said, whole, strict=True)
+                )
+        total = sum((Fraction(sum_, times * unit) for times, sum_ in by_times.items()), Fraction(0))
         return total / self.n
 
 
@@ -77,25 +83,40 @@ _UNTIL: Any = bindparam("until", type_=UtcTime)
 @cache
 def _voices() -> Select[Any]:
     """Return the aggregate, built once: building it took longer than asking it."""
-    who = func.coalesce(Person.merged_into_id, Person.id).label("who")
-    said = [func.sum(case((Rating.level == level, 1), else_=0)).label(f"said_{level}") for level in LEVELS]
-    gone = func.max(case((Person.state.in_(GONE), 1), else_=0)).label("gone")
-    persons = (
-        select(who, gone, *said)
-        .select_from(Attendance)
+    counted = (
+        ServiceLog.project_id == _PROJECT,
+        ServiceLog.state == ServiceLogState.APPROVED,
+        ServiceLog.started_at >= _SINCE,
+        ServiceLog.started_at < _UNTIL,
+        Attendance.state.in_(THERE),
+        Attendance.part == Part.SERVED,
+    )
+    # Few of many attendances are rated: who was served and what was said are asked each by its own index.
+    served = (
+        select(Attendance.person_id, *(literal(0).label(f"said_{level}") for level in LEVELS))
+        .select_from(ServiceLog)
+        .join(Attendance, Attendance.log_id == ServiceLog.id)
+        .where(*counted, Attendance.person_id.is_not(None))
+        .distinct()
+    )
+    said = (
+        select(Attendance.person_id, *(case((Rating.level == level, 1), else_=0) for level in LEVELS))
+        .select_from(Rating)
+        .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
+        .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
         .join(ServiceLog, ServiceLog.id == Attendance.log_id)
-        .join(Person, Person.id == Attendance.person_id)
-        .outerjoin(RatingInvitation, RatingInvitation.attendance_id == Attendance.id)
-        .outerjoin(Rating, and_(Rating.invitation_id == RatingInvitation.id, Rating.state == RatingState.VALID))
-        .where(
-            ServiceLog.project_id == _PROJECT,
-            ServiceLog.state == ServiceLogState.APPROVED,
-            ServiceLog.started_at >= _SINCE,
-            ServiceLog.started_at < _UNTIL,
-            Attendance.state.in_(THERE),
-            Attendance.part == Part.SERVED,
+        .where(*counted, Rating.project_id == _PROJECT, Rating.state == RatingState.VALID)
+    )
+    voices = union_all(served, said).subquery()
+    persons = (
+        select(
+            func.coalesce(Person.merged_into_id, Person.id).label("who"),
+            func.max(case((Person.state.in_(GONE), 1), else_=0)).label("gone"),
+            *(func.sum(voices.c[f"said_{level}"]).label(f"said_{level}") for level in LEVELS),
         )
-        .group_by(who)
+        .select_from(voices)
+        .join(Person, Person.id == voices.c.person_id)
+        .group_by("who")
         .subquery()
     )
     columns = [persons.c[f"said_{level}"] for level in LEVELS]

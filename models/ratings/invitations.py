@@ -65,8 +65,10 @@ class RatingInvitation(PublicRow):
     cancelled_at: Mapped[Utc | None]
 
     @classmethod
-    def _to(cls, attendance: Attendance, channel: Channel, *, month: str | None = None) -> RatingInvitation:
-        log = ServiceLog.get(attendance.log_id or 0)
+    def _to(
+        cls, attendance: Attendance, channel: Channel, *, month: str | None = None, log: ServiceLog | None = None
+    ) -> RatingInvitation:
+        log = log or ServiceLog.get(attendance.log_id or 0)
         return cls(
             attendance_id=attendance.id, person_id=attendance.person_id, project_id=log.project_id, log_id=log.id,
             month=month, channel=channel, expires_at=now() + OPEN_FOR,
@@ -91,12 +93,28 @@ class RatingInvitation(PublicRow):
         """
         if self.rated:
             raise Refused("already_rated")
+        self.check_stands()
+
+    def check_stands(self) -> None:
+        """Refuse what is over or belongs to a service that did not take place for this person, rated or not.
+
+        Errors: Refused("invitation_over", "invitation_cancelled").
+        """
         log, seat = ServiceLog.get(self.log_id), self.seat
         gone = seat is not None and (seat.state in _GONE or seat.person_id != self.person_id)
         if self.cancelled_at is not None or log.state == ServiceLogState.VOIDED or gone:
             raise Refused("invitation_cancelled")
         if self.expires_at <= now():
             raise Refused("invitation_over")
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it still speaks of a service, rated or not."""
+        try:
+            self.check_stands()
+        except Refused:
+            return False
+        return True
 
     @property
     def usable(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -62,18 +62,34 @@ class Pooled:
         return sum(self.pools, Fraction(0)) / self.counted if self.pools else None
 
 
-def _fill(voices: Iterable[Voice], points: Callable[[int], Fraction]) -> tuple[list[Fraction], list[Voice]]:
-    """Fill pools in the order in which the ratings began to count; what fills none is left over."""
-    pools: list[Fraction] = []
-    pool: list[Voice] = []
-    said: dict[int, list[int]] = {}
+Said = TypeVar("Said")
+
+
+def by_fives(voices: Iterable[Said], who: Callable[[Said], int]) -> tuple[list[list[Said]], list[Said]]:
+    """Fill pools of five different persons in the order given, and return what fills none as well. Pure."""
+    pools: list[list[Said]] = []
+    pool: list[Said] = []
+    there: set[int] = set()
     for voice in voices:
         pool.append(voice)
-        said.setdefault(voice.who, []).append(voice.level)
-        if len(said) == FIVE:
-            pools.append(sum((_mean(levels, points) for levels in said.values()), Fraction(0)))
-            pool, said = [], {}
+        there.add(who(voice))
+        if len(there) == FIVE:
+            pools.append(pool)
+            pool, there = [], set()
     return pools, pool
+
+
+def _fill(voices: Iterable[Voice], points: Callable[[int], Fraction]) -> tuple[list[Fraction], list[Voice]]:
+    """Fill pools in the order in which the ratings began to count; what fills none is left over."""
+    pools, rest = by_fives(voices, lambda voice: voice.who)
+    return [_sum(pool, points) for pool in pools], rest
+
+
+def _sum(pool: Iterable[Voice], points: Callable[[int], Fraction]) -> Fraction:
+    said: dict[int, list[int]] = {}
+    for voice in pool:
+        said.setdefault(voice.who, []).append(voice.level)
+    return sum((_mean(levels, points) for levels in said.values()), Fraction(0))
 
 
 def _mean(levels: list[int], points: Callable[[int], Fraction]) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.attendance import Attendance
 from models.base import db
@@ -21,7 +21,7 @@ def invited_at_poster(log: ServiceLog, who: AtPoster) -> RatingInvitation | None
     seat = _seat_of(log, who.name, who.last_four)
     if seat is None or log.state == ServiceLogState.VOIDED or _rated(seat):
         return None
-    return RatingInvitation._to(seat, Channel.POSTER).save()
+    return RatingInvitation._to(seat, Channel.POSTER, log=log).save()
 
 
 def _rated(seat: Attendance) -> bool:
@@ -34,12 +34,20 @@ def _rated(seat: Attendance) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+def _belongs(log: ServiceLog) -> ColumnElement[bool]:
+    """Return the condition that a line is one of the service, or of the activity whose record is not written yet."""
+    if log.activity_id is None:
+        return Attendance.log_id == log.id
+    waiting = and_(Attendance.activity_id == log.activity_id, Attendance.log_id.is_(None))
+    return or_(Attendance.log_id == log.id, waiting)
+
+
 def _seat_of(log: ServiceLog, name: str, last_four: str) -> Attendance | None:
     """Return the one line of a service that bears this name and number; every line is looked at alike."""
     query = (
         select(Attendance, Person)
         .join(Person, Person.id == Attendance.person_id)
-        .where(Attendance.log_id == log.id, Attendance.state.not_in([AttendanceState.ABSENT]))
+        .where(_belongs(log), Attendance.state.not_in([AttendanceState.ABSENT, AttendanceState.CANCELLED]))
     )
     found = [
         seat

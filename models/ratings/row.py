@@ -8,7 +8,7 @@ from sqlalchemy import CHAR, BigInteger, CheckConstraint, ForeignKey, Index, Int
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
-from models.attendance import THERE
+from models.attendance import THERE, Attendance
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import PERSON_SERVED, Doer, record
 from models.permissions import STAFF
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from models.accounts import Actor, Permission
 
 SETTLED_AT_ONCE = 500
+_GONE = (AttendanceState.ABSENT, AttendanceState.CANCELLED)
 
 
 class Rating(Doubting, PublicRow):
@@ -140,13 +141,13 @@ class Rating(Doubting, PublicRow):
         invitation, log = RatingInvitation.get(self.invitation_id), ServiceLog.get(self.log_id)
         if log.state == ServiceLogState.VOIDED:
             return self._invalidate(Unfit.LOG_VOIDED)
+        seat = invitation.seat
+        if seat is not None and seat.state in _GONE:
+            return self._invalidate(Unfit.NOT_THERE)
         if self.state != RatingState.WAITING:
             return False
-        seat = invitation.seat
         if seat is None:
             return self.created_at < now() - STRIPS_WAIT and self._invalidate(Unfit.NOT_THERE)
-        if seat.state in (AttendanceState.ABSENT, AttendanceState.CANCELLED):
-            return self._invalidate(Unfit.NOT_THERE)
         unfit = unfit_for(Project.get(self.project_id), invitation.person_id, log, self)
         if unfit is not None:
             return self._invalidate(unfit)
@@ -168,14 +169,15 @@ class Rating(Doubting, PublicRow):
     def settle_waiting(cls, *, by: Doer) -> int:
         """Count what waited for its service to be approved, and leave out what the rules leave out (R57).
 
-        Ratings of a voided service stop counting, and their raters are told. Returns how many changed.
+        Ratings of a voided service stop counting, and their raters are told; so do those of a line that the committee
+        found was not so. Returns how many changed.
         """
         query = (
             select(cls)
             .join(ServiceLog, ServiceLog.id == cls.log_id)
             .where(
                 or_(cls.state == RatingState.WAITING, cls.state == RatingState.VALID),
-                or_(cls.state == RatingState.WAITING, ServiceLog.state == ServiceLogState.VOIDED),
+                or_(cls.state == RatingState.WAITING, ServiceLog.state == ServiceLogState.VOIDED, _found_absent()),
                 ServiceLog.state.in_([ServiceLogState.APPROVED, ServiceLogState.VOIDED]),
             )
             .order_by(cls.state_at, cls.id)
@@ -206,6 +208,16 @@ class Rating(Doubting, PublicRow):
             raise Refused("no_witness_needed")
         self._heard(confirmed, by)
         record("rating.hear", by=by, about=[self], community_id=self.community_id, details={"confirmed": confirmed})
+
+
+def _found_absent() -> Any:
+    """Tell whether the line that a rating stands on counts no more."""
+    return (
+        select(RatingInvitation.id)
+        .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
+        .where(RatingInvitation.id == Rating.invitation_id, Attendance.state.in_(_GONE))
+        .exists()
+    )
 
 
 def _check(answer: Answer) -> None:

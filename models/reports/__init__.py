@@ -1,6 +1,6 @@
 """Reports: any month, quarter or year of any place, counted from records alone, on its way from clerk to street."""
 
-from models.reports.books import LEVELS, Scope, Station, scope
+from models.reports.books import HOMES, Scope, Station, scope
 from models.reports.cells import (
     BY_KIND,
     CELLS,
@@ -24,6 +24,7 @@ from models.reports.reading import (
     find_station,
     lines_for,
     own_of_period,
+    places_below,
     places_of,
 )
 from models.reports.records import Page, Record, figure, page
@@ -33,7 +34,7 @@ from models.reports.voices import ProjectVoice, Said, projects_of, said, unfolde
 __all__ = [
     "BY_KIND",
     "CELLS",
-    "LEVELS",
+    "HOMES",
     "LONGEST_NOTE",
     "SORTED",
     "Amount",
@@ -68,6 +69,7 @@ __all__ = [
     "monthly",
     "own_of_period",
     "page",
+    "places_below",
     "places_of",
     "projects_of",
     "said",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from models import need_counts
 from models.attendance import THERE, Attendance, Part
@@ -16,16 +17,19 @@ from models.people import Person
 from models.places import Place, PlaceKind
 from models.projects import Project, TeamMember
 from models.projects.kinds import TeamPart
-from models.reports.cells import Cell, Change
+from models.reports.cells import Amount, Book, Cell, Change
 from models.reports.periods import Period
 from models.service_lists import ServiceList
 from models.service_log import CONTINUING, Lasting, ServiceLog, ServiceMethod
 from models.states import HourRecordState, ProjectState, ServiceLogState
 from models.volunteering import HourRecord
 
-LEVELS = (PlaceKind.DISTRICT, PlaceKind.STREET, PlaceKind.COMMUNITY)
+# Where people live: what happened in a grid or a courtyard is what happened to them.
+HOMES = (PlaceKind.GRID, PlaceKind.COURTYARD)
 # Somebody who was entered twice and merged since is one person.
 WHO = func.coalesce(Person.merged_into_id, Person.id)
+# How many voices a mean is made of is told where the mean is.
+COUNTED = "satisfaction.counted"
 HAPPENED = {
     Count.RECEIVED: Need.raised_at,
     Count.ACCEPTED: Need.accepted_at,
@@ -44,12 +48,35 @@ class Station:
 
 @dataclass(frozen=True)
 class Scope:
-    """A place with its communities, and a period; narrowed to one station where one is named."""
+    """A place with its communities, and a period; narrowed to one station where one is named.
+
+    A grid or a courtyard lies in one community, and of what happened there only what its people met belongs to it.
+    """
 
     place: Place
     communities: tuple[int, ...]
     period: Period
     station: Station | None = None
+    community: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what the place is called; a grid or a courtyard with its community, for many have the same name."""
+        return f"{self.community} · {self.place.name}" if self.community else self.place.name
+
+    @property
+    def of_homes(self) -> bool:
+        """Tell whether it is a grid or a courtyard, of whose people the records tell."""
+        return self.place.kind in HOMES
+
+    def lives(self, person_id: Any) -> list[ColumnElement[bool]]:
+        """Return the condition that somebody lives in the grid or courtyard; none where the place is a wider one."""
+        if not self.of_homes:
+            return []
+        home = aliased(Person)
+        there = select(home.id).where(at_home(self.place, home))
+        # An entry that was one person with another all along lives where that one does.
+        return [person_id.in_(select(Person.id).where(WHO.in_(there)))]
 
     def within(self, row: Any) -> list[ColumnElement[bool]]:
         """Return the condition that a row of a community (and of the station) belongs here."""
@@ -64,6 +91,9 @@ class Scope:
 
 def scope(place: Place, period: Period, station: Station | None = None) -> Scope:
     """Return the scope of a place: its communities are found once."""
+    if place.kind in HOMES:
+        community = Place.get(place.community_id or 0)
+        return Scope(place, (community.id,), period, station, community.name)
     column = {PlaceKind.DISTRICT: Place.district_id, PlaceKind.STREET: Place.street_id}.get(
         PlaceKind(place.kind), Place.community_id
     )
@@ -71,10 +101,19 @@ def scope(place: Place, period: Period, station: Station | None = None) -> Scope
     return Scope(place, tuple(db.session.scalars(here)), period, station)
 
 
+def at_home(place: Place, row: Any) -> ColumnElement[bool]:
+    """Return the condition that a row with grid and courtyard lies in one of these."""
+    if place.kind == PlaceKind.COURTYARD:
+        return row.courtyard_id == place.id  # type: ignore[no-any-return]
+    yards = select(Place.id).where(Place.parent_id == place.id, Place.kind == PlaceKind.COURTYARD)
+    return or_(row.grid_id == place.id, row.courtyard_id.in_(yards))
+
+
 def needs(here: Scope, what: Count) -> list[ColumnElement[bool]]:
     """Return the condition that something happened to a need in the period, as the daily counts count it."""
     at = need_counts.late_at() if what == Count.LATE else HAPPENED[what]
-    return [Need.community_id.in_(here.communities), Need.hidden.is_(False), *here.during(at)]
+    near = [at_home(here.place, Need)] if here.of_homes else []
+    return [Need.community_id.in_(here.communities), *near, Need.hidden.is_(False), *here.during(at)]
 
 
 def sorted_as(cell: Cell) -> list[ColumnElement[bool]]:
@@ -83,10 +122,34 @@ def sorted_as(cell: Cell) -> list[ColumnElement[bool]]:
 
 
 def logs(here: Scope) -> list[ColumnElement[bool]]:
-    """Return the condition that a service was approved and began in the period; only such count."""
+    """Return the condition that a service was approved and began in the period; only such count.
+
+    In a grid or a courtyard it is the services at which somebody was who lives there.
+    """
+    met = [select(Attendance.id).where(*served(here)).correlate(ServiceLog).exists()] if here.of_homes else []
     return [
         *here.within(ServiceLog), ServiceLog.state == ServiceLogState.APPROVED, *here.during(ServiceLog.started_at),
+        *met,
     ]  # fmt: skip
+
+
+def no_grid() -> ColumnElement[bool]:
+    """Return the condition that a service is in no grid's figures: of nobody who was there is a home known.
+
+    A case names nobody, so its meetings are in no grid's figures either; they stand here, with their records.
+    """
+    home = aliased(Person)
+    housed = select(home.id).where(or_(home.grid_id.is_not(None), home.courtyard_id.is_not(None)))
+    there = (
+        select(Attendance.id)
+        .join(Person, Person.id == Attendance.person_id)
+        .where(
+            Attendance.log_id == ServiceLog.id, Attendance.part == Part.SERVED, Attendance.state.in_(THERE),
+            WHO.in_(housed),
+        )
+        .correlate(ServiceLog)
+    )  # fmt: skip
+    return ~there.exists()
 
 
 def of_method(cell: Cell) -> list[ColumnElement[bool]]:
@@ -103,12 +166,37 @@ def of_method(cell: Cell) -> list[ColumnElement[bool]]:
         Change.RISEN: and_(measured, ServiceLog.scale_after > ServiceLog.scale_before),
         Change.FALLEN: and_(measured, ServiceLog.scale_after < ServiceLog.scale_before),
     }
+    if cell.no_grid:
+        found.append(no_grid())
     return [*found, changes[cell.change]] if cell.change else found
 
 
-def served() -> list[ColumnElement[bool]]:
-    """Return the condition that a line of attendance is of a person served who was there."""
-    return [Attendance.log_id == ServiceLog.id, Attendance.part == Part.SERVED, Attendance.state.in_(THERE)]
+def served(here: Scope) -> list[ColumnElement[bool]]:
+    """Return the condition that a line of attendance is of a person served who was there (and lives here)."""
+    return [
+        Attendance.log_id == ServiceLog.id, Attendance.part == Part.SERVED, Attendance.state.in_(THERE),
+        *here.lives(Attendance.person_id),
+    ]  # fmt: skip
+
+
+def walk_ins(here: Scope) -> Any:
+    """Return how many came to a service without a name; nobody knows in which grid they live."""
+    return literal(0) if here.of_homes else ServiceLog.walk_ins
+
+
+def told(here: Scope, cell: Cell) -> bool:
+    """Tell whether a figure is known of a place: neither money nor a mean is divided among grids and courtyards.
+
+    Two grids beside their community would tell what a few people in them said, so a mean is told from a community up.
+    Source: decisions.md 23.
+    """
+    divided = (
+        cell.amount in (Amount.FEN, Amount.MEAN)
+        or cell.no_grid
+        or cell.book == Book.CALLBACKS
+        or cell.name.startswith(COUNTED)
+    )
+    return not (here.of_homes and divided)
 
 
 def handed_down(here: Scope) -> list[ColumnElement[bool]]:
@@ -126,17 +214,22 @@ def hours(here: Scope) -> list[ColumnElement[bool]]:
     stands = or_(HourRecord.log_id.is_(None), ServiceLog.state == ServiceLogState.APPROVED)
     return [
         *here.within(HourRecord), HourRecord.state == HourRecordState.COUNTED, *here.during(HourRecord.started_at),
-        stands,
+        stands, *here.lives(HourRecord.person_id),
     ]  # fmt: skip
 
 
 def projects(here: Scope, *, begun: bool = False) -> list[ColumnElement[bool]]:
-    """Return the condition that a project was served in the period, or began in it; what was never begun is no money."""
-    live = Project.state.not_in([ProjectState.APPROVED])
+    """Return the condition that a project was served in the period, or began in it; what was never begun is no money.
+
+    In a grid or a courtyard it is the projects whose services its people met.
+    """
+    live: list[ColumnElement[bool]] = [*here.within(Project), Project.state.not_in([ProjectState.APPROVED])]
+    if here.of_homes:
+        live.append(Project.id.in_(select(ServiceLog.project_id).where(*logs(here))))
     first, until = here.period.first, here.period.until
     if begun:
-        return [*here.within(Project), live, Project.starts_on >= first, Project.starts_on < until]
-    return [*here.within(Project), live, Project.starts_on < until, Project.ends_on >= first]
+        return [*live, Project.starts_on >= first, Project.starts_on < until]
+    return [*live, Project.starts_on < until, Project.ends_on >= first]
 
 
 def workers(here: Scope) -> list[ColumnElement[bool]]:

@@ -67,6 +67,7 @@ class Cell:
     lasting: Lasting | None = None
     change: Change | None = None
     begun: bool = False
+    no_grid: bool = False
 
     @property
     def opens(self) -> bool:
@@ -109,6 +110,8 @@ SERVICE = [
     Cell("service.groups", Book.LOGS, method=ServiceMethod.GROUP),
     Cell("service.events", Book.LOGS, method=ServiceMethod.EVENT),
 ]
+# What is in no grid's figures, so that these and the whole explain each other.
+NOWHERE = [Cell("service.no_grid", Book.LOGS, no_grid=True)]
 # Service door after door, and of it what departments handed down, counted apart (R85): it is part of all service.
 LISTS = [
     Cell("service.lists", Book.LOGS, method=ServiceMethod.LIST),
@@ -133,7 +136,7 @@ MONEY = [
     Cell("money.running", Book.PROJECTS, Amount.FEN),
     Cell("money.begun", Book.PROJECTS, Amount.FEN, begun=True),
 ]
-MONTHLY = (*_needs(), *RATES, *SERVICE, *LISTS, *OUTCOME, *VOLUNTEERS, *SATISFACTION, *MONEY)
+MONTHLY = (*_needs(), *RATES, *SERVICE, *NOWHERE, *LISTS, *OUTCOME, *VOLUNTEERS, *SATISFACTION, *MONEY)
 STATION = (Cell("station.workers", Book.WORKERS), *SERVICE, *VOLUNTEERS)
 CELLS: dict[str, Cell] = {one.name: one for one in (*MONTHLY, *STATION)}
 BY_KIND: dict[ReportKind, tuple[Cell, ...]] = {ReportKind.MONTHLY: MONTHLY, ReportKind.STATION: STATION}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from models.attendance import Attendance
 from models.base import db
@@ -39,11 +39,14 @@ class Group:
     who: Any = None
     changes: Mapping[Change, int] | None = None
     begun: bool = False
+    lost: int = 0
 
     def worth(self, cell: Cell) -> int:
         """Return what the group adds to a cell."""
         if cell.change:
             return (self.changes or {}).get(cell.change, 0)
+        if cell.no_grid:
+            return self.lost
         return {Amount.MINUTES: self.minutes, Amount.TURNS: self.turns, Amount.FEN: self.fen}.get(
             cell.amount, self.ones
         )
@@ -79,7 +82,7 @@ def _turns(here: Scope) -> tuple[dict[tuple[Station, str], int], list[Group]]:
         select(*columns, *(func.count().filter(ServiceLog.method == one) for one in methods))
         .select_from(ServiceLog)
         .join(Attendance, Attendance.log_id == ServiceLog.id)
-        .where(*books.logs(here), *books.served())
+        .where(*books.logs(here), *books.served(here))
         .group_by(*columns)
     )
     # Few people were entered twice: asking who they are costs less than asking it of every line.
@@ -103,18 +106,18 @@ def _logs(here: Scope, there: dict[tuple[Station, str], int]) -> list[Group]:
     of = (ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method)
     up, down = ServiceLog.scale_after > ServiceLog.scale_before, ServiceLog.scale_after < ServiceLog.scale_before
     query = (
-        select(*of, func.count(), func.sum(ServiceLog.minutes), func.sum(ServiceLog.walk_ins),
+        select(*of, func.count(), func.sum(ServiceLog.minutes), func.sum(books.walk_ins(here)),
                func.count(ServiceLog.scale_before + ServiceLog.scale_after), func.count().filter(up),
-               func.count().filter(down))
+               func.count().filter(down), literal(0) if here.of_homes else func.count().filter(books.no_grid()))
         .where(*books.logs(here))
         .group_by(*of)
     )  # fmt: skip
     found = []
-    for c, o, method, ones, minutes, walk_ins, measured, risen, fallen in db.session.execute(query):
+    for c, o, method, ones, minutes, walk_ins, measured, risen, fallen, lost in db.session.execute(query):
         station = Station(c, o)
         changes = {Change.MEASURED: measured, Change.RISEN: risen, Change.FALLEN: fallen}
         turns_here = there.get((station, method), 0) + int(walk_ins)
-        found.append(Group(station, method, ones, int(minutes), turns_here, changes=changes))
+        found.append(Group(station, method, ones, int(minutes), turns_here, changes=changes, lost=lost))
     return found
 
 
@@ -126,9 +129,9 @@ def _cases(here: Scope) -> list[Group]:
 
 
 def _handed_down(here: Scope) -> list[Group]:
-    there = select(func.count()).where(*books.served()).correlate(ServiceLog).scalar_subquery()
+    there = select(func.count()).where(*books.served(here)).correlate(ServiceLog).scalar_subquery()
     query = select(
-        ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method, there + ServiceLog.walk_ins,
+        ServiceLog.community_id, ServiceLog.organization_id, ServiceLog.method, there + books.walk_ins(here),
         ServiceList.money,
     ).where(*books.handed_down(here))  # fmt: skip
     return [
@@ -223,7 +226,9 @@ def monthly(here: Scope) -> tuple[Figures, dict[str, Said]]:
     for end, one in voices.items():
         figures |= {f"satisfaction.n{end}": one.n, f"satisfaction.served{end}": one.served,
                     f"satisfaction.counted{end}": one.counted, f"satisfaction.mean{end}": one.tenths}  # fmt: skip
-    return {one.name: figures[one.name] for one in BY_KIND[ReportKind.MONTHLY]}, voices
+    return {
+        one.name: figures[one.name] if books.told(here, one) else None for one in BY_KIND[ReportKind.MONTHLY]
+    }, voices
 
 
 def stations(here: Scope) -> tuple[Figures, list[tuple[Station, Figures]]]:

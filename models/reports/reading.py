@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
+from sqlalchemy.orm import aliased
 
 from models.accounts import Account
 from models.base import NotFound, db, is_opaque
 from models.organizations import Organization
 from models.permissions import Permission
-from models.places import Place, PlaceKind
-from models.reports import books, freezing
-from models.reports.books import Scope, Station
+from models.places import LEVELS, Place, PlaceKind
+from models.reports import freezing
+from models.reports.books import HOMES, Scope, Station
 from models.reports.cells import ReportKind
 from models.reports.freezing import Correction, Sheet
 from models.reports.periods import Period
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 PAGE = 20
 MOST_PLACES = 300
+_ITS_COMMUNITY = aliased(Place)
+_CHOICE = select(Place.id, Place.public_id, Place.name, Place.kind, _ITS_COMMUNITY.name.label("community")).outerjoin(
+    _ITS_COMMUNITY, _ITS_COMMUNITY.id == Place.community_id
+)
 
 
 @dataclass(frozen=True)
@@ -37,25 +42,41 @@ class PlaceChoice:
     public_id: str
     name: str
     kind: PlaceKind
+    community: str = ""
+
+    @property
+    def full(self) -> str:
+        """Return the name that tells it from others: a grid's or a courtyard's with its community's."""
+        return f"{self.community} · {self.name}" if self.kind in HOMES else self.name
 
 
 def places_of(actor: Actor) -> list[PlaceChoice]:
-    """Return the places in reach, the widest first."""
+    """Return the places in reach, the widest first; where they are too many, the narrowest are left out."""
+    level = case({kind.value: number for number, kind in enumerate(LEVELS)}, value=Place.kind)
     query = (
-        select(Place.id, Place.public_id, Place.name, Place.kind)
-        .where(actor.reach(Permission.READ_REPORTS).places(), Place.kind.in_(books.LEVELS))
-        .order_by(Place.code)
+        _CHOICE.where(actor.reach(Permission.READ_REPORTS).places())
+        .order_by(level, Place.code)
         .limit(MOST_PLACES)
-    )
-    found = [PlaceChoice(row.id, row.public_id, row.name, PlaceKind(row.kind)) for row in db.session.execute(query)]
-    return sorted(found, key=lambda one: books.LEVELS.index(one.kind))
+    )  # fmt: skip
+    return _choices(query)
+
+
+def places_below(place: Place) -> list[PlaceChoice]:
+    """Return the places directly below one, of which there are figures too."""
+    return _choices(_CHOICE.where(Place.parent_id == place.id).order_by(Place.code).limit(MOST_PLACES))
+
+
+def _choices(query: Any) -> list[PlaceChoice]:
+    return [
+        PlaceChoice(row.id, row.public_id, row.name, PlaceKind(row.kind), row.community or "")
+        for row in db.session.execute(query)
+    ]
 
 
 def find_place(actor: Actor, public_id: str | None) -> Place:
     """Return a place in reach, by default the widest. Errors: NotFound."""
-    within = Place.visible_to(actor, Permission.READ_REPORTS).where(Place.kind.in_(books.LEVELS))
     if public_id:
-        return Place.find(public_id, within)
+        return Place.find(public_id, Place.visible_to(actor, Permission.READ_REPORTS))
     here = places_of(actor)
     if not here:
         raise NotFound("Place")

@@ -54,6 +54,8 @@ def page(here: Scope, cell: Cell, *, before: int | None = None, limit: int = PAG
     """Return a page of the records of a cell. Errors: NotFound for what opens no records."""
     if not cell.opens:
         raise NotFound(cell.name)
+    if not books.told(here, cell):
+        return Page(cell, None, [], None)
     lines = _READERS[cell.book](here, cell, before, limit + 1)
     older = lines[limit - 1].id if len(lines) > limit else None
     return Page(cell, figure(here, cell), lines[:limit], older)
@@ -61,7 +63,7 @@ def page(here: Scope, cell: Cell, *, before: int | None = None, limit: int = PAG
 
 def figure(here: Scope, cell: Cell) -> int | None:
     """Return the one figure of a cell, by the same readers as the whole report."""
-    if cell.book == Book.CALLBACKS:
+    if cell.book == Book.CALLBACKS or not books.told(here, cell):
         return None
     if cell.book == Book.NEEDS:
         return counting.needs(here, (cell,))[cell.name]
@@ -90,9 +92,9 @@ def _needs(here: Scope, cell: Cell, before: int | None, limit: int) -> list[Reco
 
 
 def _logs(here: Scope, cell: Cell, before: int | None, limit: int) -> list[Record]:
-    there = select(func.count()).where(*books.served()).correlate(ServiceLog).scalar_subquery()
+    there = select(func.count()).where(*books.served(here)).correlate(ServiceLog).scalar_subquery()
     query = (
-        select(ServiceLog, there, Place.name, Project.title)
+        select(ServiceLog, there + books.walk_ins(here), Place.name, Project.title)
         .join(Place, Place.id == ServiceLog.community_id)
         .join(Project, Project.id == ServiceLog.project_id)
         .where(*books.logs(here), *books.of_method(cell), *_before(ServiceLog.id, before))
@@ -101,15 +103,15 @@ def _logs(here: Scope, cell: Cell, before: int | None, limit: int) -> list[Recor
     )
     found = []
     for one, turns, place, project in db.session.execute(query):
-        amount = {Amount.MINUTES: one.minutes, Amount.TURNS: turns + one.walk_ins}.get(cell.amount, 1)
+        amount = {Amount.MINUTES: one.minutes, Amount.TURNS: turns}.get(cell.amount, 1)
         found.append(Record(one.id, one.public_id, one.title, place, one.started_at, amount, project))
     return found
 
 
 def _handed_down(here: Scope, cell: Cell, before: int | None, limit: int) -> list[Record]:
-    there = select(func.count()).where(*books.served()).correlate(ServiceLog).scalar_subquery()
+    there = select(func.count()).where(*books.served(here)).correlate(ServiceLog).scalar_subquery()
     query = (
-        select(ServiceLog, there, ServiceList.money, ServiceList.department, Place.name)
+        select(ServiceLog, there + books.walk_ins(here), ServiceList.money, ServiceList.department, Place.name)
         .join(Place, Place.id == ServiceLog.community_id)
         .where(*books.handed_down(here), *_before(ServiceLog.id, before))
         .order_by(ServiceLog.id.desc())
@@ -117,7 +119,7 @@ def _handed_down(here: Scope, cell: Cell, before: int | None, limit: int) -> lis
     )
     found = []
     for one, turns, fen, department, place in db.session.execute(query):
-        amount = {Amount.TURNS: turns + one.walk_ins, Amount.FEN: fen}.get(cell.amount, 1)
+        amount = {Amount.TURNS: turns, Amount.FEN: fen}.get(cell.amount, 1)
         found.append(Record(one.id, one.public_id, one.title, place, one.started_at, amount, department))
     return found
 
@@ -147,7 +149,7 @@ def _served(here: Scope, cell: Cell, before: int | None, limit: int) -> list[Rec
         .select_from(ServiceLog)
         .join(Attendance, Attendance.log_id == ServiceLog.id)
         .join(Person, Person.id == Attendance.person_id)
-        .where(*books.logs(here), *books.served(), *books.of_method(cell), *_before(WHO, before))
+        .where(*books.logs(here), *books.served(here), *books.of_method(cell), *_before(WHO, before))
     )
     return _people(query, limit)
 

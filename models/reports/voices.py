@@ -10,6 +10,7 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from models import evaluation
+from models.attendance import Attendance
 from models.base import db
 from models.evaluation import PRIVATE_BELOW, Explanation, explain, half_up
 from models.organizations import Organization
@@ -24,9 +25,12 @@ from models.service_log import Lasting
 
 @dataclass(frozen=True)
 class Said:
-    """What those served said: n raters of N served; the mean of the voices in full pools, None while there is none."""
+    """What those served said: n raters of N served; the mean of the voices in full pools, None while there is none.
 
-    n: int
+    Of a grid or a courtyard there is no mean, and no n where fewer than five were served: it would name who rated.
+    """
+
+    n: int | None
     served: int
     counted: int
     mean: Fraction | None
@@ -42,7 +46,7 @@ class Said:
     @property
     def waiting(self) -> int:
         """Return how many raters are not in a full pool yet."""
-        return max(0, self.n - self.counted)
+        return max(0, (self.n or 0) - self.counted)
 
 
 def said(here: Scope, served: Iterable[tuple[int, Lasting]]) -> dict[str, Said]:
@@ -50,13 +54,17 @@ def said(here: Scope, served: Iterable[tuple[int, Lasting]]) -> dict[str, Said]:
     version = evaluation.scheme_for(here.place.district_id, here.period.first)
     scheme = version.scheme if version else evaluation.USUAL_SCHEME
     parts = pooled(
-        books.logs(here), served, lambda level: Fraction(str(scheme.point(level))), communities=here.communities,
-        months=here.period.months, wide=here.place.kind != PlaceKind.COMMUNITY,
+        [*books.logs(here), *here.lives(Attendance.person_id)], served,
+        lambda level: Fraction(str(scheme.point(level))), communities=here.communities, months=here.period.months,
+        wide=here.place.kind != PlaceKind.COMMUNITY,
     )  # fmt: skip
-    return {end: _said(parts[part]) for end, part in PARTS.items()}
+    return {end: _said(parts[part], here) for end, part in PARTS.items()}
 
 
-def _said(one: Pooled) -> Said:
+def _said(one: Pooled, here: Scope) -> Said:
+    if here.of_homes:
+        # The pools of a community are not made of those of its grids: between the two a single voice could be read.
+        return Said(one.n if one.served >= PRIVATE_BELOW else None, one.served, 0, None)
     # Pools hold five; that they do is what keeps the promise of decision 23.
     mean = one.mean if one.n >= PRIVATE_BELOW else None
     return Said(one.n, one.served, one.counted if mean is not None else 0, mean)
@@ -93,8 +101,15 @@ def projects_of(here: Scope, limit: int = 200) -> list[ProjectVoice]:
     return found
 
 
-def unfolded(one: Said) -> Explanation | None:
-    """Return the arithmetic of D7 up to the weight: a place has no base and so no total. None without a full pool."""
+def unfolded(one: Said, here: Scope) -> tuple[Explanation, int] | None:
+    """Return the arithmetic of D7 up to the weight, and the version of the rules it follows, 0 for the usual ones.
+
+    It is the version in force where and when the period began, as for the projects there. A place has no base and so
+    no total. None without a full pool.
+    """
     if one.mean is None:
         return None
-    return explain(one.counted, max(one.served, one.counted), one.mean, 0)
+    version = evaluation.scheme_for(here.place.district_id, here.period.first)
+    scheme = version.scheme if version else evaluation.USUAL_SCHEME
+    terms = explain(one.counted, max(one.served, one.counted), one.mean, 0, scheme=scheme)
+    return terms, version.number if version else 0

@@ -11,6 +11,8 @@ from models.service_lists.reading import (
     choose,
     find,
     lines,
+    printable,
+    whole_register,
 )
 from models.service_lists.row import DOOR_OUTCOMES, MOST_LINES, ServiceList, ServiceListLine, Source
 
@@ -30,4 +32,6 @@ __all__ = [
     "choose",
     "find",
     "lines",
+    "printable",
+    "whole_register",
 ]

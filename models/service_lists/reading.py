@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from models.attendance import Attendance, Outcome, Part
 from models.base import db, today
@@ -45,15 +45,18 @@ class Chosen:
     years: int | None
 
 
+def whole_register(project_public_id: str, actor: Actor) -> bool:
+    """Tell whether somebody may choose from everybody of the register; others choose from those the project served."""
+    community = db.session.scalar(select(Project.community_id).where(Project.public_id == project_public_id))
+    return community in actor.reach(Permission.READ_PEOPLE).community_ids
+
+
 def choose(project: Project, wanted: Wanted, actor: Actor) -> list[Chosen]:
     """Return whom a list may hold, door after door: of the register for those who keep it, else whom the project served.
 
     A mark without a basis finds nobody (decision 5).
     """
-    query = select(Person).where(Person.community_id == project.community_id, Person.state == PersonState.ACTIVE)
-    if project.community_id not in actor.reach(Permission.READ_PEOPLE).community_ids:
-        met = select(Attendance.person_id).where(Attendance.project_id == project.id, Attendance.part == Part.SERVED)
-        query = query.where(Person.id.in_(met))
+    query = _within(project, actor)
     if wanted.tag is not None:
         marked = select(PersonTag.person_id).where(
             PersonTag.tag == wanted.tag, PersonTag.basis.is_not(None), PersonTag.ended_at.is_(None)
@@ -63,16 +66,23 @@ def choose(project: Project, wanted: Wanted, actor: Actor) -> list[Chosen]:
         query = query.where(Person.birth_year <= today().year - wanted.age)
     if wanted.building:
         query = query.where(Person.building == wanted.building)
-    found = sorted(db.session.scalars(query.limit(MOST_LINES)), key=_way)
+    found = sorted(db.session.scalars(query.order_by(Person.id).limit(MOST_LINES)), key=_way)
     return [Chosen(p.public_id, p.name, p.door, today().year - p.birth_year if p.birth_year else None) for p in found]
+
+
+def _within(project: Project, actor: Actor) -> Select[Any]:
+    """Return everybody from whom somebody may choose for a project."""
+    query = select(Person).where(Person.community_id == project.community_id, Person.state == PersonState.ACTIVE)
+    if project.community_id in actor.reach(Permission.READ_PEOPLE).community_ids:
+        return query
+    met = select(Attendance.person_id).where(Attendance.project_id == project.id, Attendance.part == Part.SERVED)
+    return query.where(Person.id.in_(met))
 
 
 def find(project: Project, public_ids: list[str], actor: Actor) -> list[Person]:
     """Return the people of a form whom the choice may hold, in the order of the doors."""
-    may = {one.public_id for one in choose(project, Wanted(), actor)}
-    wanted = [one for one in dict.fromkeys(public_ids) if one in may]
-    query = select(Person).where(Person.public_id.in_(wanted))
-    return sorted(db.session.scalars(query), key=_way)
+    wanted = list(dict.fromkeys(public_ids))[: MOST_LINES + 1]
+    return by_door(db.session.scalars(_within(project, actor).where(Person.public_id.in_(wanted))))
 
 
 def by_door(people: Iterable[Person]) -> list[Person]:
@@ -84,7 +94,7 @@ def _way(person: Person) -> Any:
     """Order people as somebody walks: building after building, 2 before 10."""
     parts = (person.building or "~", person.unit or "", person.room or "", person.name)
     return [
-        [(0, int(one), "") if one.isdigit() else (1, 0, one) for one in _DIGITS.split(part) if one] for part in parts
+        [(0, int(one), "") if one.isdecimal() else (1, 0, one) for one in _DIGITS.split(part) if one] for part in parts
     ]
 
 
@@ -166,6 +176,13 @@ def lines(actor: Actor, *, before: int | None = None) -> tuple[list[ListLine], i
         query = query.where(ServiceList.id < before)
     found = _lines(query.order_by(ServiceList.id.desc()).limit(PAGE + 1))
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def printable(actor: Actor) -> list[ListLine]:
+    """Return the lists that somebody may print, newest first."""
+    may = ServiceList.printable_by(actor, Permission.WRITE_LOG).with_only_columns(ServiceList.id)
+    query = _query().where(ServiceList.id.in_(may), ServiceList.dropped_at.is_(None))
+    return _lines(query.order_by(ServiceList.id.desc()).limit(PAGE))
 
 
 def card_of(one: ServiceList, building: str | None = None) -> ListCard:

@@ -75,6 +75,15 @@ class ServiceList(PublicRow):
         return select(cls).where(or_(own, reach.organizations(cls.organization_id)))
 
     @classmethod
+    def printable_by(cls, actor: Actor, permission: Permission) -> Select[Any]:
+        """Return the lists that somebody may print: one's own, and those of every organization in one's community.
+
+        Whoever keeps the register of a community may read its doors; ticking stays with those who go.
+        """
+        reach = actor.reach(permission)
+        return select(cls).where(or_(reach.communities(cls.community_id), reach.organizations(cls.organization_id)))
+
+    @classmethod
     def draw_up(
         cls,
         project: Project,

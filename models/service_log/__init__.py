@@ -13,14 +13,18 @@ from models.service_log.choosing import (
     find_people,
     household,
     last_of,
+    own_people,
     own_person,
     people_of_worker,
     regulars,
     workplaces,
 )
 from models.service_log.counting import Counts, counts, counts_by_goal, counts_of, public_logs, walk_in_share
+from models.service_log.covering import COLUMNS, boxes_of, rows_of
 from models.service_log.flags import Flag, flags_of
 from models.service_log.kinds import BY_HAND, CONTINUING, CaseStage, Entry, Lasting, ServiceMethod, lasting
+from models.service_log.originals import Original, log_photo, originals_of
+from models.service_log.photos import look_again
 from models.service_log.reading import (
     LogCard,
     LogLine,
@@ -29,12 +33,14 @@ from models.service_log.reading import (
     lines_of_project,
     may_read_internal,
     may_read_names,
+    record_of,
 )
 from models.service_log.row import LogNeed, ServiceLog
 from models.service_log.waiting import Waiting, count_waiting, may_judge, waiting_for
 
 __all__ = [
     "BY_HAND",
+    "COLUMNS",
     "CONTINUING",
     "CallOutcome",
     "Callee",
@@ -49,10 +55,12 @@ __all__ = [
     "LogLine",
     "LogNeed",
     "MyPerson",
+    "Original",
     "ServiceLog",
     "ServiceMethod",
     "Waiting",
     "Workplace",
+    "boxes_of",
     "card_of",
     "choices_for",
     "count_waiting",
@@ -69,13 +77,19 @@ __all__ = [
     "lasting",
     "lines_of_author",
     "lines_of_project",
+    "log_photo",
+    "look_again",
     "may_judge",
     "may_read_internal",
     "may_read_names",
+    "originals_of",
+    "own_people",
     "own_person",
     "people_of_worker",
     "public_logs",
+    "record_of",
     "regulars",
+    "rows_of",
     "to_call",
     "waiting_for",
     "walk_in_share",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from models import activities
 from models.attendance import THERE, Attendance, Outcome, Part, Seat, seats_of_logs
@@ -53,6 +53,8 @@ def last_of(
     query = select(ServiceLog, Goal.public_id).outerjoin(Goal, Goal.id == ServiceLog.goal_id).where(
         ServiceLog.author_id == account_id, ServiceLog.project_id == project.id, ServiceLog.method == method,
         ServiceLog.state != ServiceLogState.VOIDED,
+        # What was only opened beforehand says nothing yet that could be taken over.
+        or_(ServiceLog.public_summary != "", ServiceLog.method == ServiceMethod.CASE),
     )  # fmt: skip
     if person is not None:
         lines = select(Attendance.log_id).where(Attendance.person_id == person.id)
@@ -135,10 +137,14 @@ class Choices:
     goals: tuple[tuple[str, str], ...]
     needs: tuple[tuple[str, str], ...]
     activities: tuple[tuple[str, str], ...]
-    people: tuple[MyPerson, ...]
 
 
-def choices_for(project: Project, account_id: int | None) -> Choices:
+def own_people(project: Project, account_id: int | None) -> list[MyPerson]:
+    """Return the people of one project whom a worker visits, those unseen for longest first."""
+    return [one for one in people_of_worker(account_id) if one.project_public_id == project.public_id]
+
+
+def choices_for(project: Project) -> Choices:
     """Return what the form of a log of this project offers."""
     goals = db.session.execute(
         select(Goal.public_id, Goal.title).where(Goal.project_id == project.id).order_by(Goal.id)
@@ -148,13 +154,11 @@ def choices_for(project: Project, account_id: int | None) -> Choices:
         .where(Need.id.in_(needs_of(project)))
         .order_by(Need.id)
     )
-    days = activities.of_project(project.id, now() - timedelta(days=60))
-    mine = [one for one in people_of_worker(account_id) if one.project_public_id == project.public_id]
+    days = activities.titles_of_project(project.id, now() - timedelta(days=60))
     return Choices(
         tuple((public_id, title) for public_id, title in goals),
         tuple((public_id, title) for public_id, title in needs),
-        tuple((day.public_id, day.title) for day in days),
-        tuple(mine),
+        tuple(days),
     )
 
 
@@ -167,12 +171,15 @@ class Workplace:
     community: str
 
 
-def workplaces(actor: Actor) -> list[Workplace]:
-    """Return the projects in which somebody may write logs: one's organization's, or the committee's own."""
+def workplaces(actor: Actor, *, whole_community: bool = False) -> list[Workplace]:
+    """Return the projects in which somebody may write logs: one's organization's, or the committee's own.
+
+    Of the whole community they are those for which a committee may print.
+    """
     reach = actor.reach(Permission.WRITE_LOG)
     own = or_(
         reach.organizations(Project.organization_id),
-        and_(Project.organization_id.is_(None), reach.communities(Project.community_id)),
+        and_(true() if whole_community else Project.organization_id.is_(None), reach.communities(Project.community_id)),
     )
     query = (
         select(Project.public_id, Project.title, Place.name)

@@ -21,6 +21,7 @@ LONGEST = timedelta(hours=24)
 # A phone's clock may run a little ahead of ours.
 AHEAD = timedelta(minutes=10)
 MOST_WALK_INS = 5_000
+SHORTEST_SUMMARY = 2
 
 
 def check_writer(project: Project, by: Actor) -> None:
@@ -73,7 +74,7 @@ def _check_words(entry: Entry) -> None:
             raise Refused("case_number_and_stage_needed")
         if entry.people or entry.names or entry.helpers or entry.walk_ins:
             raise Refused("case_names_nobody")
-    elif len(entry.public_summary.strip()) < 2:
+    elif len(entry.public_summary.strip()) < SHORTEST_SUMMARY:
         raise Refused("summary_needed")
 
 

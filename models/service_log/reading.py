@@ -22,6 +22,7 @@ from models.projects import Goal, Project
 from models.service_log.calling import CallOutcome
 from models.service_log.flags import Flag, flags_of
 from models.service_log.kinds import CaseStage, ServiceMethod
+from models.service_log.photos import PhotoTime, time_of
 from models.service_log.row import LogNeed, ServiceLog
 from models.states import ServiceLogState
 
@@ -83,6 +84,14 @@ def lines_of_author(
     return _lines(ServiceLog.author_id == account_id, *chosen, before=before, limit=limit)
 
 
+def record_of(activity: Activity) -> str | None:
+    """Return the public id of the record of an activity, where somebody opened one."""
+    query = select(ServiceLog.public_id).where(
+        ServiceLog.activity_id == activity.id, ServiceLog.state != ServiceLogState.VOIDED
+    )
+    return db.session.scalar(query.limit(1))
+
+
 def lines_of_project(project: Project, *, before: int | None = None, limit: int = 20) -> list[LogLine]:
     """Return the logs of a project for those who may read logs, newest first; drafts belong to their authors."""
     shown = ServiceLog.state != ServiceLogState.DRAFT
@@ -96,6 +105,16 @@ class NeedOfLog:
     public_id: str
     ticket_no: str
     title: str
+
+
+@dataclass(frozen=True)
+class LogPhoto:
+    """A photo of a log, and what its own time tells."""
+
+    public_id: str
+    shot_at: datetime | None
+    time: PhotoTime
+    covered: bool
 
 
 @dataclass(frozen=True)
@@ -138,7 +157,7 @@ class LogCard:
     begun_by: str | None
     seats: tuple[Seat, ...]
     needs: tuple[NeedOfLog, ...]
-    photos: tuple[str, ...]
+    photos: tuple[LogPhoto, ...]
     sheets: int
     flags: tuple[Flag, ...]
     drawn: bool
@@ -166,7 +185,7 @@ class LogCard:
 def cards(logs: Sequence[ServiceLog], open_to: Container[int]) -> list[LogCard]:
     """Return complete cards in a flat number of queries; the internal record only of the logs named by `open_to`."""
     ids = [log.id for log in logs]
-    seats, needs, photos, flags = seats_of_logs(ids), needs_of_logs(ids), _photos_of(ids), flags_of(logs)
+    seats, needs, photos, flags = seats_of_logs(ids), needs_of_logs(ids), _photos_of(logs), flags_of(logs)
     names = {row.id: row for row in db.session.execute(_names(ids))}
     return [
         LogCard(
@@ -223,16 +242,17 @@ def needs_of_logs(ids: list[int]) -> dict[int, list[NeedOfLog]]:
     return found
 
 
-def _photos_of(ids: list[int]) -> dict[int, tuple[tuple[str, ...], int]]:
+def _photos_of(logs: Sequence[ServiceLog]) -> dict[int, tuple[tuple[LogPhoto, ...], int]]:
     """Return the shown photos of each log, and how many sealed sheets it has."""
-    row = attachments.Attachment
-    query = select(row.subject_id, row.public_id, row.sheet).where(
-        row.kind == ServiceLog.__tablename__, row.subject_id.in_(ids)
+    row, of = attachments.Attachment, {log.id: log for log in logs}
+    query = select(row.subject_id, row.public_id, row.sheet, row.shot_at, row.covers).where(
+        row.kind == ServiceLog.__tablename__, row.subject_id.in_(of)
     )
-    found: dict[int, tuple[tuple[str, ...], int]] = {}
-    for log_id, public_id, sheet in db.session.execute(query.order_by(row.id)):
+    found: dict[int, tuple[tuple[LogPhoto, ...], int]] = {}
+    for log_id, public_id, sheet, shot_at, covers in db.session.execute(query.order_by(row.id)):
         shown, sheets = found.get(log_id or 0, ((), 0))
-        found[log_id or 0] = (shown, sheets + 1) if sheet else ((*shown, public_id), sheets)
+        photo = LogPhoto(public_id, shot_at, time_of(of[log_id or 0], shot_at), bool(covers))
+        found[log_id or 0] = (shown, sheets + 1) if sheet else ((*shown, photo), sheets)
     return found
 
 

@@ -24,8 +24,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import states
 from models.base import PublicRow, Row, Utc, now
 from models.service_log.calling import Calling, CallOutcome
+from models.service_log.covering import Covering
 from models.service_log.judging import Judging
 from models.service_log.kinds import CaseStage, ServiceMethod
+from models.service_log.preparing import Preparing
 from models.service_log.undoing import Undoing
 from models.service_log.writing import Writing
 from models.states import ServiceLogState
@@ -39,12 +41,13 @@ if TYPE_CHECKING:
 _RECORDED_ONCE = "list_id IS NOT NULL AND state <> 'VOIDED'"
 
 
-class ServiceLog(Writing, Judging, Calling, Undoing, PublicRow):
+class ServiceLog(Preparing, Writing, Judging, Calling, Undoing, Covering, PublicRow):
     """One service. Only an approved one counts; numbers are derived from attendance, never typed."""
 
     __tablename__ = "service_logs"
     __table_args__ = (
         Index("ix_service_logs_project_id_state", "project_id", "state", "id"),
+        Index("ix_service_logs_project_id_state_started_at", "project_id", "state", "started_at"),
         Index("ix_service_logs_author_id_id", "author_id", "id"),
         # The dashboard counts from this and the like of hours without opening a row.
         Index("ix_service_logs_community", "community_id", "state", "started_at", "method"),

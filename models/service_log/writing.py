@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import delete, func, select
 
 from models import attachments, awaited_photos, hours, revisions, states
-from models.attendance import Attendance, Part
+from models.attendance import Attendance, Outcome, Part
 from models.attendance.sheet import seat_names
 from models.base import Refused, db, now
 from models.calendar import calendar_of
 from models.events import record
 from models.places import Place
 from models.projects import Project
-from models.service_log.entering import check_entry, check_writer
+from models.service_log.entering import AHEAD, SHORTEST_SUMMARY, check_entry, check_writer
 from models.service_log.kinds import Entry, ServiceMethod
 from models.states import AttendanceState, ServiceLogState
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _COMES_OVER = ("PRESENT", "CONFIRMED", "DISPUTED", "TO_MATCH", "EXPECTED")
 # A phone's clock that is further away is flagged; the same as for the clock at the moment of sending.
 CLOCK_MAY_BE_OFF = timedelta(hours=1)
+# Whoever comes early is there.
+MAY_COME_EARLY = timedelta(hours=2)
 _TEXTS = ("public_summary", "internal", "late_reason")
 
 
@@ -36,7 +38,8 @@ class Writing:
     def write(cls, project: Project, entry: Entry, *, by: Actor, submit: bool = False) -> Self:
         """Write a log as a draft, or hand it in at once; attendance is part of it.
 
-        Errors: those of check_writer and check_entry; Refused("activity_already_logged", "late_reason_needed").
+        Errors: those of check_writer and check_entry; Refused("activity_already_logged", "late_reason_needed",
+        "visit_without_a_door").
         Source: domain/states.md ServiceLog; decisions.md 5, 25.
         """
         model: Any = cls
@@ -44,7 +47,7 @@ class Writing:
         check_entry(project, entry)
         log = model(
             project_id=project.id, community_id=project.community_id, organization_id=project.organization_id,
-            author_id=by.account_id, list_id=entry.from_list.id if entry.from_list else None, **_columns(entry),
+            author_id=by.account_id, list_id=entry.from_list.id if entry.from_list else None, **columns_of(entry),
         )  # fmt: skip
         log.session_no = _session_no(log)
         log.save()
@@ -74,7 +77,7 @@ class Writing:
             raise Refused("not_from_here", state=ServiceLogState(log.state), verb="rewrite")
         log.check_version(seen_version, typed=entry.public_summary, stands=log.public_summary)
         check_entry(Project.get(log.project_id), entry)
-        for name, value in _columns(entry).items():
+        for name, value in columns_of(entry).items():
             setattr(log, name, value)
         db.session.flush()
         rows = db.metadata.tables["log_needs"]
@@ -92,7 +95,8 @@ class Writing:
     def submit(self, *, by: Actor, late_reason: str = "") -> None:
         """Hand a log in; more than 10 working days after the service it is late and tells why.
 
-        Errors: Refused("not_your_log", "not_from_here", "late_reason_needed"). Source: domain/states.md C10.
+        A round of visits says of one door at least how it went.
+        Errors: Refused("not_your_log", "not_from_here", "late_reason_needed", "visit_without_a_door"). Source: domain/states.md C10.
         """
         log: Any = self
         log._check_author(by)
@@ -100,9 +104,31 @@ class Writing:
         log._hand_in()
         record("service_log.submit", by=by, about=[log], community_id=log.community_id, details={"late": log.late})
 
+    def await_no_more_photos(self, *, by: Actor) -> None:
+        """Say that the photos which are still on a phone will not come: the phone is lost, or they were thrown away.
+
+        One that comes all the same stays on its phone, with the sentence why. Errors: Refused("not_your_log",
+        "no_photos_awaited").
+        """
+        log: Any = self
+        log._check_author(by)
+        lacking = awaited_photos.await_no_more(log)
+        if not lacking:
+            raise Refused("no_photos_awaited")
+        record("service_log.await_no_more_photos", by=by, about=[log], community_id=log.community_id,
+               details={"photos": lacking})  # fmt: skip
+
     def _hand_in(self) -> None:
         log: Any = self
+        # A record that was opened beforehand says nothing yet of what was done.
+        if log.ended_at > now() + AHEAD:
+            raise Refused("log_in_the_future")
+        if log.method != ServiceMethod.CASE and len(log.public_summary.strip()) < SHORTEST_SUMMARY:
+            raise Refused("summary_needed")
+        if log.method == ServiceMethod.VISIT and not log.walk_ins and not _names_a_door(log):
+            raise Refused("visit_without_a_door")
         log._step("submit")
+        log._pass_by()
         log._adopt()
         calendar = calendar_of(db.session.get(Place, log.community_id))
         log.late = hours.is_late(log.ended_at, now(), calendar)
@@ -119,9 +145,13 @@ class Writing:
             raise Refused("not_your_log")
 
     def check_list_open(self) -> None:
-        """Refuse a change of the list of an approved log. Errors: Refused("list_is_closed")."""
+        """Refuse a change of the list of an approved log, or before anybody can have come.
+
+        Errors: Refused("list_is_closed").
+        """
         log: Any = self
-        if log.state not in (ServiceLogState.DRAFT, ServiceLogState.RETURNED, ServiceLogState.SUBMITTED):
+        early = log.started_at > now() + MAY_COME_EARLY
+        if early or log.state not in (ServiceLogState.DRAFT, ServiceLogState.RETURNED, ServiceLogState.SUBMITTED):
             raise Refused("list_is_closed")
 
     def _keep_texts(self, by: Actor) -> dict[str, str]:
@@ -150,28 +180,50 @@ class Writing:
             else:
                 row._say_again(line)
         for row in before.values():
-            row._take_back()
+            # A door that is still before the worker stays until the record is handed in.
+            if row.state != AttendanceState.EXPECTED:
+                row._take_back()
         db.session.flush()
+
+    def _pass_by(self) -> None:
+        """Strike the doors of a round that was planned at which nobody stood after all."""
+        log: Any = self
+        waiting = select(Attendance).where(Attendance.log_id == log.id, Attendance.state == AttendanceState.EXPECTED)
+        if log.activity_id is None:
+            for row in db.session.scalars(waiting):
+                row._take_back()
+            db.session.flush()
 
     def _adopt(self) -> None:
         """Take over who came to the activity of this log; whoever was expected and did not come was absent."""
         log: Any = self
         if log.activity_id is None:
             return
-        _check_first_log(log)
+        check_first_log(log)
         query = select(Attendance).where(
             Attendance.activity_id == log.activity_id, Attendance.log_id.is_(None), Attendance.state.in_(_COMES_OVER)
         )
         named = set(db.session.scalars(select(Attendance.person_id).where(Attendance.log_id == log.id)))
         for row in db.session.scalars(query):
             if row.state == AttendanceState.EXPECTED:
-                row._step("mark_absent")
+                row._stay_away()
             if row.person_id is None or row.person_id not in named:
                 row.log_id, row.project_id, row.organization_id = log.id, log.project_id, log.organization_id
         db.session.flush()
 
 
-def _check_first_log(log: Any) -> None:
+def _names_a_door(log: Any) -> bool:
+    """Say whether anything was noted of anybody at whose door somebody stood; a line that was struck says nothing."""
+    lines = select(Attendance.id).where(
+        Attendance.log_id == log.id,
+        Attendance.part == Part.SERVED,
+        Attendance.state != AttendanceState.EXPECTED,
+        Attendance.absence.is_distinct_from(Outcome.TAKEN_BACK),
+    )
+    return db.session.scalar(lines.limit(1)) is not None
+
+
+def check_first_log(log: Any) -> None:
     """An activity has one log. Errors: Refused("activity_already_logged")."""
     model: Any = type(log)
     query = select(model.id).where(
@@ -181,7 +233,8 @@ def _check_first_log(log: Any) -> None:
         raise Refused("activity_already_logged")
 
 
-def _columns(entry: Entry) -> dict[str, Any]:
+def columns_of(entry: Entry) -> dict[str, Any]:
+    """Return what the row of a record takes from what was written."""
     case = entry.method == ServiceMethod.CASE
     return {
         "method": entry.method,

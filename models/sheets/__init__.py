@@ -3,10 +3,12 @@
 from models.sheets.cells import (
     clean,
     fold,
+    one_line,
     parse_day,
     parse_fen,
     parse_int,
     parse_phone,
+    parse_sum,
     parse_when,
 )
 from models.sheets.reading import read
@@ -25,10 +27,12 @@ __all__ = [
     "find_header",
     "fold",
     "harmless",
+    "one_line",
     "parse_day",
     "parse_fen",
     "parse_int",
     "parse_phone",
+    "parse_sum",
     "parse_when",
     "read",
     "write_csv",

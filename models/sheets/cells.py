@@ -17,6 +17,7 @@ UNPRINTABLE = re.compile(
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u00a0]")
 _INT = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0{1,6})?", re.ASCII)
 _FEN = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(,\d{3}){1,2}(\.\d{1,2})?", re.ASCII)
 _PHONE_NOISE = re.compile(r"[\s()\-\u2010-\u2015\u2212.\u00b7]")
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"0(?:10|2\d)[2-9]\d{7}|0[3-9]\d{2}[2-9]\d{6,7}|[2-9]\d{6,7}|[48]00\d{7}", re.ASCII)
@@ -33,6 +34,8 @@ _WHEN = re.compile(
     )?""",
     re.ASCII | re.VERBOSE | re.IGNORECASE,
 )
+# Nobody writes a time longer than this.
+_LONGEST_WHEN = 60
 # The first day of the calendar that spreadsheets count from.
 _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=SHANGHAI)
 
@@ -51,6 +54,21 @@ def parse_int(text: str) -> int | None:
     """Return a whole number of at most nine digits, written 12, -3, 1,200 or 12.0; None when it is anything else."""
     folded = fold(text)
     return int(folded.replace(",", "").split(".")[0]) if _INT.fullmatch(folded) else None
+
+
+def one_line(text: str) -> str:
+    """Return what somebody broke over lines of a cell as one line; between Chinese no blank is left by it."""
+    whole = " ".join(part.strip() for part in clean(text).split("\n") if part.strip())
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", whole) if "\n" in clean(text) else whole
+
+
+def parse_sum(text: str) -> int | None:
+    """Return the fen of a sum as sheets hold it: 238,000.00元 and ￥96000 too; else None."""
+    folded = fold(text).replace("．", ".").replace("，", ",").removesuffix("整").removesuffix("元").strip()
+    folded = folded.removeprefix("¥").removeprefix("￥").removeprefix("人民币").strip()
+    if _GROUPED.fullmatch(folded):
+        folded = folded.replace(",", "")
+    return parse_fen(folded)
 
 
 def parse_fen(text: str) -> int | None:
@@ -90,7 +108,7 @@ def _moment(text: str) -> datetime | None:
     if serial := _SERIAL.fullmatch(text):
         seconds = round(Decimal(serial[2] or 0) * 86400)
         return _SERIAL_ZERO + timedelta(days=int(serial[1]), seconds=seconds)
-    found = _WHEN.fullmatch(text)
+    found = _WHEN.fullmatch(text) if len(text) <= _LONGEST_WHEN else None
     if found is None:
         return None
     try:

@@ -108,7 +108,10 @@ def read_jsonl(data: bytes, limit_rows: int) -> Sheet:
 
 
 def _object(raw: str) -> dict[str, str] | None:
-    """Return the object of one line as texts; numbers keep the spelling they came in, so none is too large to hold."""
+    """Return the object of one line as texts; numbers keep the spelling they came in, so none is too large to hold.
+
+    A list, an object or a yes-or-no is no text of a cell: the cell is empty, and whoever needs it says so.
+    """
     try:
         entry = json.loads(raw, parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
@@ -119,8 +122,4 @@ def _object(raw: str) -> dict[str, str] | None:
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return clean(value)
-    return clean(json.dumps(value, ensure_ascii=False))
+    return clean(value) if isinstance(value, str) else ""

@@ -10,8 +10,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
-
 from models.base import Refused
 from models.sheets.cells import clean
 from models.sheets.table import Line, Sheet
@@ -23,7 +21,7 @@ LIMIT_CELLS = 2_000_000
 LAST_LINE = 1_048_576
 _BLOCK = 1 << 20
 LIMIT_MERGED = 100_000
-_MERGE = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+_MERGE = re.compile(rb'<mergeCell [^<>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 # Column, first and last line.
 Merged = tuple[int, int, int]
 
@@ -34,6 +32,8 @@ def read_workbook(data: bytes, limit_rows: int) -> Sheet:
     # Programs leave extensions that the reader does not know and says so; nothing of it concerns the cells.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        import openpyxl  # noqa: PLC0415  # With it comes numpy: who reads no workbook waits for neither.
+
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             return _first_filled(book, limit_rows, data)

@@ -11,8 +11,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from models.base import SHANGHAI
 from models.sheets.cells import clean
 
@@ -21,13 +19,21 @@ LIMIT_TEXT = 32_767
 _MEASURED = 200
 _STARTS_FORMULA = "=+\\-@\t\r\uff1d\uff0b\uff0d\uff20"
 # A formula may also begin where another program splits the line, or behind an opening quotation mark.
-_FORMULA = re.compile(rf"(^|[,;|\n\t\"'])([ \"']*)(?=[{_STARTS_FORMULA}])")
+# The blanks and quotation marks before it are taken whole: else a cell full of them is walked through from each.
+_FORMULA = re.compile(rf"(?<![ \"'])[ \"']*+(?=[{_STARTS_FORMULA}])")
+_SPLITS = ",;|\n\t"
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
 def harmless(text: str) -> str:
     """Return the text with an apostrophe before every place where a spreadsheet program would begin a formula."""
-    return _FORMULA.sub(r"\1\2'", text)
+    return _FORMULA.sub(_held, text)
+
+
+def _held(found: re.Match[str]) -> str:
+    before = found[0]
+    begins = found.start() == 0 or found.string[found.start() - 1] in _SPLITS or '"' in before or "'" in before
+    return f"{before}'" if begins else before
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -42,6 +48,8 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def write_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return the list as a workbook of one worksheet: frozen header, texts as texts, numbers as numbers."""
     out = io.BytesIO()
+    import xlsxwriter  # noqa: PLC0415  # Only who writes a workbook waits for it.
+
     with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet(_sheet_title(title))
         styles = {

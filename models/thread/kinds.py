@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -55,3 +55,10 @@ class Knot:
 def began(project: Project) -> datetime:
     """Return the first instant of a project's first day."""
     return datetime.combine(project.starts_on, time(), SHANGHAI)
+
+
+def founded(project: Project) -> datetime:
+    """Return when a project was there: approved from its package; one that was entered, by the end of its first day."""
+    if project.package_id is not None:
+        return project.created_at
+    return min(project.created_at, began(project) + timedelta(days=1))

@@ -12,7 +12,7 @@ from models.organizations import Organization
 from models.packages import Package, PackageNeed
 from models.projects import Project
 from models.states import NeedState, PackageState, ProjectState
-from models.thread.kinds import Knot, KnotState, Step, began
+from models.thread.kinds import Knot, KnotState, Step, began, founded
 
 SETTLED = (NeedState.RESOLVED, NeedState.CONFIRMED, NeedState.AUTO_CLOSED)
 TURNED = (NeedState.REJECTED, NeedState.REDIRECTED, NeedState.WITHDRAWN)
@@ -123,7 +123,7 @@ def _project(carrier: _Carrier, need: Need | None) -> list[Knot]:
     values = {"title": project.title, "organization": carrier.organization or ""}
     if project.state == ProjectState.TERMINATED:
         mark, detail = KnotState.STOPPED, "terminated"
-    elif need is not None and began(project) < need.raised_at:
+    elif need is not None and founded(project) < need.raised_at:
         # 本项目先于需求立项: the project was there before anybody asked.
         mark, detail = KnotState.DONE, "project_came_first"
     elif project.state == ProjectState.APPROVED:

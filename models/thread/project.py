@@ -15,7 +15,7 @@ from models.projects import Project
 from models.ratings import Rating
 from models.service_log import ServiceLog
 from models.states import PackageState, ProjectState, RatingState, ServiceLogState
-from models.thread.kinds import Knot, KnotState, Step, began
+from models.thread.kinds import Knot, KnotState, Step, began, founded
 
 OVER = (ProjectState.CLOSED, ProjectState.TERMINATED)
 # Below this nobody is told whether anybody has rated (decisions 23, 24).
@@ -63,7 +63,7 @@ def _sums(project: Project) -> _Sums:
         needs=len({row.id for row in rows}),
         later=sum(row.linked_later for row in rows),
         merged=merged or 0,
-        after_start=sum(row.raised_at > began(project) for row in rows),
+        after_start=sum(row.raised_at > founded(project) for row in rows),
         first_joined=min((row.joined_at for row in rows), default=None),
         logs=logs[0],
         last_served=logs[1],
@@ -110,10 +110,9 @@ def _package_of(package: Package | None) -> list[Knot]:
 
 def _founded(project: Project, package: Package | None, sums: _Sums) -> list[Knot]:
     values = {"title": project.title, "number": project.project_no, "after": sums.after_start}
-    first = package is None or sums.after_start > 0
     at = began(project) if package is None else (package.decided_at or project.created_at)
     state = KnotState.STOPPED if project.state == ProjectState.TERMINATED else KnotState.DONE
-    detail = "terminated" if state == KnotState.STOPPED else ("project_came_first" if first else "number")
+    detail = "terminated" if state == KnotState.STOPPED else ("number" if package else "project_came_first")
     return [Knot(Step.PROJECT, state, at, detail, values, "projects", project.public_id)]
 
 

@@ -92,7 +92,7 @@ class HourCorrection(PublicRow):
             old._step("void")
             db.session.flush()
         fresh = _again(old, self.asked_by_id, text)
-        fresh._measure(old.started_at, end, old.break_minutes)
+        fresh._measure(old.started_at, end, old.break_minutes, by)
         fresh.save()._approve(by, text)
         kept = self._answer(CorrectionState.GRANTED, text, by)
         tell(fresh, "correction_granted", people={fresh.person_id}, community_id=fresh.community_id)

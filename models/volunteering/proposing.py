@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import or_, select
 
-from models import hours
+from models import check_ins, hours
 from models.accounts import Account, Grant
 from models.activities import Activity
 from models.attendance import THERE, Attendance, Part
 from models.base import Refused, db, now
 from models.calendar import calendar_of
+from models.check_ins import Stay, Way
 from models.events import record
 from models.hours import TimeKind
 from models.organizations import Organization
@@ -64,20 +65,26 @@ class Proposing:
             **facts_of(attendance, host), content=(content.strip() or host_content(host))[:200], rule=rule,
             late_reason=late_reason.strip() or None, proposed_by_id=by.account_id,
         )  # fmt: skip
-        one._measure(began, ended, break_minutes)
+        one._measure(began, ended, break_minutes, by)
         one.save()
         details = {"rule": one.rule, "minutes": one.minutes, "late": one.late, "review": one.needs_review}
         record("hour_record.propose", by=by, about=[one, attendance], community_id=one.community_id, details=details)
         return one  # type: ignore[no-any-return]
 
-    def _measure(self, began: datetime, ended: datetime, break_minutes: int) -> None:
-        """Set the times after every rule of D8: no overlap, at most 24 hours a day, 12 without a reviewer."""
+    def _measure(self, began: datetime, ended: datetime, break_minutes: int, by: Actor) -> None:
+        """Set the times after every rule of D8: no overlap, at most 24 hours a day, 12 without a reviewer.
+
+        The other time is named only to whom it concerns, or in whose reach it lies.
+        """
         one: Any = self
         pause = [(began, began + timedelta(minutes=break_minutes))] if break_minutes else []
         minutes = hours.service_minutes(began, ended, pause)
         if minutes < 1:
             raise Refused("hours_nothing_left")
         others = _others(one, began, ended)
+        for other in others:
+            if hours.overlap((began, ended), (other.started_at, other.ended_at)) and _may_know(by, one, other):
+                raise Refused("hours_overlap_named", what=other.activity_name)
         hours.check_no_overlap((began, ended), [(o.started_at, o.ended_at) for o in others])
         one.needs_review = hours.needs_reviewer(hours.minutes_by_day(began, ended, pause), _by_day(others))
         one.started_at, one.ended_at, one.break_minutes, one.minutes = began, ended, break_minutes, minutes
@@ -106,6 +113,15 @@ def _check_proposer(attendance: Attendance, by: Actor) -> None:
     committee = attendance.organization_id is None and attendance.community_id in reach.community_ids
     if not own and not committee:
         raise Refused("not_your_project")
+
+
+def _may_know(by: Actor, one: Any, other: Any) -> bool:
+    """Tell whether whoever asks may hear where else somebody helped."""
+    reaches = [by.reach(permission) for permission in (Permission.WRITE_LOG, Permission.APPROVE_HOURS)]
+    return one.person_id in by.person_ids or any(
+        other.community_id in reach.community_ids or other.organization_id in reach.organization_ids
+        for reach in reaches
+    )
 
 
 def _check_free(model: Any, attendance: Attendance) -> None:
@@ -145,17 +161,25 @@ def planned_end(host: ServiceLog | Activity) -> datetime:
 def measured(
     attendance: Attendance, host: ServiceLog | Activity, stated: datetime | None
 ) -> tuple[datetime, datetime, str]:
-    """Return begin, end and the rule by which they were found. Source: domain/formulas.md D8."""
+    """Return begin, end and the rule by which they were found, read from the book at the door where there is one.
+
+    A check-out that was only pressed, without a code, counts like a time stated from memory: at most 30 minutes past the
+    planned end. Source: domain/formulas.md D8.
+    """
+    book = check_ins.lines_of(attendance.id)
+    stay = check_ins.stay(book) if book else Stay(attendance.came_at, attendance.seen_at, attendance.left_at)
     starts = host.starts_at if isinstance(host, Activity) else host.started_at
-    began = attendance.came_at or starts
+    began = stay.came_at or starts
     if stated is not None:
         hours.check_stated_out(began, stated, planned_end(host))
         return began, stated, "STATED"
-    if attendance.left_at is not None:
-        return began, attendance.left_at, "CHECKED_OUT"
-    if attendance.came_at is None and isinstance(host, ServiceLog):
+    if stay.left_at is not None and stay.left_by in (Way.TAP, Way.STATED):
+        return began, min(stay.left_at, hours.latest_stated(began, planned_end(host))), "TAPPED_OUT"
+    if stay.left_at is not None:
+        return began, stay.left_at, "CHECKED_OUT"
+    if stay.came_at is None and isinstance(host, ServiceLog):
         return began, host.ended_at, "AS_LOGGED"
-    seen = attendance.seen_at if attendance.seen_at and attendance.seen_at > began else None
+    seen = stay.seen_at if stay.seen_at and stay.seen_at > began else None
     return began, hours.propose_check_out(began, planned_end(host), seen), "PROPOSED_END"
 
 
@@ -189,7 +213,8 @@ def host_content(host: ServiceLog | Activity) -> str:
 def _others(one: Any, began: datetime, ended: datetime) -> list[Any]:
     """Return what else is recorded for the person on the days around, what it replaces left out."""
     model = type(one)
-    query = select(model.started_at, model.ended_at, model.break_minutes, model.minutes).where(
+    told = (model.activity_name, model.community_id, model.organization_id)
+    query = select(model.started_at, model.ended_at, model.break_minutes, model.minutes, *told).where(
         model.person_id == one.person_id,
         model.started_at < ended + timedelta(days=1),
         model.ended_at > began - timedelta(days=1),

@@ -50,6 +50,7 @@ class RecordLine:
     proposed_by: str | None
     approved_by: str | None
     log_counts: bool
+    rule_version: int
 
     @property
     def counts(self) -> bool:
@@ -83,6 +84,7 @@ def _lines(
             r.id, r.public_id, name, r.activity_name, r.place, r.content, r.organizer, r.in_charge, r.started_at,
             r.ended_at, r.break_minutes, r.minutes, HourRule(r.rule), HourRecordState(r.state), r.late, r.late_reason,
             r.needs_review, r.reason, proposed, approved, log in (None, ServiceLogState.APPROVED),
+            r.rule_version,
         )
         for r, name, proposed, approved, log in db.session.execute(query)
     ]  # fmt: skip

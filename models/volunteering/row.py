@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
 from models.base import PublicRow, Utc, now
+from models.hours import RULE_VERSION
 from models.permissions import Permission
 from models.states import HourRecordState
 from models.volunteering.judging import Judging
@@ -23,9 +24,10 @@ HOLDS_TIME = (HourRecordState.PROPOSED, HourRecordState.COUNTED)
 
 
 class HourRule(StrEnum):
-    """How the end was found: 签到签退, 按记录起止, 补签退（负责人确认）, 负责人说明."""
+    """How the end was found: 签到签退, 点了签退（未扫码）, 按记录起止, 补签退（负责人确认）, 负责人说明."""
 
     CHECKED_OUT = "CHECKED_OUT"
+    TAPPED_OUT = "TAPPED_OUT"
     AS_LOGGED = "AS_LOGGED"
     PROPOSED_END = "PROPOSED_END"
     STATED = "STATED"
@@ -62,6 +64,7 @@ class HourRecord(Proposing, Judging, PublicRow):
     break_minutes: Mapped[int] = mapped_column(Integer, default=0)
     minutes: Mapped[int] = mapped_column(Integer)
     rule: Mapped[HourRule] = mapped_column(String(40))
+    rule_version: Mapped[int] = mapped_column(Integer, default=RULE_VERSION)
     state: Mapped[HourRecordState] = mapped_column(String(8), default=HourRecordState.PROPOSED)
     state_at: Mapped[Utc] = mapped_column(default=now)
     late: Mapped[bool] = mapped_column(default=False)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from models.base import db as database
@@ -28,10 +28,22 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # What Playwright itself leaves out, and the suggestions of the address bar, which every new window would draw unseen.
+    (
+        "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+        "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,"
+        "AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+        "WebUIOmniboxAimPopup,WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxPopupDebug"
+    ),
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-PATIENCE = 8000
+# What the tests promise in seconds they measure themselves; this is only how long a slow machine may take to show a thing.
+PATIENCE = 20_000
+expect.set_options(timeout=15_000)
+# What the browser and htmx write into the console where an answer is a refusal (422, 404) or does not come at all:
+# a test that takes the network away, or leaves a page, sees that; it is no broken page.
+NETWORK = ("Failed to load resource", "htmx:sendError,", "htmx:afterRequest,")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,11 +73,11 @@ class Hall:
                 database.session.remove()
 
 
-@pytest.fixture
-def hall(app: Flask, peopled: tuple[str, Numbers]) -> Iterator[Hall]:
-    """Open the town hall with the whole cast, on a port that is free."""
+@contextlib.contextmanager
+def opened(app: Flask, numbers: Numbers) -> Iterator[Hall]:
+    """Open a town hall with the whole cast, on a port that is free."""
     with app.app_context():
-        cast = Cast(**{part: database.session.get_one(kind, number) for part, (kind, number) in peopled[1].items()})
+        cast = Cast(**{part: database.session.get_one(kind, number) for part, (kind, number) in numbers.items()})
         database.session.expunge_all()
         database.session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -77,6 +89,13 @@ def hall(app: Flask, peopled: tuple[str, Numbers]) -> Iterator[Hall]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture
+def hall(app: Flask, peopled: tuple[str, Numbers]) -> Iterator[Hall]:
+    """Open the town hall for one test."""
+    with opened(app, peopled[1]) as one:
+        yield one
 
 
 @pytest.fixture(scope="session")
@@ -103,15 +122,21 @@ class Window:
         self.page.on("console", self._heard)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        # A refused request (422, 404) is an answer, not a broken page.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not message.text.startswith(NETWORK):
             self.troubles.append(message.text)
 
 
 @pytest.fixture
 def open_page(hall: Hall, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Return how a page is opened: `open_page("/desk", hall.cast.clerk, size=DESK)`; script errors fail the test."""
-    windows: list[Window] = []
+    with windows(hall, browser) as begin:
+        yield begin
+
+
+@contextlib.contextmanager
+def windows(hall: Hall, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages of a town hall, close them in the end, and fail where a script broke."""
+    listening: list[Window] = []
     contexts: list[BrowserContext] = []
 
     def begin(
@@ -126,14 +151,14 @@ def open_page(hall: Hall, browser: Browser) -> Iterator[Callable[..., Page]]:
             context.add_cookies([{**session_of(hall, account), "url": hall.url}])
         window = Window(context.new_page())
         window.listen()
-        windows.append(window)
+        listening.append(window)
         window.page.goto(hall.url + path)
         return window.page
 
     yield begin
     for context in contexts:
         context.close()
-    troubles = [trouble for window in windows for trouble in window.troubles]
+    troubles = [trouble for window in listening for trouble in window.troubles]
     assert not troubles, "\n".join(troubles)
 
 
@@ -141,10 +166,21 @@ def session_of(hall: Hall, account: Any) -> dict[str, str]:
     """Return the cookie of a signed-in account, as the town hall itself would set it."""
     client = hall.app.test_client()
     sign_in(client, account)
+    # With its token in it from the beginning, no late answer of the house hands an older cookie back over a newer one.
+    client.get("/session/token")
     name = hall.app.config["SESSION_COOKIE_NAME"]
     cookie = client.get_cookie(name)
     assert cookie is not None
     return {"name": name, "value": cookie.value}
+
+
+def until(page: Page, holds: Callable[[], bool], patience: float = 120_000) -> None:
+    """Look again and again, as somebody does who waits."""
+    for _ in range(int(patience / 200)):
+        if holds():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("it did not come about")
 
 
 @pytest.fixture

@@ -6,12 +6,16 @@ import io
 from datetime import timedelta
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 
-from models import need_groups
-from models.accounts import actor_of
+from models import attachments, need_groups
+from models.accounts import STRANGER, actor_of
 from models.answer_templates import AnswerTemplate, TemplateStep
+from models.attachments import Attachment
+from models.attendance import Attendance, Part, Presence
 from models.base import today
+from models.certificates import Certificate
 from models.directory import ResponsibleUnit
 from models.dossiers import DossierSample
 from models.evaluation import BaseScore
@@ -24,6 +28,7 @@ from models.ratings import (
     Answer,
     Mattered,
     PaperRow,
+    PresenceWord,
     RatingContact,
     RatingInvitation,
     RatingRelease,
@@ -33,6 +38,8 @@ from models.ratings import (
     paper_seats,
 )
 from models.reports import Period, Report, ReportKind
+from models.service_log import ServiceLog, ServiceMethod
+from models.volunteering import HourRecord
 from tests import builders, serving, voices
 from tests.cast import Cast
 from tests.models.test_evaluation import EVIDENCE, TENTHS
@@ -44,6 +51,7 @@ from web import jobs
 from web.rating_links import seal
 
 LONG = "独居老人周末助餐与陪伴探访（含节假日加餐、送餐上门和电话问候）试点项目"
+UNMASKED = {"key": "0000-00000901", "kind": "RESIDENTS", "reason": "区里周五核对高龄补贴，用后删除"}
 
 
 def furnish(cast: Cast, client_for: Any, db: Any) -> dict[str, str]:
@@ -108,15 +116,44 @@ def _served(cast: Cast) -> dict[str, str]:
         photo_owner=f"account:{cast.clerk.id}",
     )
     activity = serving.activity(cast, project, capacity=20)
+    helped = serving.approved(
+        cast, project, people=(Presence(cast.neighbor, part=Part.VOLUNTEER),), hours_ago=60, method=ServiceMethod.EVENT
+    )
+    HourRecord.propose(voices.seat(helped, cast.neighbor), by=actor_of(worker)).approve(by=actor_of(cast.supervisor))
+    proof = Certificate.issue(
+        cast.neighbor, cast.community, today() - timedelta(days=30), today(), by=actor_of(cast.clerk)
+    )
+    ServiceLog.prepare(activity, by=actor_of(worker))
+    place = Attendance.sign_up(activity, builders.person(cast.community, "赵帮忙"), by=actor_of(worker))
+    place.check_in(by=actor_of(worker))
+    doubted, settled = (
+        PresenceWord.say(
+            voices.invitation(one, cast.neighbor), there=False, words="那天我在女儿家，没有人来过。", by=STRANGER
+        )
+        for one in (serving.approved(cast, project, cast.neighbor, hours_ago=ago) for ago in (120, 140))
+    )
+    settled.uphold("问过本人，那天不在家。", by=actor_of(cast.clerk))
     return {
+        "doubted": doubted.public_id,
         "project": project.public_id, "log": log.public_id, "draft": draft.public_id, "paper": paper.public_id,
+        "certificate": proof.public_id,
         "service_list": serving.service_list(cast, project)[0].public_id,
         "pre_report": serving.pre_report(project, worker).public_id,
         "sample": DossierSample.draw(project, None, 1, by=actor_of(cast.evaluator)).public_id,
+        "log_photo": _photo_of(log).public_id,
         "sheet": sheet.public_id, "activity": activity.public_id, "token": seal(slip.public_id),
-        "seat": voices.seat(log, cast.neighbor).public_id,
+        "seat": voices.seat(log, cast.neighbor).public_id, "place": place.public_id,
         "contact": contact_lines(RatingContact.community_id == cast.community.id)[0].public_id,
     }  # fmt: skip
+
+
+def _photo_of(log: ServiceLog) -> Attachment:
+    """Return a photo that came with a log."""
+    out = io.BytesIO()
+    Image.new("RGB", (800, 600), "green").save(out, "JPEG")
+    photo = Attachment.receive(out.getvalue(), owner="account:logs")
+    attachments.claim(log, [photo.public_id], owner=photo.owner)
+    return photo
 
 
 def _files(cast: Cast, client_for: Any) -> dict[str, str]:
@@ -134,6 +171,7 @@ def _files(cast: Cast, client_for: Any) -> dict[str, str]:
     scheme = client_for(cast.district_officer).post("/evaluation/schemes", data={**RULES, **later})
     return {
         "ledger": ledger,
+        "unmasked_file": str(clerk.post("/unmasked-files", data=UNMASKED).location).rpartition("/")[2],
         "needs_file": sent("/need-imports", "编号,留言主题,留言详情,留言时间\n1,路灯不亮,三单元的灯不亮,2019-02-14\n"),
         "projects_file": sent("/project-imports", SHEET.format(name=cast.organization.name), **here),
         "scheme": str(scheme.location).rpartition("/")[2],

@@ -30,14 +30,19 @@ MOST_FIELDS = 7
 WAYS = """
 accounts.show                /accounts/{account}
 activities.check_in_page     /activities/{activity}/check-in
+activities.edit              /activities/{activity}/edit
 activities.poster            /activities/{activity}/poster
 activities.show              /activities/{activity}
+activities.turning_code      /activities/{activity}/turning-code
 answer_templates.edit        /answer-templates/{template}/edit
+attendance.book              /attendances/{place}/check-ins
 attendance.find              /attendances/{seat}/match
 attendance.of_activity       /activities/{activity}/attendance
 attendance.of_log            /logs/{draft}/attendance
 board_needs.show             /board/needs/{shown}
 care.show                    /served/{person}
+certificates.sheet           /certificates/{certificate}/sheet
+certificates.show            /certificates/{certificate}
 desk.form_of                 /desk/needs/{need}/acceptance
 desk.receipt                 /desk/needs/{need}/receipt
 desk.show                    /desk/needs/{need}
@@ -74,6 +79,7 @@ places.new                   /places/{community}/places/new
 places.show                  /places/{community}
 pre_reports.show             /pre-reports/{pre_report}
 print_kit.people_sheet       /projects/{project}/people-sheet
+print_kit.rating_poster      /activities/{activity}/rating-poster
 print_kit.sign_in_sheet      /activities/{activity}/sign-in-sheet
 print_kit.wall_poster        /activities/{activity}/wall-poster
 project_imports.show         /project-imports/{projects_file}
@@ -95,18 +101,30 @@ reports.show                 /reports/{report}
 service_lists.sheet          /service-lists/{service_list}/sheet
 service_lists.show           /service-lists/{service_list}
 service_log.edit             /logs/{draft}/edit
+service_log.new_cover        /log-photos/{log_photo}/cover
 service_log.new              /projects/{project}/logs/new/visit
+service_log.new_round        /projects/{project}/rounds/new
 service_log.of_project       /projects/{project}/logs
 service_log.show             /logs/{log}
 set_up.hours                 /set-up/{community}/hours
 set_up.layout                /set-up/{community}/places
 set_up.posters               /set-up/{community}/posters
 set_up.show                  /set-up/{community}
+unmasked_files.show           /unmasked-files/{unmasked_file}
+volunteer_profiles.of_person /people/{person}/volunteering
+volunteer_rules.show         /volunteer-rules/{community}
 talk.show                    /talk/needs/{need}
+"""
+# What others read on a page of the matrix, and pages that only answer a press: who, where, and what is pressed or said.
+MORE = """
+service_log.show             auditor     GET   /logs/{log}
+service_log.show             supervisor  GET   /logs/{log}
+service_log.read_original    auditor     POST  /log-photos/{log_photo}/original-reading
+ratings.reveal_presence      clerk       POST  /ratings/presence/{doubted}/person
 """
 # Answers that are no page of their own: files, words for a script, parts of a page, and ways that lead on.
 NO_PAGE = frozenset([
-    "activities.feed",
+    "activities.feed", "activities.turning", "certificates.new", "certificates.paper",
     "assets.file", "assets.manifest", "assets.service_worker", "attachments.file", "attachments.document", "attachments.show",
     "desk.show_beside", "disclosure.activity_poster", "disclosure.poster", "dossiers.archive",
     "dossiers.paper", "evaluation.satisfaction",
@@ -143,8 +161,8 @@ FIELDS = """() => {
 }"""
 
 
-def _pages(app: Flask) -> list[tuple[str, str, str | None]]:
-    """Return endpoint, address and reader of every page of the matrix, in an order that does not change."""
+def _pages(app: Flask) -> list[tuple[str, str, str | None, str]]:
+    """Return endpoint, address, reader and method of every page of the matrix, in an order that does not change."""
     ways = dict(line.split() for line in WAYS.strip().splitlines())
     matrix = {row[0]: row[2:] for line in ROUTES.strip().splitlines() if (row := line.split())[1] == "GET"}
     plain = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules() if not rule.arguments}
@@ -156,8 +174,9 @@ def _pages(app: Flask) -> list[tuple[str, str, str | None]]:
         usual = None if who[0] == "everyone" else "resident" if who[0] == "signed-in" else PLAYED_BY.get(who[0], who)[0]
         address = ways.get(endpoint) or plain.get(endpoint)
         assert address, f"{endpoint}: add its address to WAYS, or its name to NO_PAGE"
-        found.append((endpoint, address, READERS.get(endpoint, READERS.get(area, usual))))
-    return found
+        found.append((endpoint, address, READERS.get(endpoint, READERS.get(area, usual)), "GET"))
+    more = (line.split() for line in MORE.strip().splitlines())
+    return [*found, *((endpoint, address, reader, method) for endpoint, reader, method, address in more)]
 
 
 def _found(page: Page) -> list[str]:
@@ -203,10 +222,11 @@ def test_every_page_can_be_read_and_used_by_everybody(
     app: Flask, db: Any, cast: Cast, client_for: Any, sheet_of_paper: Any, part: int
 ) -> None:
     pages, faults = _pages(app)[part::PARTS], []
-    visitors = {reader: client_for(getattr(cast, reader) if reader else None) for _, _, reader in pages}
+    visitors = {reader: client_for(getattr(cast, reader) if reader else None) for _, _, reader, _ in pages}
     ids = furnish(cast, client_for, db)
-    for endpoint, way, reader in pages:
-        answer = visitors[reader].get(way.format(**ids))
+    for endpoint, way, reader, method in pages:
+        said = {"reason": "抽查原图。"} if method == "POST" else None
+        answer = visitors[reader].open(way.format(**ids), method=method, data=said)
         here = f"{endpoint} as {reader or 'a stranger'}"
         if answer.status_code != 200 or answer.mimetype != "text/html":
             faults.append(f"{here}: {answer.status_code} {answer.mimetype}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,22 +9,20 @@ from typing import Any
 import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import delete, func, select
-from werkzeug.serving import make_server
+from sqlalchemy import delete, func, select, text
 
 from models.attachments import Attachment
 from models.base import db
 from models.doorkeeping import Session
 from models.service_log import ServiceLog
-from tests.browser.conftest import ARGUMENTS, PHONE, Hall, session_of
+from tests.browser.conftest import ARGUMENTS, PHONE, Hall, session_of, until
+from tests.browser.house import House
 from tests.browser.test_outbox import logs, write
 from tests.browser.test_service import project_of
 from tests.conftest import CHROMIUM
 
-LONG = os.environ.get("LINLI_LONG") == "1"
-# Entries, photos, and after which share of them the browser or the house is killed.
-WALKS = [pytest.param(60, 6, "bh", id="60 entries")]
-WALKS += [pytest.param(500, 50, "bhbhsb", id="500 entries")] if LONG else []
+# In which order, evenly among the entries that arrive, the browser (b) or the house (h) is killed, or the session (s) ends.
+ENTRIES, PHOTOS, BLOWS = 500, 50, "bhbhsb"
 
 # As many entries as are asked for, made of the one that was written by hand; every so often one with a photo.
 MANY = """async ([count, photos]) => {
@@ -51,28 +47,6 @@ MANY = """async ([count, photos]) => {
   }
   await box.recount();
 }"""
-
-
-class House:
-    """The town hall behind a door of its own that can be shut and opened again."""
-
-    def __init__(self, hall: Hall) -> None:
-        self.hall, self.server = hall, make_server("127.0.0.1", 0, hall.app, threaded=True)
-        self.port = self.server.server_port
-        self.open()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def open(self) -> None:
-        self.server = self.server or make_server("127.0.0.1", self.port, self.hall.app, threaded=True)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def shut(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.server = None
 
 
 class Telephone:
@@ -110,7 +84,7 @@ def telephone(hall: Hall, browser: Browser, tmp_path: Path) -> Iterator[Telephon
     one = Telephone(browser, tmp_path / "phone", house, hall.cast.worker)
     yield one
     one.die()
-    house.shut()
+    house.kill()
 
 
 def arrived(hall: Hall) -> int:
@@ -118,34 +92,22 @@ def arrived(hall: Hall) -> int:
         return db.session.scalar(select(func.count()).select_from(ServiceLog).where(ServiceLog.done_at.is_not(None)))
 
 
-def until(page: Page, holds: Callable[[], bool], patience: float = 120_000) -> None:
-    """Look again and again, as somebody does who waits."""
-    for _ in range(int(patience / 100)):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not come about")
-
-
-@pytest.mark.parametrize(("count", "photos", "blows"), WALKS)
-def test_all_arrives_once_though_the_browser_and_the_house_are_killed(
-    telephone: Telephone, hall: Hall, count: int, photos: int, blows: str
-) -> None:
+def test_all_arrives_once_though_the_browser_and_the_house_are_killed(telephone: Telephone, hall: Hall) -> None:
     page = telephone.switch_on(f"/projects/{project_of(hall)}/logs/new/visit?again=1")
     page.locator("form[data-outbox-ready]").wait_for()
     page.context.set_offline(True)
     write(page, "number 0")
     expect(page.get_by_text("已存在这部手机里")).to_be_visible()
-    page.evaluate(MANY, [count, photos])
+    page.evaluate(MANY, [ENTRIES, PHOTOS])
     page.context.set_offline(False)
-    for number, blow in enumerate(blows, 1):
-        share = count * number // (len(blows) + 1)
+    for number, blow in enumerate(BLOWS, 1):
+        share = ENTRIES * number // (len(BLOWS) + 1)
         until(page, lambda share=share: arrived(hall) >= share)  # type: ignore[misc]
         if blow == "b":
             telephone.die()
             page = telephone.switch_on("/my-people")
         elif blow == "h":
-            telephone.house.shut()
+            telephone.house.kill()
             page.wait_for_timeout(300)
             telephone.house.open()
             page.evaluate("window.dispatchEvent(new Event('online'))")
@@ -155,13 +117,15 @@ def test_all_arrives_once_though_the_browser_and_the_house_are_killed(
             page.wait_for_timeout(500)
             telephone.sign_in()
             page.goto(telephone.house.url + "/my-people")
-    expect(page.locator("#outbox-pill")).to_be_hidden(timeout=count * 2000)
+    expect(page.locator("#outbox-pill")).to_be_hidden(timeout=120_000)
     with hall.books():
         words = select(ServiceLog.public_summary).where(ServiceLog.done_at.is_not(None))
         found = sorted(db.session.scalars(words))
         linked = select(func.count()).select_from(Attachment).where(Attachment.kind == "service_logs")
-        assert db.session.scalar(linked) == photos
-    assert found == sorted(f"number {n}" for n in range(count))
+        assert db.session.scalar(linked) == PHOTOS
+        assert db.session.scalar(select(func.count()).select_from(Attachment)) == PHOTOS, "none arrived twice"
+        assert db.session.scalar(text("PRAGMA integrity_check")) == "ok"
+    assert found == sorted(f"number {n}" for n in range(ENTRIES))
 
 
 def test_a_phone_without_room_sends_at_once_or_says_so(open_page: Callable[..., Page], hall: Hall) -> None:

@@ -18,6 +18,11 @@ ASKED_FOR: dict[str, dict[str, Any]] = {
     "service_logs": {"approved_by_id": None, "first_approved_by_id": None},
     "hour_records": {"approved_by_id": None},
     "reports": {"signed_by_id": None},
+    "volunteer_rules": {"floor": 0},
+    "time_accounts": {"community_id": 1},
+    "time_claims": {"helper_id": 1, "helped_id": 2},
+    "time_postings": {"from_id": 1, "to_id": 2, "community_id": 1},
+    "unmasked_files": {"asked_by_id": 1, "decided_by_id": 2},
     "hand_overs": {"giver_id": 1, "taker_id": 2},
 }
 

@@ -9,11 +9,13 @@ import pytest
 
 from models import activities
 from models.accounts import actor_of
-from models.attendance import Attendance
-from models.base import NotFound, Refused, now, travel
+from models.activities import Activity, ActivitySeries, Wants
+from models.attendance import Attendance, take_list
+from models.base import SHANGHAI, NotFound, Refused, Stale, now, travel
 from models.events import JOB
 from models.permissions import Permission
 from models.tellings import Telling
+from models.working_time import local_day
 from tests import builders, serving
 from tests.cast import Cast
 
@@ -105,3 +107,62 @@ def test_only_those_in_reach_find_an_activity_to_work_on(db: Any, cast: Cast) ->
     with pytest.raises(Refused, match="project_of_another_community"):
         serving.activity(cast, serving.project(cast, community_id=cast.other_community.id))
     assert builders.number()
+
+
+def test_a_weekly_activity_is_many_and_its_rest_is_called_off_in_one_act(db: Any, cast: Cast) -> None:
+    clerk, starts = actor_of(cast.clerk), now() + timedelta(days=1)
+    told: dict[str, Any] = {
+        "content": "做操", "place": "广场", "starts_at": starts, "ends_at": starts + timedelta(hours=1), "in_charge": "李晓梅",
+    }  # fmt: skip
+    first_day = local_day(starts)
+
+    def weekly(until: date, *days: int) -> list[Activity]:
+        return ActivitySeries.announce(cast.community, "晨练", weekdays=days, until=until, by=clerk, **told)
+
+    for days, until, why in (
+        ((), first_day, "weekday_needed"), ((1,), first_day - timedelta(days=9), "series_without_days"),
+        (range(1, 8), first_day + timedelta(days=90), "too_many_times"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            weekly(until, *days)
+    times = weekly(first_day + timedelta(days=20), first_day.isoweekday())
+    assert [local_day(one.starts_at) for one in times] == [first_day + timedelta(days=7 * n) for n in range(3)]
+    assert len({one.starts_at.astimezone(SHANGHAI).time() for one in times}) == 1
+    moved, last = times[1], times[2]
+    Attendance.sign_up(moved, cast.neighbor, by=clerk)
+    changed = {**told, "starts_at": moved.starts_at, "ends_at": moved.ends_at, "place": "活动室", "capacity": 8}
+    moved.change(title="晨练（室内）", seen=moved.version, by=clerk, **changed)
+    with pytest.raises(Stale, match="stale_edit"):
+        moved.change(title="晨练", seen=1, by=clerk, **changed)
+    assert (moved.place, last.place) == ("活动室", "广场")
+    times[0].cancel("下雨改期", by=clerk)
+    assert last.cancelled_at is None
+    series = ActivitySeries.get(last.series_id or 0)
+    assert series.cancel_rest("场地维修", by=clerk) == 2
+    with pytest.raises(Refused, match="nothing_left_of_the_series"):
+        series.cancel_rest("场地维修", by=clerk)
+    sentences = [one.sentence for one in Telling.query.order_by(Telling.id)]
+    assert sentences == ["activity_moved", "activity_cancelled"]
+
+
+def test_nobody_is_noted_at_a_risky_activity_before_its_insurance_is_entered(db: Any, cast: Cast) -> None:
+    day = serving.activity(cast, starts_at=now() + timedelta(minutes=30), wants=Wants(risk="登高擦窗"))
+    clerk, on = actor_of(cast.clerk), local_day(day.starts_at)
+    row = Attendance.sign_up(day, cast.neighbor, by=clerk)
+    for note in (
+        lambda: row.check_in(by=clerk), lambda: take_list(day, people=[cast.neighbor], by=clerk),
+        lambda: Attendance.check_in_by_code(day, day.code, cast.neighbor, by=clerk),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="insurance_needed"), db.session.begin_nested():
+            note()
+    for number, first, last, why in (
+        ("X", on, on, "insurance_number_needed"), ("PICC-2026-1", on - timedelta(days=9), on - timedelta(days=1),
+                                                  "insurance_not_that_day"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            day.insure(number, first, last, by=clerk)
+    day.insure("PICC-2026-1", on, on + timedelta(days=1), by=clerk)
+    db.session.refresh(row)
+    row.check_in(by=clerk)
+    with pytest.raises(Refused, match="not_risky"):
+        serving.activity(cast).insure("PICC-2026-1", on, on, by=clerk)

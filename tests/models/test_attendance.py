@@ -8,17 +8,38 @@ from typing import Any
 
 import pytest
 
-from models import sheets, states
+from models import sheets, states, volunteer_profiles
 from models.accounts import Actor, actor_of
-from models.activities import Activity
-from models.attendance import Attendance, NameLine, Part, count_to_match, mine, read_names, take_list, to_match
+from models.activities import Activity, Wants
+from models.attendance import (
+    Agreed,
+    Attendance,
+    ConsentWay,
+    Guardian,
+    NameLine,
+    Part,
+    Relation,
+    agreed,
+    ask_who_left,
+    count_to_match,
+    mine,
+    no_shows,
+    note_absences,
+    outs_lacking,
+    read_names,
+    take_list,
+    to_match,
+)
 from models.attendance.matching import Register, read_sheet
 from models.base import Refused, now, travel
-from models.events import timeline
+from models.events import JOB, timeline
 from models.people import Person
 from models.permissions import Permission
 from models.service_log import ServiceMethod, counts
 from models.states import AttendanceState
+from models.tellings import Telling
+from models.volunteer_profiles import Skill
+from models.working_time import local_day
 from tests import builders, serving
 from tests.cast import Cast
 
@@ -59,6 +80,7 @@ VERBS: dict[str, Callable[[Attendance, Cast, Actor], None]] = {
     "admit": lambda row, cast, owner: row.admit(by=actor_of(cast.clerk)),
     "cancel": lambda row, cast, owner: row.cancel(by=owner),
     "check_in": lambda row, cast, owner: row.check_in(by=actor_of(cast.worker)),
+    "come_after_all": lambda row, cast, owner: row.come_after_all(by=actor_of(cast.worker)),
     "mark_absent": lambda row, cast, owner: row.mark_absent(by=actor_of(cast.worker)),
     "match": lambda row, cast, owner: row.match(builders.person(cast.community), by=actor_of(cast.clerk)),
     "confirm": lambda row, cast, owner: row.confirm(by=owner),
@@ -72,6 +94,7 @@ ALLOWED = {
     (S.WAITLISTED, "cancel"): S.CANCELLED,
     (S.EXPECTED, "check_in"): S.PRESENT,
     (S.EXPECTED, "mark_absent"): S.ABSENT,
+    (S.ABSENT, "come_after_all"): S.PRESENT,
     (S.TO_MATCH, "match"): S.PRESENT,
     (S.PRESENT, "confirm"): S.CONFIRMED,
     (S.PRESENT, "dispute"): S.DISPUTED,
@@ -129,6 +152,26 @@ def test_a_place_that_becomes_free_goes_to_whoever_waited_longest(db: Any, cast:
     assert again.state == S.WAITLISTED
     helper = Attendance.sign_up(day, builders.person(cast.community), by=by, part=Part.VOLUNTEER)
     assert helper.state == S.EXPECTED
+
+
+def test_more_places_go_to_those_who_have_waited_longest_and_they_are_told(db: Any, cast: Cast) -> None:
+    day, by = serving.activity(cast, capacity=1), actor_of(cast.clerk)
+    rows = [Attendance.sign_up(day, person, by=by) for person in serving.people(cast, 5)]
+
+    def given(capacity: int | None) -> list[S]:
+        Attendance.change_activity(
+            day, title=day.title, content=day.content, place=day.place, starts_at=day.starts_at, ends_at=day.ends_at,
+            in_charge=day.in_charge, capacity=capacity, seen=day.version, by=by,
+        )  # fmt: skip
+        return [S(row.state) for row in rows]
+
+    assert given(1) == [S.EXPECTED] + [S.WAITLISTED] * 4
+    assert given(3) == [S.EXPECTED] * 3 + [S.WAITLISTED] * 2
+    news = Telling.query.filter_by(sentence="place_became_free").order_by(Telling.id)
+    assert [one.person_id for one in news] == [rows[1].person_id, rows[2].person_id]
+    assert given(None) == [S.EXPECTED] * 5
+    with pytest.raises(Refused, match="fewer_than_signed_up"):
+        given(4)
 
 
 def test_nobody_signs_up_for_what_is_over_or_called_off(db: Any, cast: Cast) -> None:
@@ -251,3 +294,81 @@ def test_one_reads_where_one_was_noted(db: Any, cast: Cast) -> None:
     in_state(cast, S.PRESENT)
     assert [line.what for line in mine([cast.neighbor.id])] == ["健康操", "上门探访"]
     assert mine([builders.person(cast.community).id]) == []
+
+
+def test_a_minor_has_a_place_only_with_the_word_of_a_guardian(db: Any, cast: Cast) -> None:
+    day = serving.activity(cast, starts_at=now() + timedelta(minutes=30))
+    year = local_day(day.starts_at).year
+    child = builders.person(cast.community, "小明", birth_year=year - 12)
+    grown = builders.person(cast.community, "大明", birth_year=year - 19)
+    parent, clerk = actor_of(cast.resident, person_ids=[cast.neighbor.id, child.id]), actor_of(cast.clerk)
+    Attendance.sign_up(day, grown, by=clerk)
+    with pytest.raises(Refused, match="guardian_needed"):
+        Attendance.sign_up(day, child, by=parent)
+    own = Actor(account_id=cast.other_resident.id, name="小明", person_id=child.id, person_ids=frozenset([child.id]))
+    with pytest.raises(Refused, match="minor_cannot_agree"):
+        Attendance.sign_up(day, child, by=own, guardian=Guardian("王秀英"))
+    with pytest.raises(Refused, match="guardian_needed"), db.session.begin_nested():
+        Attendance.check_in_by_code(day, day.code, child, by=parent)
+    row = Attendance.sign_up(day, child, by=parent, guardian=Guardian("王秀英"))
+    assert agreed(day, child.id) == Agreed("王秀英", Relation.PARENT, ConsentWay.APP)
+    row.cancel(by=parent)
+    assert agreed(day, child.id) is None
+    # A list that was ticked puts the child on it, and waits for the paper.
+    taken = take_list(day, people=[child, grown], by=clerk)
+    assert (taken.noted, taken.to_agree) == (1, 1)
+    again = Attendance.of_person(day, child.id)
+    assert again is not None and again.state == S.EXPECTED
+    with pytest.raises(Refused, match="guardian_needed"), db.session.begin_nested():
+        again.check_in(by=clerk)
+    db.session.refresh(again)
+    again.note_guardian(Guardian("王秀英", Relation.GRANDPARENT), by=clerk)
+    again.check_in(by=clerk)
+    assert agreed(day, child.id) == Agreed("王秀英", Relation.GRANDPARENT, ConsentWay.PAPER)
+
+
+def test_helpers_can_do_what_is_needed_and_are_at_one_place_at_a_time(db: Any, cast: Cast) -> None:
+    soon, clerk = now() + timedelta(minutes=30), actor_of(cast.clerk)
+    day = serving.activity(cast, starts_at=soon, wants=Wants(Skill.HAIR))
+    owner = actor_of(cast.resident)
+    with pytest.raises(Refused, match="skill_missing"):
+        Attendance.sign_up(day, cast.neighbor, part=Part.VOLUNTEER, by=owner)
+    volunteer_profiles.offer(cast.neighbor, ["HAIR"], [], by=owner)
+    row = Attendance.sign_up(day, cast.neighbor, part=Part.VOLUNTEER, by=owner)
+    row.check_in(by=clerk)
+    other = serving.activity(cast, serving.project(cast), starts_at=soon)
+    there = Attendance.sign_up(other, cast.neighbor, part=Part.VOLUNTEER, by=owner)
+    for by, why in ((clerk, "still_elsewhere"), (actor_of(cast.worker), "still_elsewhere_unnamed")):
+        with pytest.raises(Refused) as no, db.session.begin_nested():
+            there.check_in(by=by)
+        assert no.value.key == why
+        db.session.refresh(there)
+    row.check_out(by=clerk)
+    there.check_in(by=clerk)
+    assert there.state == S.PRESENT
+
+
+def test_the_evening_asks_who_did_not_check_out_and_the_next_day_notes_who_did_not_come(db: Any, cast: Cast) -> None:
+    day = serving.activity(cast, starts_at=now() + timedelta(minutes=30))
+    lonely = serving.activity(cast, starts_at=now() + timedelta(minutes=30))
+    clerk, owner = actor_of(cast.clerk), actor_of(cast.resident)
+    helper = Attendance.sign_up(day, cast.neighbor, part=Part.VOLUNTEER, by=owner)
+    helper.check_in(by=clerk)
+    away = Attendance.sign_up(day, builders.person(cast.community, "没来"), by=clerk)
+    nobody_kept_the_list = Attendance.sign_up(lonely, builders.person(cast.community, "可能来了"), by=clerk)
+    assert ask_who_left(by=JOB) == 0
+    with travel(day.ends_at + timedelta(minutes=5)):
+        assert (ask_who_left(by=JOB), ask_who_left(by=JOB), note_absences(by=JOB)) == (1, 0, 0)
+        assert sorted(one.sentence for one in Telling.query) == ["check_outs_lack", "when_did_you_leave"]
+        assert outs_lacking(clerk, 5) == [(day.public_id, day.title, 1)]
+        assert outs_lacking(actor_of(cast.other_clerk), 5) == []
+        with pytest.raises(Refused, match="stated_time_past_ceiling"):
+            helper.tell_when_left(day.ends_at + timedelta(minutes=31), by=owner)
+        helper.tell_when_left(day.ends_at, by=owner)
+        assert outs_lacking(clerk, 5) == []
+    with travel(day.ends_at + timedelta(hours=25)):
+        assert (note_absences(by=JOB), note_absences(by=JOB)) == (1, 0)
+        assert (away.state, nobody_kept_the_list.state) == (S.ABSENT, S.EXPECTED)
+        assert no_shows([away.person_id or 0]) == {away.person_id: 1}
+        away.come_after_all(by=clerk)
+        assert (away.state, no_shows([away.person_id or 0])) == (S.PRESENT, {})

@@ -14,6 +14,7 @@ from models import attachments
 from models.accounts import actor_of
 from models.awaited_photos import AwaitedPhotos, still_coming
 from models.base import Refused, db, now, travel
+from models.needs import Need
 from models.service_log import Flag, ServiceLog, flags_of
 from tests import serving
 from tests.cast import Cast
@@ -54,6 +55,19 @@ def test_a_photo_that_was_announced_is_tied_to_its_record(cast: Cast) -> None:
         arrive(cast)
 
 
+def test_its_author_says_that_a_record_waits_for_no_more_photos(cast: Cast) -> None:
+    log = written(cast, photos_coming=3)
+    first = arrive(cast)
+    with pytest.raises(Refused, match="not_your_log"):
+        log.await_no_more_photos(by=actor_of(cast.supervisor))
+    log.await_no_more_photos(by=actor_of(cast.worker))
+    assert _still(log) == 0 and attachments.of(log) == [first]
+    with pytest.raises(Refused, match="record_not_there_yet"):
+        arrive(cast)
+    with pytest.raises(Refused, match="no_photos_awaited"):
+        log.await_no_more_photos(by=actor_of(cast.worker))
+
+
 def test_nobody_adds_a_photo_to_the_record_of_another(cast: Cast) -> None:
     written(cast, photos_coming=1)
     for key, owner in ((KEY, f"account:{cast.supervisor.id}"), ("another-key", None)):
@@ -78,3 +92,13 @@ def test_a_clock_that_is_wrong_by_more_than_an_hour_is_flagged(
 ) -> None:
     log = written(cast, done_at=now() + timedelta(hours=claim), clock_off=said_off)
     assert (Flag.CLOCK_OFF in flags_of([log])[log.id]) is flagged
+
+
+def test_a_need_says_how_many_of_its_pictures_are_still_on_the_phone(client_for: Any, cast: Cast) -> None:
+    by = actor_of(cast.resident)
+    need = Need.raise_(
+        cast.community, "楼道的灯坏了，有照片。", by=by, author_account_id=cast.resident.id, entry_key=KEY, photos_coming=2,
+        photo_owner=f"account:{cast.resident.id}",
+    )  # fmt: skip
+    assert "2 张照片待传" in client_for(cast.resident).get(f"/needs/{need.public_id}").text
+    assert "2 张照片待传" in client_for(cast.clerk).get(f"/desk/needs/{need.public_id}").text

@@ -14,6 +14,7 @@ from models.deadlines import Escalation
 from models.events import JOB
 from models.needs import Field, Kind, Tile
 from models.ratings import RatingRelease
+from models.service_log import ServiceMethod
 from models.states import ProjectState
 from tests import builders, serving, voices
 from tests.cast import Cast
@@ -139,3 +140,12 @@ def test_the_wall_costs_the_same_for_one_project_and_for_six(cast: Cast, count_q
     with count_queries() as many:
         disclosure.wall(cast.community.public_id)
     assert len(many) == len(few)
+
+
+def test_each_project_of_the_board_tells_continuing_and_one_off_service_apart(db: Any, cast: Cast) -> None:
+    of = serving.project(cast)
+    serving.approved(cast, of, cast.neighbor)
+    serving.approved(cast, of, cast.neighbor, method=ServiceMethod.EVENT, hours_ago=30)
+    serving.approved(cast, of, cast.neighbor, method=ServiceMethod.GROUP, hours_ago=60)
+    line = next(one for one in disclosure.public_projects(cast.community.id)[0] if one.public_id == of.public_id)
+    assert (line.services, line.one_off) == (3, 1)

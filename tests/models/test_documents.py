@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from datetime import UTC, datetime
 
@@ -60,3 +61,11 @@ def test_a_paper_rests_sealed_and_comes_back_as_it_was(cast: Cast) -> None:
     assert attachments.bytes_of(paper, "display") is None
     with pytest.raises(Refused, match="picture_too_large"):
         Attachment.receive_paper(pdf(), owner="account:1", longest=100)
+
+
+def test_a_paper_of_streams_that_nothing_closes_is_looked_through_once() -> None:
+    began = time.process_time()
+    documents.examine(pdf(b"stream\n" * 40_000))
+    with pytest.raises(Refused, match="document_active"):
+        documents.examine(pdf(b"stream\n" * 40_000 + b"endstream /JS (1)"))
+    assert time.process_time() - began < 2

@@ -137,3 +137,7 @@ def test_an_office_lays_its_columns_and_a_community_follows_its_street_until_it_
         hour_lists.set_layout(cast.community, columns, by=clerk, seen_version=own.version + 7)
     with pytest.raises(Refused, match="place_needed"):
         hour_lists.set_layout(cast.district, columns, by=clerk)
+    hour_lists.drop_layout(cast.community, by=clerk)
+    assert hour_lists.layout_of(cast.community).origin == LayoutOrigin.STREET
+    with pytest.raises(Refused, match="no_own_layout"):
+        hour_lists.drop_layout(cast.community, by=clerk)

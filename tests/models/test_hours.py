@@ -1,5 +1,10 @@
 """Volunteers' minutes, days, hours and stars."""
 
+import contextlib
+import itertools
+import os
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -15,6 +20,7 @@ from models.hours import (
     check_stated_out,
     hours_shown,
     is_late,
+    latest_stated,
     minutes_by_day,
     needs_reviewer,
     next_star,
@@ -23,7 +29,7 @@ from models.hours import (
     service_minutes,
     stars,
 )
-from models.working_time import Calendar
+from models.working_time import Calendar, local_day, start_of
 
 OFFICE = Calendar.of({str(day): [["09:00", "17:30"]] for day in range(5)})
 DAY = date(2026, 3, 2)
@@ -229,3 +235,82 @@ def test_overlap_is_mutual(one: datetime, long: timedelta, other: datetime, shor
 @given(st.integers(0, 200_000))
 def test_the_printed_hours_never_exceed_the_minutes(minutes: int) -> None:
     assert 0 <= minutes - hours_shown(minutes) * 60 < 6
+
+
+@contextlib.contextmanager
+def server_in(zone: str) -> Iterator[None]:
+    """Let this process stand in another time zone for a moment."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = zone
+    time.tzset()
+    try:
+        yield
+    finally:
+        os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+        time.tzset()
+
+
+# The clocks of Shanghai were put forward and back from 1986 to 1991; those of other servers still are.
+past = st.integers(0, 7 * 365 * 86400).map(lambda count: datetime(1985, 6, 1, tzinfo=UTC) + timedelta(seconds=count))
+
+
+@given(
+    st.one_of(instants, past), seconds, st.sampled_from(["America/New_York", "Europe/London", "Australia/Lord_Howe"])
+)
+def test_no_clock_that_is_put_forward_or_back_moves_a_minute(start: datetime, length: timedelta, zone: str) -> None:
+    here = minutes_by_day(start, start + length)
+    assert sum(here.values()) == service_minutes(start, start + length) == length // timedelta(minutes=1)
+    for day, minutes in here.items():
+        assert minutes <= (start_of(day + timedelta(days=1)) - start_of(day)) // timedelta(minutes=1)
+    with server_in(zone):
+        assert minutes_by_day(start, start + length) == here
+        assert local_day(start) == start.astimezone(SHANGHAI).date()
+
+
+@given(instants, st.integers(1, 3 * 1440), st.integers(1, 3 * 1440))
+def test_a_midnight_within_a_service_moves_no_minute(start: datetime, first: int, second: int) -> None:
+    middle, end = start + timedelta(minutes=first), start + timedelta(minutes=first + second)
+    halves = [minutes_by_day(start, middle), minutes_by_day(middle, end)]
+    for day, minutes in minutes_by_day(start, end).items():
+        assert abs(minutes - sum(half.get(day, 0) for half in halves)) <= 1
+    assert local_day(start) == min(minutes_by_day(start, end))
+
+
+@given(st.dictionaries(st.dates(DAY, DAY + timedelta(days=2)), st.integers(0, 1600)), st.integers(0, 1600))
+def test_over_twelve_hours_somebody_looks_and_over_a_day_nobody_may(days: dict[date, int], already: int) -> None:
+    sums = {day: minutes + already for day, minutes in days.items()}
+    if any(total > 1440 for total in sums.values()):
+        with pytest.raises(Refused, match="day_over_24_hours"):
+            needs_reviewer(days, dict.fromkeys(days, already))
+    else:
+        assert needs_reviewer(days, dict.fromkeys(days, already)) == any(total > 720 for total in sums.values())
+
+
+@given(instants, seconds, st.none() | seconds, seconds)
+def test_a_lacking_check_out_is_never_later_than_the_plan_nor_a_stated_one_than_half_an_hour_more(
+    start: datetime, length: timedelta, seen: timedelta | None, stated: timedelta
+) -> None:
+    planned = start - timedelta(hours=12) + length
+    proposed = propose_check_out(start, planned, None if seen is None else start + seen)
+    assert start <= proposed <= max(start, planned)
+    ceiling = latest_stated(start, planned)
+    assert proposed <= ceiling == max(start, planned) + timedelta(minutes=30)
+    if start + stated <= ceiling:
+        check_stated_out(start, start + stated, planned)
+    else:
+        with pytest.raises(Refused, match="stated_time_past_ceiling"):
+            check_stated_out(start, start + stated, planned)
+
+
+@given(instants, st.lists(st.tuples(seconds, seconds), max_size=5))
+def test_times_are_taken_only_while_no_two_share_a_second(
+    start: datetime, told: list[tuple[timedelta, timedelta]]
+) -> None:
+    taken: list[tuple[datetime, datetime]] = []
+    for begin, length in told:
+        span = (start + begin, start + begin + length)
+        with contextlib.suppress(Refused):
+            check_no_overlap(span, taken)
+            taken.append(span)
+    filled = sorted(span for span in taken if span[0] < span[1])
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(filled))

@@ -15,6 +15,7 @@ from models.base import Refused
 from models.base import db as database
 from models.people import PersonState
 from models.ratings import RatingContact, Unfit
+from models.service_log import ServiceMethod
 from models.volunteering import HourCorrection, HourRecord
 from tests import builders, serving, voices
 from tests.cast import Cast
@@ -64,7 +65,9 @@ def test_an_erased_person_takes_the_words_of_ratings_and_hours_along_and_leaves_
     contact = database.session.scalars(select(RatingContact)).one()
     contact.talk("金丝雀说来得太晚", reached=True, by=clerk)
     rating.doubt_it(Unfit.NOT_THERE, "金丝雀那天住院，没有来", by=actor_of(cast.head))
-    own = serving.approved(cast, project, people=(Presence(cast.neighbor, part=Part.VOLUNTEER),), hours_ago=30)
+    own = serving.approved(
+        cast, project, people=(Presence(cast.neighbor, part=Part.VOLUNTEER),), hours_ago=30, method=ServiceMethod.EVENT
+    )
     hour = HourRecord.propose(voices.seat(own, cast.neighbor), by=actor_of(cast.worker))
     hour.approve(by=actor_of(cast.supervisor))
     HourCorrection.ask(hour, "金丝雀待到了五点", by=actor_of(cast.resident))
@@ -80,3 +83,11 @@ def test_an_erased_person_takes_the_words_of_ratings_and_hours_along_and_leaves_
 def test_whoever_works_here_hands_the_roles_back_first(db: Any, cast: Cast) -> None:
     with pytest.raises(Refused, match="work_here_first"):
         my_data.erase_own(by=actor_of(cast.clerk))
+
+
+def test_what_was_told_for_somebody_else_stays_theirs_when_the_teller_is_erased(db: Any, cast: Cast) -> None:
+    mother = builders.person(cast.community, "吴桂芳")
+    teller = actor_of(cast.resident, person_ids=[mother.id])
+    need = builders.need(cast.community, author=mother, by=teller, author_account_id=cast.resident.id)
+    my_data.erase_own(by=teller)
+    assert need.for_person_id == mother.id and need.text != my_data.ERASED_NAME

@@ -17,6 +17,7 @@ from models.notices import Notice, NoticeKind, NoticeState, Wanted
 from models.permissions import Permission
 from models.places import PlaceKind
 from models.tellings import Telling, follow
+from tests import serving
 from tests.cast import Cast
 from tests.models.test_documents import pdf
 
@@ -145,18 +146,23 @@ def test_a_policy_hangs_for_years_and_is_found_by_kind_level_and_words(cast: Cas
 
 
 def test_those_who_work_below_and_those_who_follow_are_told_and_staff_mark_what_they_read(db: Any, cast: Cast) -> None:
+    serving.project(cast)
     follow(cast.community, by=actor_of(cast.resident))
     one = Notice.write(cast.street, "汛期值班", TEXT, by=actor_of(cast.street_officer))
     one.publish(by=actor_of(cast.street_officer))
     told = set(db.session.scalars(select(Telling.account_id).where(Telling.sentence == "notice_published")))
     assert {cast.clerk.id, cast.head.id, cast.resident.id} <= told and cast.street_officer.id not in told
     assert cast.other_resident.id not in told
+    # An organization reads what hangs where it serves just now, and nothing of elsewhere.
+    assert {cast.worker.id, cast.supervisor.id} <= told and cast.other_worker.id not in told
+    notices.acknowledge(one, by=actor_of(cast.worker))
+    assert cast.worker.name in notices.readers(one).read
     clerk = actor_of(cast.clerk)
     assert cast.clerk.name in notices.readers(one).unread
     notices.acknowledge(one, by=clerk)
     notices.acknowledge(one, by=clerk)
-    assert notices.readers(one).read == (cast.clerk.name,) and notices.has_read(one, clerk)
-    assert [deed.verb for deed in timeline([one])].count("notice.acknowledge") == 1
+    assert set(notices.readers(one).read) == {cast.clerk.name, cast.worker.name} and notices.has_read(one, clerk)
+    assert [deed.verb for deed in timeline([one])].count("notice.acknowledge") == 2
     with pytest.raises(Refused, match="notice_not_for_you"):
         notices.acknowledge(one, by=actor_of(cast.resident))
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from models import people
-from models.accounts import actor_of
-from models.base import Refused
+from models.accounts import Grant, actor_of
+from models.base import NotFound, Refused, now, today
 from models.events import IMPORT
+from models.needs import Need
 from models.people import MandateKind, MandateWay, PeopleImport, Person, PersonState, Tag, TagBasis
+from models.people.acting import for_account
 from models.people.sheet import read
+from models.permissions import Permission
+from models.working_time import start_of
 from tests import builders
 from tests.cast import Cast
 
@@ -70,6 +75,50 @@ def test_a_mandate_is_recorded_shown_and_revocable(db: Any, cast: Cast) -> None:
     elder.give_mandate(cast.grid_worker, MandateKind.GRID, MandateWay.PHONE, by=clerk)
     mandate.revoke(by=actor_of(cast.resident))
     assert people.acts_for(actor_of(cast.resident)) == []
+
+
+def _reached(db: Any, account: Any) -> list[int]:
+    return list(db.session.scalars(for_account(account.id, account.person_id, now())))
+
+
+def test_a_mandate_that_was_given_up_to_a_day_ends_with_that_day(db: Any, cast: Cast, clock: Any) -> None:
+    clerk, today_ = actor_of(cast.clerk), today()
+    elder = builders.person(cast.community, "陈奶奶", grid_id=cast.grid.id)
+    with pytest.raises(Refused, match="mandate_day_passed"):
+        elder.give_mandate(
+            cast.resident, MandateKind.FAMILY, MandateWay.PHONE, by=clerk, last_day=today_ - timedelta(days=1)
+        )
+    mandate = elder.give_mandate(
+        cast.resident, MandateKind.FAMILY, MandateWay.PHONE, by=clerk, last_day=today_ + timedelta(days=2)
+    )
+    need = builders.need(cast.community, author=elder)
+    assert people.acts_for(actor_of(cast.resident))[0].last_day == today_ + timedelta(days=2)
+    assert people.acts_for(actor_of(cast.resident))[0].person_id in _reached(db, cast.resident)
+    assert Need.find(need.public_id, Need.visible_to(actor_of(cast.resident), Permission.OWN)) == need
+    third = start_of(today_ + timedelta(days=3))
+    clock.read = lambda: third - timedelta(seconds=1)
+    assert people.acts_for(actor_of(cast.resident))
+    clock.read = lambda: third
+    assert people.acts_for(actor_of(cast.resident)) == []
+    assert elder.id not in _reached(db, cast.resident)
+    with pytest.raises(NotFound):
+        Need.find(need.public_id, Need.visible_to(actor_of(cast.resident), Permission.OWN))
+    [told] = people.acting_for(elder.id)
+    assert told.over and not told.taken_back and told.last_day == today_ + timedelta(days=2)
+    with pytest.raises(Refused, match="mandate_is_over"):
+        mandate.revoke(by=clerk)
+    elder.give_mandate(cast.resident, MandateKind.FAMILY, MandateWay.PHONE, by=clerk)
+
+
+def test_a_grid_worker_who_leaves_the_grid_acts_for_nobody_there(db: Any, cast: Cast) -> None:
+    clerk, head = actor_of(cast.clerk), actor_of(cast.head)
+    elder = builders.person(cast.community, "陈奶奶", grid_id=cast.grid.id)
+    elder.give_mandate(cast.grid_worker, MandateKind.GRID, MandateWay.PHONE, by=clerk)
+    assert elder.id in _reached(db, cast.grid_worker)
+    grant = db.session.scalars(select(Grant).where(Grant.account_id == cast.grid_worker.id)).one()
+    cast.grid_worker.leave(by=head, grants=[grant])
+    assert elder.id not in _reached(db, cast.grid_worker)
+    assert people.acting_for(elder.id)[0].over
 
 
 def test_members_of_a_household_act_for_each_other(db: Any, cast: Cast) -> None:

@@ -9,6 +9,7 @@ from models.accounts import actor_of
 from models.attendance import Attendance, Part, Presence
 from models.base import today
 from models.reports import Period
+from models.service_log import ServiceMethod
 from models.volunteering import HourRecord
 from tests import builders, serving, voices
 from tests.cast import Cast
@@ -41,10 +42,14 @@ def test_the_list_of_those_served_counts_approved_records_by_person(db: Any, cas
 def test_a_month_of_volunteers_holds_what_counts_person_by_person(db: Any, cast: Cast, count_queries: Any) -> None:
     of = serving.project(cast)
     helpers = [builders.person(cast.community, "同名同姓", building=b) for b in ("1", "2")]
-    log = serving.approved(cast, of, people=tuple(Presence(one, part=Part.VOLUNTEER) for one in helpers))
+    log = serving.approved(
+        cast, of, people=tuple(Presence(one, part=Part.VOLUNTEER) for one in helpers), method=ServiceMethod.EVENT
+    )
     for one in helpers:
         HourRecord.propose(voices.seat(log, one), by=actor_of(cast.worker)).approve(by=actor_of(cast.supervisor))
-    spare = serving.approved(cast, of, people=(Presence(cast.neighbor, part=Part.VOLUNTEER),), hours_ago=30)
+    spare = serving.approved(
+        cast, of, people=(Presence(cast.neighbor, part=Part.VOLUNTEER),), hours_ago=30, method=ServiceMethod.EVENT
+    )
     HourRecord.propose(voices.seat(spare, cast.neighbor), by=actor_of(cast.worker))
     with count_queries() as queries:
         found = print_kit.hours_of(actor_of(cast.supervisor), Period.of(f"{today():%Y}"))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from models import states
 from models.accounts import STRANGER, actor_of
+from models.attendance import Attendance
 from models.base import NotFound, Refused, now, travel
 from models.events import JOB, Event
 from models.people import PersonState
@@ -44,7 +45,7 @@ from models.ratings import (
     to_hear,
     to_rate,
 )
-from models.service_log import ServiceLog
+from models.service_log import ServiceLog, ServiceMethod
 from models.states import RatingState
 from models.tellings import Telling
 from tests import builders, serving, voices
@@ -190,7 +191,8 @@ def test_whoever_volunteered_for_the_provider_on_another_day_does_not_count(db: 
         serving.helper(cast, help_given, long_ago)
         help_given.started_at -= timedelta(days=days)
     serving.helper(cast, serving.log(elsewhere, builders.account(
-        "别家社工", role=Role.SOCIAL_WORKER, organization=cast.other_organization), hours_ago=20), of_others)  # fmt: skip
+        "别家社工", role=Role.SOCIAL_WORKER, organization=cast.other_organization), hours_ago=20,
+        method=ServiceMethod.EVENT), of_others)  # fmt: skip
     shares_a_phone.phone_lookup = cast.worker.phone_lookup
     log = serving.approved(cast, of, helper, long_ago, in_draft, of_others, shares_a_phone)
     found = [voices.rate(log, one) for one in (helper, long_ago, in_draft, of_others, shares_a_phone)]
@@ -345,6 +347,33 @@ def test_a_strip_waits_until_the_sheet_is_entered(db: Any, cast: Cast) -> None:
     RatingInvitation.tie(log, {voices.seat(log, cast.neighbor).public_id: code}, by=clerk)
     Rating.settle_waiting(by=JOB)
     assert rating.state == S.VALID
+
+
+def test_people_rate_at_the_door_before_the_record_of_the_event_is_written(db: Any, cast: Cast) -> None:
+    of, (came, shy) = serving.project(cast), serving.people(cast, 2)
+    day, worker = serving.activity(cast, of), actor_of(cast.worker)
+    for person in (came, shy):
+        Attendance.sign_up(day, person, by=actor_of(cast.resident))
+    log = ServiceLog.prepare(day, by=worker)
+    RatingInvitation.print_strips(log, 2, by=actor_of(cast.clerk))
+    [code, _spare] = strips(log)
+    with travel(timedelta(hours=2)):
+        Rating.give_at_poster(log, AtPoster(code=code), Answer(5), by=STRANGER)
+        Rating.give_at_poster(log, AtPoster(name=shy.name, last_four=(shy.phone or "")[-4:]), Answer(4), by=STRANGER)
+        first, second = db.session.scalars(select(Rating).order_by(Rating.id)).all()
+        for person in (came, shy):
+            Attendance.of_person(day, person.id).check_in(by=worker)  # type: ignore[union-attr]
+    with travel(timedelta(hours=4)):
+        event = {"method": ServiceMethod.EVENT, "activity": day, "people": None, "hours_ago": 3}
+        log.rewrite(serving.entry(**event), by=worker, submit=True)
+        log.approve(by=actor_of(cast.supervisor))
+        Rating.settle_waiting(by=JOB)
+        assert first.state == second.state == S.WAITING
+        seat = Attendance.of_person(day, came.id)
+        RatingInvitation.tie(log, {seat.public_id: code}, by=actor_of(cast.clerk))  # type: ignore[union-attr]
+        second.hear(confirmed=True, by=actor_of(cast.clerk))
+        Rating.settle_waiting(by=JOB)
+        assert first.state == second.state == S.VALID
 
 
 def test_a_strip_that_nobody_ties_is_left_out_in_the_end(db: Any, cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 
@@ -125,3 +126,10 @@ def test_a_template_needs_a_name_and_a_known_format(cast: Cast, keep: Callable[.
     for more, key in (({"name": " "}, "name_needed"), ({"file": "a.xlsm"}, "paper_has_macros")):
         with pytest.raises(Refused, match=key):
             keep(**more)
+
+
+@pytest.mark.parametrize("pump", [b"<f", b"<f ", b"instrText", b"<mergeCell ", b"<mergeCell ref", b"<w:instrText "])
+def test_a_part_made_to_be_walked_through_again_and_again_is_read_once(pump: bytes) -> None:
+    began = time.process_time()
+    check_safe(PaperFormat.XLSX, with_part("xl/a.xml", pump * (400_000 // len(pump))))
+    assert time.process_time() - began < 2

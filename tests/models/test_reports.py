@@ -18,9 +18,10 @@ from models.base import NotFound, Refused, db, travel
 from models.deadlines import Escalation
 from models.needs import AnswerKind, Field, Tile
 from models.people import PersonState
+from models.places import Place
 from models.ratings.pooling import FIVE, Voice, pool
 from models.reports import Amount, Book, Period, Report, ReportKind
-from models.service_log import Lasting, ServiceMethod
+from models.service_log import CaseStage, Lasting, ServiceMethod
 from models.states import HourRecordState, ReportState
 from models.volunteering import HourRecord
 from tests import builders, serving, voices
@@ -310,3 +311,113 @@ def test_a_report_is_refused_for_a_street_twice_too_early_and_before_its_end(cas
         with pytest.raises(Refused, match="report_there"):
             Report.draft(cast.community, ReportKind.MONTHLY, Period.of("2026-11"), by=clerk)
     db.session.flush()
+
+
+# Grids and courtyards: where people live.
+
+
+def at_home(cast: Cast, count: int, **more: Any) -> list[Any]:
+    """Return people who live in the courtyard of the cast, or in its grid without a courtyard."""
+    where = {"courtyard_id": cast.courtyard.id, "grid_id": cast.grid.id, **more}
+    return [builders.person(cast.community, f"院民{builders.number()}", building="1", **where) for _ in range(count)]
+
+
+def lived_in_a_grid(cast: Cast) -> None:
+    """Let some of the people of an October live in a grid: needs, three kinds of service, a volunteer, a merged entry."""
+    project = lived(cast)
+    with travel(THEN):
+        builders.need(cast.community, tile=Tile.HEALTH, courtyard=cast.courtyard)
+        builders.need(cast.community, tile=Tile.HEALTH).grid_id = cast.grid.id
+        own, near = at_home(cast, 3), at_home(cast, 1, courtyard_id=None)[0]
+        twin, far = serving.people(cast, 2)
+        twin.state, twin.merged_into_id = PersonState.MERGED, own[0].id
+        serving.approved(cast, project, *own, far, walk_ins=4, method=ServiceMethod.EVENT, hours_ago=90)
+        log = serving.approved(cast, project, twin, near, hours_ago=110)
+        sheet, _line = serving.service_list(cast, project)
+        row = serving.helper(cast, log, own[1], came_at=log.started_at, left_at=log.ended_at)
+        HourRecord.propose(row, by=actor_of(cast.worker)).approve(by=actor_of(cast.supervisor))
+        assert sheet.department
+
+
+def test_every_figure_of_a_grid_is_what_its_list_adds_up_to(cast: Cast) -> None:
+    lived_in_a_grid(cast)
+    filled: dict[str, set[str]] = {}
+    for place in (cast.grid, cast.courtyard):
+        here = reports.scope(place, OCTOBER)
+        for kind in ReportKind:
+            for name, value in reports.count(kind, here).figures.items():
+                cell = reports.cell(name)
+                if not value and (cell.tile or cell.field):
+                    continue
+                if cell.opens and value is not None:
+                    assert _listed(here, cell) == value == reports.figure(here, cell), (place.kind, name)
+                    filled.setdefault(place.kind, set()).update({name} if value else ())
+                elif cell.opens:
+                    assert reports.page(here, cell).lines == [], name
+    known = {"need.received", "tile.health.received", "service.persons_one_off", "service.turns", "volunteer.hours",
+             "money.projects"}  # fmt: skip
+    assert known <= filled["GRID"] and known <= filled["COURTYARD"]
+
+
+def test_in_a_grid_counts_what_its_people_met(cast: Cast) -> None:
+    lived_in_a_grid(cast)
+    grid, yard, whole = (
+        reports.monthly(reports.scope(place, OCTOBER))[0] for place in (cast.grid, cast.courtyard, cast.community)
+    )
+    assert [one["need.received"] for one in (yard, grid, whole)] == [1, 2, 6]
+    # Who was entered twice lives where the entry lives that stays; who came without a name lives nowhere.
+    assert [one["service.persons"] for one in (yard, grid)] == [3, 4]
+    assert [one["service.turns"] for one in (yard, grid)] == [4, 5]
+    assert [one["service.sessions"] for one in (yard, grid)] == [2, 2]
+    assert grid["volunteer.persons"] == 1 and whole["volunteer.persons"] == 2
+    assert grid["money.running"] is None and grid["money.projects"] == 1
+
+
+def test_no_mean_is_told_of_a_grid_and_no_n_of_few_people(cast: Cast) -> None:
+    with travel(THEN):
+        project, own = serving.project(cast), at_home(cast, 6)
+        others = serving.people(cast, 6)
+        log = serving.approved(cast, project, *own, *others)
+        for person in (*own, *others):
+            voices.rate(log, person, 5)
+        few = at_home(cast, 2, courtyard_id=builders.courtyard(cast.grid).id)
+        voices.rate(serving.approved(cast, project, *few, hours_ago=50), few[0], 1)
+    yard = Place.get(few[0].courtyard_id)
+    for place, n, served in ((cast.courtyard, 6, 6), (cast.grid, 7, 8), (yard, None, 2)):
+        figures, said_ = reports.monthly(reports.scope(place, OCTOBER))
+        assert (said_[""].n, said_[""].served, said_[""].mean, said_[""].counted) == (n, served, None, 0)
+        told = {name: figures[f"satisfaction.{name}"] for name in ("n", "served", "counted", "mean")}
+        assert told == {"n": n, "served": served, "counted": None, "mean": None}
+    whole = _mean(cast.community, "2026-10")
+    assert whole.counted == 10 and whole.mean is not None
+
+
+def test_a_report_of_a_grid_asks_no_more_however_much_there_is(cast: Cast, count_queries: Any) -> None:
+    with count_queries() as few:
+        reports.count(ReportKind.MONTHLY, reports.scope(cast.grid, OCTOBER))
+    lived_in_a_grid(cast)
+    db.session.flush()
+    with count_queries() as many:
+        reports.count(ReportKind.MONTHLY, reports.scope(cast.grid, OCTOBER))
+    assert len(many) <= len(few)
+
+
+def test_what_no_grid_can_claim_stands_with_its_records(cast: Cast) -> None:
+    with travel(THEN):
+        project, own, (stranger,) = serving.project(cast), at_home(cast, 1)[0], serving.people(cast, 1)
+        serving.approved(cast, project, own, stranger)
+        case: dict[str, Any] = {"method": ServiceMethod.CASE, "case_stage": CaseStage.INTERVENTION}
+        # A case names nobody, and of this visit nobody's home is known.
+        lost = {serving.approved(cast, project, case_no="个案-1", hours_ago=30, **case).id}
+        lost |= {serving.approved(cast, project, stranger, hours_ago=50).id}
+        # An entry that was one person with another all along lives where that one does.
+        twin = builders.person(cast.community, "又一次", state=PersonState.MERGED, merged_into_id=own.id)
+        serving.approved(cast, project, twin, hours_ago=70)
+    cell, whole = reports.cell("service.no_grid"), reports.scope(cast.community, OCTOBER)
+    assert {one.id for one in reports.page(whole, cell).lines} == lost
+    assert reports.monthly(whole)[0]["service.no_grid"] == 2 == reports.figure(whole, cell)
+    for place in (cast.grid, cast.courtyard):
+        here = reports.scope(place, OCTOBER)
+        figures = reports.monthly(here)[0]
+        assert (figures["service.sessions"], figures["service.no_grid"], figures["service.cases"]) == (2, None, 0)
+        assert reports.page(here, cell).lines == []

@@ -53,6 +53,9 @@ def test_people_are_chosen_by_mark_age_and_building_in_the_order_of_the_doors(db
     assert names(tag=Tag.LONELY_ELDER) == ["丁", "甲"]
     assert names(tag=Tag.LONELY_ELDER, age=80) == ["甲"]
     assert names(building="2", age=18) == ["丁", "丙", "乙"]
+    # What only looks like a number does not stop the list: ² is no digit to count with, ١٣ is thirteen.
+    builders.person(cast.community, "戊", building="²١٣", birth_year=1938)
+    assert names(age=80) == ["丙", "乙", "甲", "戊"]
     # An organization chooses among those whom its project served.
     own = serving.project(cast)
     assert service_lists.choose(own, Wanted(age=80), actor_of(cast.worker)) == []
@@ -149,3 +152,18 @@ def test_only_those_who_serve_find_the_list(db: Any, cast: Cast) -> None:
     assert service_lists.lines(actor_of(cast.worker))[0] == []
     with pytest.raises(Refused, match="list_was_dropped"):
         tick(cast, one, Outcome.SEEN)
+
+
+def test_whoever_was_chosen_is_found_again_in_a_register_of_thousands(
+    db: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_lists.reading, "MOST_LINES", 3)
+    of, clerk = serving.project(cast, organization=None), actor_of(cast.clerk)
+    serving.people(cast, 5)
+    last = builders.person(cast.community, "最后登记的", building="9")
+    chosen = service_lists.choose(of, Wanted(building="9"), clerk)
+    assert [one.name for one in chosen] == ["最后登记的"]
+    assert service_lists.find(of, [chosen[0].public_id], clerk) == [last]
+    elsewhere = builders.person(cast.other_community, "外社区的")
+    assert service_lists.find(of, [elsewhere.public_id], clerk) == []
+    assert service_lists.find(serving.project(cast), [last.public_id], actor_of(cast.worker)) == []

@@ -11,7 +11,7 @@ import pytest
 from models import states
 from models.accounts import actor_of
 from models.attachments import Attachment
-from models.attendance import Attendance, Outcome, Part, Presence
+from models.attendance import Attendance, NameLine, Outcome, Part, Presence
 from models.base import Refused, now, travel
 from models.events import timeline
 from models.permissions import Role
@@ -233,7 +233,7 @@ def test_flags_name_what_to_look_at(db: Any, cast: Cast) -> None:
     with travel(serving.MORNING):
         of = serving.project(cast)
         clean = serving.log(of, cast.worker, cast.neighbor, hours_ago=2, minutes=30)
-        empty = serving.log(of, cast.worker, hours_ago=50)
+        empty = serving.log(of, cast.worker, hours_ago=50, method=ServiceMethod.GROUP)
         crowd = serving.log(of, cast.worker, cast.neighbor, hours_ago=60, walk_ins=2)
         long = serving.log(of, cast.worker, cast.neighbor, hours_ago=120, minutes=721)
         one = serving.log(of, cast.worker, cast.neighbor, hours_ago=100)
@@ -249,7 +249,7 @@ def test_flags_name_what_to_look_at(db: Any, cast: Cast) -> None:
 def test_clean_ones_are_approved_together_and_flagged_ones_are_not(db: Any, cast: Cast) -> None:
     of = serving.project(cast)
     clean = [serving.log(of, cast.worker, cast.neighbor, hours_ago=3 * n, minutes=30) for n in range(1, 4)]
-    empty = serving.log(of, cast.worker, hours_ago=50)
+    empty = serving.log(of, cast.worker, hours_ago=50, method=ServiceMethod.GROUP)
     supervisor = actor_of(cast.supervisor)
     waiting = waiting_for(supervisor)
     assert [card.id for card in waiting.clean] == [log.id for log in clean]
@@ -326,6 +326,27 @@ def test_what_cannot_have_been_is_refused(db: Any, cast: Cast) -> None:
         serving.log(serving.project(cast, state=ProjectState.APPROVED), cast.worker, cast.neighbor)
 
 
+def test_a_round_of_visits_says_of_a_door_how_it_went_before_it_is_handed_in(db: Any, cast: Cast) -> None:
+    of, worker = serving.project(cast), actor_of(cast.worker)
+    (helper,) = serving.people(cast, 1)
+    for nobody in ({"people": ()}, {"people": None}, {"people": (Presence(helper, part=Part.VOLUNTEER),)}):
+        with pytest.raises(Refused, match="visit_without_a_door"), db.session.begin_nested():
+            serving.log(of, cast.worker, **nobody)
+    draft = serving.log(of, cast.worker, submit=False)
+    with pytest.raises(Refused, match="visit_without_a_door"):
+        draft.submit(by=worker)
+    for said in (
+        {"people": (Presence(cast.neighbor, Outcome.NOT_IN),)},
+        {"people": (), "names": (NameLine("一位还没登记的老人", "5"),)},
+        {"people": (), "walk_ins": 1},
+    ):
+        assert serving.log(of, cast.worker, **said).state == S.SUBMITTED
+    # Whoever strikes the only door out of it again has said nothing either.
+    draft.rewrite(serving.entry(cast.neighbor), by=worker)
+    with pytest.raises(Refused, match="visit_without_a_door"):
+        draft.rewrite(serving.entry(), by=worker, submit=True)
+
+
 def test_a_suspended_project_still_takes_the_logs_of_before(db: Any, cast: Cast) -> None:
     of = serving.project(cast, state=ProjectState.SUSPENDED, state_at=now() - timedelta(hours=10))
     assert serving.log(of, cast.worker, cast.neighbor, hours_ago=20).state == S.SUBMITTED
@@ -377,6 +398,35 @@ def test_the_log_of_an_activity_takes_over_who_came(db: Any, cast: Cast) -> None
         with pytest.raises(Refused, match="activity_already_logged"):
             serving.log(of, cast.worker, **event)
     assert log.activity_id == day.id
+
+
+def test_a_record_opened_before_its_activity_says_nothing_until_it_took_place(db: Any, cast: Cast) -> None:
+    of, worker = serving.project(cast), actor_of(cast.worker)
+    (came,) = serving.people(cast, 1)
+    day = serving.activity(cast, of)
+    Attendance.sign_up(day, came, by=actor_of(cast.resident))
+    with pytest.raises(Refused, match="not_your_project"):
+        ServiceLog.prepare(day, by=actor_of(cast.other_worker))
+    with pytest.raises(Refused, match="activity_without_project"):
+        ServiceLog.prepare(serving.activity(cast), by=worker)
+    log = ServiceLog.prepare(day, by=worker)
+    assert (log.state, log.started_at, log.public_summary) == (ServiceLogState.DRAFT, day.starts_at, "")
+    with pytest.raises(Refused, match="activity_already_logged"):
+        ServiceLog.prepare(day, by=worker)
+    with pytest.raises(Refused, match="log_in_the_future"):
+        log.submit(by=worker)
+    assert Attendance.of_person(day, came.id).state == AttendanceState.EXPECTED  # type: ignore[union-attr]
+    with travel(timedelta(hours=4)):
+        with pytest.raises(Refused, match="activity_over"):
+            ServiceLog.prepare(day, by=worker)
+        with pytest.raises(Refused, match="summary_needed"):
+            log.submit(by=worker)
+        Attendance.of_person(day, came.id).check_in(by=worker)  # type: ignore[union-attr]
+        log.rewrite(
+            serving.entry(method=ServiceMethod.EVENT, activity=day, people=None, hours_ago=3), by=worker, submit=True
+        )
+        log.approve(by=actor_of(cast.supervisor))
+        assert counts(of).persons == 1
 
 
 def test_an_approved_log_keeps_the_date_that_was_told(db: Any, cast: Cast) -> None:

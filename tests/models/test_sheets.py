@@ -31,6 +31,7 @@ from models.sheets import (
     parse_fen,
     parse_int,
     parse_phone,
+    parse_sum,
     parse_when,
     read,
     write_csv,
@@ -180,11 +181,13 @@ def test_a_broken_line_is_an_error_on_that_line_and_the_others_go_on() -> None:
         "[1]",
         '{"id": 3, "title": null, "likes": 12.50}',
         "{}",
+        '{"id": [7], "title": {"a": 1}, "likes": true}',
     ]
     sheet = read("messages.jsonl", "\n".join(lines).encode())
     assert [(row.line, row.cells) for row in sheet.rows] == [
         (1, {"id": "1", "title": "路灯", "likes": ""}),
         (5, {"id": "3", "title": "", "likes": "12.50"}),
+        (7, {"id": "", "title": "", "likes": ""}),
     ]
     assert [(error.line, error.key) for error in sheet.errors] == [(at, "line_broken") for at in (2, 4, 6)]
 
@@ -435,6 +438,18 @@ def test_a_sum_is_integer_fen_or_nothing(text: str, fen: int | None) -> None:
     assert parse_fen(text) == fen
 
 
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("238,000.00元", 23_800_000), ("２３８，０００．００元", 23_800_000), ("￥96000", 9_600_000), ("¥1,234.5", 123_450),
+        ("人民币 5000 元整", 500_000), ("1,23", None), ("1,2345", None), ("12,34,567", None), ("约5万", None), ("", None),
+        ("元", None), ("-1,000", None),
+    ],
+)  # fmt: skip
+def test_a_sum_in_a_sheet_may_be_grouped_and_name_its_money(text: str, fen: int | None) -> None:
+    assert parse_sum(text) == fen
+
+
 @given(st.integers(0, 99_999_999_999))
 def test_every_sum_in_fen_survives_being_written_in_yuan(fen: int) -> None:
     assert parse_fen(f"{fen // 100}.{fen % 100:02}") == fen
@@ -578,6 +593,22 @@ def test_ten_thousand_entries_are_read_within_seconds() -> None:
     jsonl = "\n".join(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) for row in rows).encode()
     xlsx, separated = write_xlsx("表", columns, rows), write_csv(columns, rows)
     for name, data, seconds in (("a.xlsx", xlsx, 8), ("a.jsonl", jsonl, 3), ("a.csv", separated, 3)):
-        began = time.perf_counter()
+        # Of the processor: what else the machine does meanwhile says nothing of the reader.
+        began = time.process_time()
         assert len(read(name, data).rows) == 10_000
-        assert time.perf_counter() - began < seconds
+        assert time.process_time() - began < seconds
+
+
+@pytest.mark.parametrize("pump", ["'", '"', "' ", " ", ",'", "2026-1-1 ", "2026-1-1" + " " * 300])
+def test_a_cell_made_to_be_walked_through_again_and_again_takes_no_longer_than_any(pump: str) -> None:
+    text = (pump * 32_000)[:32_000] + "x"
+    began = time.process_time()
+    assert harmless(text).replace("'", "") == text.replace("'", "")
+    assert parse_when(text) is None
+    assert time.process_time() - began < 2
+
+
+def test_a_quotation_mark_inside_a_row_of_blanks_still_begins_a_formula() -> None:
+    assert [harmless(text) for text in ("a ' =x", "a =x", ", \" =x", "\t=x", "==", "a\t=")] == [
+        "a ' '=x", "a =x", ", \" '=x", "'\t'=x", "'==", "a\t'=",
+    ]  # fmt: skip

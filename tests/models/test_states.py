@@ -140,7 +140,7 @@ EXPECTED: dict[Kind, dict[str, dict[str, str]]] = {
         "PRESENT": {"confirm": "CONFIRMED", "dispute": "DISPUTED"},
         "DISPUTED": {"uphold": "ABSENT", "dismiss": "PRESENT"},
         "CONFIRMED": {},
-        "ABSENT": {},
+        "ABSENT": {"come_after_all": "PRESENT"},
         "CANCELLED": {},
     },
     Kind.HOUR_RECORD: {
@@ -170,6 +170,36 @@ EXPECTED: dict[Kind, dict[str, dict[str, str]]] = {
         "WITHDRAWN": {},
         "ANNOUNCED": {},
     },
+    Kind.STAR: {
+        "APPLIED": {"approve": "NOTICED", "decline": "DECLINED"},
+        "NOTICED": {"award": "AWARDED", "decline": "DECLINED"},
+        "AWARDED": {},
+        "DECLINED": {},
+    },
+    Kind.TIME_CLAIM: {
+        "CLAIMED": {"confirm": "CONFIRMED", "decline": "DECLINED", "withdraw": "WITHDRAWN"},
+        "CONFIRMED": {},
+        "DECLINED": {},
+        "WITHDRAWN": {},
+    },
+    Kind.UNMASKED_FILE: {
+        "ASKED": {"approve": "APPROVED", "refuse": "REFUSED", "withdraw": "WITHDRAWN"},
+        "APPROVED": {"take": "APPROVED", "refuse": "REFUSED", "withdraw": "WITHDRAWN"},
+        "REFUSED": {},
+        "WITHDRAWN": {},
+    },
+    Kind.REWARD_ORDER: {
+        "RESERVED": {"hand_out": "HANDED_OUT", "cancel": "CANCELLED"},
+        "HANDED_OUT": {},
+        "CANCELLED": {},
+    },
+    Kind.PRESENCE_WORD: {
+        "CONFIRMED": {},
+        "DISPUTED": {"uphold": "UPHELD", "dismiss": "DISMISSED"},
+        "UPHELD": {},
+        "DISMISSED": {},
+    },
+    Kind.CERTIFICATE: {"ISSUED": {"revoke": "REVOKED"}, "REVOKED": {}},
 }
 ALL_VERBS = {kind: sorted({verb for verbs in states.values() for verb in verbs}) for kind, states in EXPECTED.items()}
 PRODUCT = [(kind, state, verb) for kind, states in EXPECTED.items() for state in states for verb in ALL_VERBS[kind]]

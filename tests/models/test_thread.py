@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.accounts import actor_of
-from models.base import now
+from models.base import now, today
 from models.needs import AnswerKind, Need
 from models.projects import Project
 from models.thread import Knot, KnotState, Step, thread_of_need, thread_of_project
@@ -89,6 +89,23 @@ def test_a_project_of_a_package_shows_its_whole_way(db: Any, cast: Cast) -> None
     assert shape(thread_of_project(project))[2:5] == [
         ("PROJECT", "stopped"), ("ASSIGNED", "done"), ("SERVICE", "stopped"),
     ]  # fmt: skip
+
+
+def test_a_project_of_a_package_never_came_before_the_needs_it_was_made_of(db: Any, cast: Cast) -> None:
+    clerk = actor_of(cast.clerk)
+    need, late = (builders.accepted(cast.community, clerk) for _ in range(2))
+    # Its time runs from today, and today's midnight lies before what was told this morning.
+    project = builders.project(cast.community, clerk, actor_of(cast.street_officer), needs=[need], starts_on=today())
+    of_need = {knot.key: knot.detail for knot in thread_of_need(need)}
+    assert of_need[Step.PROJECT] == "waits_for_organization"
+    project.assign(cast.organization, WHY, by=actor_of(cast.street_officer))
+    project.link(late, "社工上门看看", now() + timedelta(days=2), by=clerk)
+    of_project = {knot.key: knot for knot in thread_of_project(project)}
+    assert of_project[Step.PROJECT].detail == "number"
+    assert of_project[Step.NEEDS].values["after"] == 0
+    later = builders.accepted(cast.community, clerk)
+    project.link(later, "社工上门看看", now() + timedelta(days=2), by=clerk)
+    assert {knot.key: knot.detail for knot in thread_of_need(later)}[Step.PROJECT] == "project_came_first"
 
 
 def test_no_knot_tells_figures_of_ratings(db: Any, cast: Cast) -> None:

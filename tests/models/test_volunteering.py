@@ -21,7 +21,7 @@ from models.events import timeline
 from models.hours import TimeKind
 from models.people import Person
 from models.permissions import Permission, Role
-from models.service_log import ServiceLog
+from models.service_log import ServiceLog, ServiceMethod
 from models.states import HourRecordState
 from models.volunteering import (
     CorrectionState,
@@ -45,7 +45,8 @@ def served(cast: Cast, person: Person | None = None, **more: Any) -> tuple[Servi
     of = more.pop("of", None) or serving.project(cast)
     line = {key: more.pop(key) for key in ("came_at", "left_at") if key in more}
     who = person or builders.person(cast.community, f"志愿者{builders.number()}")
-    log = serving.log(of, cast.worker, **{"people": (Presence(who, part=Part.VOLUNTEER, **line),), **more})
+    helped = {"method": ServiceMethod.EVENT, "people": (Presence(who, part=Part.VOLUNTEER, **line),)}
+    log = serving.log(of, cast.worker, **{**helped, **more})
     log.approve(by=actor_of(cast.supervisor))
     return log, next(row for row in seats(log) if row.part == Part.VOLUNTEER)
 
@@ -269,7 +270,7 @@ def test_hours_recorded_after_ten_working_days_are_late_and_say_why(db: Any, cas
 def test_hours_wait_for_their_log_and_stop_counting_when_it_is_voided(db: Any, cast: Cast) -> None:
     of = serving.project(cast)
     who = builders.person(cast.community)
-    log = serving.log(of, cast.worker, people=(Presence(who, part=Part.VOLUNTEER),))
+    log = serving.log(of, cast.worker, people=(Presence(who, part=Part.VOLUNTEER),), method=ServiceMethod.EVENT)
     one = HourRecord.propose(seats(log)[0], by=actor_of(cast.worker))
     with pytest.raises(Refused, match="log_not_approved"):
         one.approve(by=actor_of(cast.supervisor))

@@ -29,18 +29,26 @@ accounts.show                    GET   head street_officer manager auditor admin
 accounts.slip                    POST  clerk head street_officer administrator
 accounts.transfer                POST  head street_officer manager administrator
 activities.calendar              GET   everyone
+activities.call_off_rest         POST  clerk head manager worker supervisor
+activities.change                POST  clerk head manager worker supervisor
 activities.call_off              POST  clerk head manager worker supervisor
 activities.check_in              POST  signed-in
 activities.check_in_page         GET   signed-in
 activities.check_out             POST  signed-in
 activities.create                POST  clerk head manager worker supervisor
+activities.edit                  GET   clerk head manager worker supervisor
 activities.feed                  GET   everyone
 activities.give_back             POST  signed-in
 activities.index                 GET   everyone
+activities.insure                POST  clerk head manager worker supervisor
 activities.new                   GET   clerk head manager worker supervisor
 activities.poster                GET   clerk head manager worker supervisor
+activities.prepare               POST  clerk head manager worker supervisor
 activities.show                  GET   everyone
 activities.sign_up               POST  signed-in
+activities.tell_when_left        POST  signed-in
+activities.turning               GET   clerk head manager worker supervisor
+activities.turning_code          GET   clerk head manager worker supervisor
 answer_templates.create          POST  clerk head
 answer_templates.edit            GET   clerk head
 answer_templates.index           GET   clerk head
@@ -57,16 +65,20 @@ attachments.document             GET   everyone
 attachments.file                 GET   everyone
 attachments.show                 GET   everyone
 attendance.admit                 POST  clerk head manager worker supervisor
+attendance.book                  GET   clerk head manager worker supervisor auditor
+attendance.come_after_all        POST  clerk head manager worker supervisor
 attendance.check_in              POST  clerk head manager worker supervisor
 attendance.check_out             POST  clerk head manager worker supervisor
 attendance.confirm               POST  signed-in
+attendance.correct               POST  clerk head manager worker supervisor
 attendance.dismiss               POST  clerk head
 attendance.dispute               POST  signed-in
 attendance.find                  GET   clerk head manager worker supervisor
 attendance.mark_absent           POST  clerk head manager worker supervisor
 attendance.match                 POST  clerk head manager worker supervisor
 attendance.mine                  GET   signed-in
-attendance.of_activity           GET   clerk head manager worker supervisor
+attendance.note_guardian         POST  clerk head manager worker supervisor
+attendance.of_activity           GET   clerk head manager worker supervisor auditor
 attendance.of_log                GET   clerk head manager worker supervisor
 attendance.take_activity         POST  clerk head manager worker supervisor
 attendance.take_log              POST  clerk head manager worker supervisor
@@ -82,6 +94,17 @@ care.set_terms                   POST  clerk head
 care.show                        GET   clerk head grid_worker manager worker supervisor
 care.terms                       GET   clerk head
 care.unseen                      GET   clerk head grid_worker
+certificates.ask                 POST  signed-in
+certificates.create              POST  clerk head
+certificates.decline             POST  clerk head
+certificates.index               GET   clerk head
+certificates.new                 GET   clerk head
+certificates.own                 GET   signed-in
+certificates.paper               GET   signed-in
+certificates.revoke              POST  clerk head
+certificates.sheet               GET   signed-in
+certificates.show                GET   everyone
+certificates.verify              GET   everyone
 dashboards.show                  GET   clerk head street_officer finance district_officer supporter auditor
 day_sheets.show                  GET   clerk head grid_worker manager worker supervisor
 desk.accept                      POST  clerk head
@@ -151,7 +174,11 @@ hand_overs.create                POST  clerk head manager worker supervisor
 hand_overs.new                   GET   clerk head manager worker supervisor
 health.alive                     GET   everyone
 health.ready                     GET   everyone
+hints.comment                    POST  clerk head supervisor
+hints.decide                     POST  clerk head
+hints.index                      GET   clerk head supervisor auditor
 home.show                        GET   everyone
+hour_lists.drop_layout           POST  clerk head street_officer
 hour_lists.export                GET   clerk head street_officer
 hour_lists.handed_over           GET   clerk head street_officer
 hour_lists.index                 GET   clerk head street_officer
@@ -185,6 +212,7 @@ my_data.notice                   GET   everyone
 my_data.notice_of                GET   everyone
 my_data.show                     GET   signed-in
 my_data.withdraw                 POST  signed-in
+my_data.withdraw_places          POST  signed-in
 need_exports.create              POST  clerk head street_officer
 need_exports.new                 GET   clerk head street_officer
 need_groups.dismiss              POST  clerk head
@@ -288,6 +316,7 @@ print_kit.hours_sheet            GET   head manager supervisor
 print_kit.index                  GET   clerk head grid_worker manager worker supervisor
 print_kit.meeting                GET   clerk head grid_worker manager worker supervisor
 print_kit.people_sheet           GET   clerk head manager worker supervisor
+print_kit.rating_poster          GET   clerk head manager worker supervisor
 print_kit.sign_in_sheet          GET   clerk head manager worker supervisor
 print_kit.wall_poster            GET   clerk head manager worker supervisor
 project_imports.create           POST  clerk head street_officer
@@ -329,15 +358,19 @@ ratings.create_strips            POST  clerk head
 ratings.create_ties              POST  clerk head
 ratings.create_witness           POST  clerk head
 ratings.create_word              POST  clerk head
+ratings.dismiss_presence         POST  clerk head
 ratings.index                    GET   signed-in
 ratings.new                      GET   everyone
 ratings.new_at_poster            GET   everyone
 ratings.new_paper                GET   clerk head
 ratings.poster                   GET   clerk head
+ratings.presence                 GET   clerk head
 ratings.print_slips              GET   clerk head
 ratings.print_strips             GET   clerk head
 ratings.relatives                GET   clerk head manager worker supervisor
 ratings.reveal                   POST  clerk head
+ratings.reveal_presence          POST  clerk head
+ratings.say_presence             POST  everyone
 ratings.service                  GET   clerk head
 ratings.services_index           GET   clerk head
 ratings.sheet                    GET   clerk head
@@ -345,6 +378,7 @@ ratings.sheets                   GET   clerk head
 ratings.singles_index            GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator auditor
 ratings.thanks                   GET   everyone
 ratings.themes                   GET   clerk head manager worker supervisor
+ratings.uphold_presence          POST  clerk head
 report_templates.create          POST  clerk head street_officer
 report_templates.filled          GET   clerk head street_officer district_officer auditor
 report_templates.index           GET   clerk head street_officer district_officer auditor
@@ -380,19 +414,26 @@ service_log.approve              POST  clerk head manager supervisor
 service_log.approve_all          POST  clerk head manager supervisor
 service_log.choose               GET   clerk head manager worker supervisor
 service_log.correct              POST  clerk head manager worker supervisor
+service_log.cover                POST  clerk head manager worker supervisor
 service_log.create               POST  clerk head manager worker supervisor
 service_log.create_call          POST  clerk head manager supervisor
+service_log.create_round         POST  clerk head manager worker supervisor
 service_log.edit                 GET   clerk head manager worker supervisor
+service_log.give_photos_up       POST  clerk head manager worker supervisor
 service_log.identify             POST  clerk head manager worker supervisor
 service_log.index                GET   clerk head manager worker supervisor
 service_log.new                  GET   clerk head manager worker supervisor
+service_log.new_cover            GET   clerk head manager worker supervisor
+service_log.new_round            GET   clerk head manager worker supervisor
 service_log.of_project           GET   clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.people               GET   clerk head manager worker supervisor
 service_log.read_internal        POST  auditor
+service_log.read_original        POST  auditor
 service_log.reveal_callees       POST  clerk head manager supervisor
 service_log.send_back            POST  clerk head manager supervisor
 service_log.show                 GET   clerk head street_officer district_officer manager worker supervisor evaluator auditor
 service_log.submit               POST  clerk head manager worker supervisor
+service_log.uncover              POST  clerk head
 service_log.update               POST  clerk head manager worker supervisor
 service_log.void                 POST  clerk head manager supervisor
 set_up.begin_trial               POST  head street_officer
@@ -432,11 +473,47 @@ talk.take_back                   POST  clerk head grid_worker manager worker sup
 tellings.index                   GET   clerk head
 tellings.reveal                  POST  clerk head grid_worker
 tellings.tick                    POST  clerk head
+unmasked_files.approve           POST  head street_officer
+unmasked_files.create            POST  clerk head
+unmasked_files.index             GET   clerk head street_officer auditor
+unmasked_files.new               GET   clerk head
+unmasked_files.refuse            POST  head street_officer
+unmasked_files.show              GET   clerk head street_officer auditor
+unmasked_files.take              POST  clerk head
+unmasked_files.withdraw          POST  clerk head
+volunteer_profiles.enter         POST  clerk head
 volunteer_profiles.index         GET   clerk head manager worker supervisor
 volunteer_profiles.mine          GET   signed-in
+volunteer_profiles.of_person     GET   clerk head
 volunteer_profiles.offer         POST  signed-in
 volunteer_profiles.reveal        POST  clerk head manager worker supervisor
 volunteer_profiles.withdraw      POST  signed-in
+volunteer_profiles.withdraw_for  POST  clerk head
+stars.apply                      POST  signed-in
+stars.approve                    POST  head
+stars.decline                    POST  head
+stars.index                      GET   head
+stars.mine                       GET   signed-in
+stars.notice                     GET   everyone
+volunteer_rules.index            GET   head district_officer
+volunteer_rules.show             GET   head district_officer
+volunteer_rules.update           POST  head district_officer
+time_bank.cancel                 POST  signed-in
+time_bank.claim                  POST  signed-in
+time_bank.confirm                POST  signed-in
+time_bank.decline                POST  signed-in
+time_bank.gift                   POST  signed-in
+time_bank.grant                  POST  clerk head
+time_bank.hand_out               POST  clerk head
+time_bank.index                  GET   clerk head
+time_bank.join                   POST  signed-in
+time_bank.lay_out                POST  clerk head
+time_bank.leave                  POST  signed-in
+time_bank.mine                   GET   signed-in
+time_bank.reserve                POST  signed-in
+time_bank.restock                POST  clerk head
+time_bank.take_back              POST  clerk head
+time_bank.withdraw               POST  signed-in
 volunteering.all_records         GET   clerk head manager worker supervisor
 volunteering.approve             POST  head manager supervisor
 volunteering.approve_all         POST  head manager supervisor
@@ -470,14 +547,22 @@ accounts.show                    GET   head street_officer auditor administrator
 accounts.slip                    POST  committee street_officer administrator
 accounts.transfer                POST  head street_officer administrator
 activities.call_off              POST  committee service two_coats
+activities.call_off_rest         POST  committee service two_coats
+activities.change                POST  committee service two_coats
 activities.check_in              POST  everyone
 activities.check_in_page         GET   everyone
 activities.check_out             POST  resident
+activities.edit                  GET   committee service two_coats
 activities.feed                  GET   everyone
 activities.give_back             POST  resident
+activities.insure                POST  committee service two_coats
 activities.poster                GET   committee service two_coats
+activities.prepare               POST  committee service two_coats
 activities.show                  GET   everyone
 activities.sign_up               POST  everyone
+activities.tell_when_left        POST  resident
+activities.turning               GET   committee service two_coats
+activities.turning_code          GET   committee service two_coats
 answer_templates.edit            GET   committee
 answer_templates.retire          POST  committee
 answer_templates.update          POST  committee
@@ -485,21 +570,30 @@ attachments.document             GET   committee street_officer finance district
 attachments.file                 GET   resident committee street_officer district_officer auditor
 attachments.show                 GET   resident
 attendance.admit                 POST  committee service two_coats
+attendance.book                  GET   committee service two_coats auditor
+attendance.come_after_all        POST  committee service two_coats
 attendance.check_in              POST  committee service two_coats
 attendance.check_out             POST  committee service two_coats
 attendance.confirm               POST  resident
+attendance.correct               POST  committee service two_coats
 attendance.dismiss               POST  committee
 attendance.dispute               POST  resident
 attendance.find                  GET   committee service two_coats
 attendance.mark_absent           POST  committee service two_coats
 attendance.match                 POST  committee service two_coats
-attendance.of_activity           GET   committee service two_coats
+attendance.note_guardian         POST  committee service two_coats
+attendance.of_activity           GET   committee service two_coats auditor
 attendance.of_log                GET   committee service two_coats
 attendance.take_activity         POST  committee service two_coats
 attendance.take_log              POST  committee service two_coats
 attendance.uphold                POST  committee
 board_needs.show                 GET   everyone
 care.show                        GET   committee grid_worker service two_coats
+certificates.decline             POST  committee
+certificates.paper               GET   resident committee
+certificates.revoke              POST  committee
+certificates.sheet               GET   resident committee
+certificates.show                GET   everyone
 desk.accept                      POST  committee
 desk.answer                      POST  committee
 desk.ask                         POST  committee
@@ -545,6 +639,7 @@ evaluation.scheme                GET   district_officer
 evaluation.show                  GET   everyone
 evaluation.update_scheme         POST  district_officer
 front_desk.show                  GET   committee grid_worker
+hour_lists.drop_layout           POST  committee street_officer
 hour_lists.handed_over           GET   committee street_officer
 hour_lists.lay_out               POST  committee street_officer
 hour_lists.layout                GET   committee street_officer
@@ -628,6 +723,7 @@ pre_reports.reply                POST  service two_coats
 pre_reports.show                 GET   committee service two_coats
 pre_reports.withdraw             POST  service two_coats
 print_kit.people_sheet           GET   committee service two_coats
+print_kit.rating_poster          GET   committee service two_coats
 print_kit.sign_in_sheet          GET   committee service two_coats
 print_kit.wall_poster            GET   committee service two_coats
 project_imports.enter            POST  committee street_officer
@@ -661,6 +757,7 @@ ratings.create_strips            POST  committee
 ratings.create_ties              POST  committee
 ratings.create_witness           POST  committee
 ratings.create_word              POST  committee
+ratings.dismiss_presence         POST  committee
 ratings.new                      GET   everyone
 ratings.new_at_poster            GET   everyone
 ratings.new_paper                GET   committee
@@ -668,9 +765,12 @@ ratings.poster                   GET   committee
 ratings.print_slips              GET   committee
 ratings.print_strips             GET   committee
 ratings.reveal                   POST  committee
+ratings.reveal_presence          POST  committee
+ratings.say_presence             POST  everyone
 ratings.service                  GET   committee
 ratings.sheet                    GET   committee
 ratings.singles_index            GET   head auditor
+ratings.uphold_presence          POST  committee
 report_templates.filled          GET   committee street_officer district_officer auditor
 report_templates.original        GET   committee street_officer district_officer auditor
 report_templates.remove          POST  committee street_officer
@@ -684,22 +784,29 @@ reports.submit                   POST  committee
 reports.workbook_as_handed_in    GET   committee street_officer district_officer auditor
 service_lists.drop               POST  service two_coats
 service_lists.record             POST  service two_coats
-service_lists.sheet              GET   service two_coats
+service_lists.sheet              GET   committee service two_coats
 service_lists.show               GET   service two_coats
 service_lists.tick               POST  service two_coats
 service_log.approve              POST  committee manager supervisor
 service_log.correct              POST  committee service two_coats
+service_log.cover                POST  committee manager worker supervisor
 service_log.create               POST  committee service two_coats
 service_log.create_call          POST  committee manager supervisor
+service_log.create_round         POST  committee service two_coats
 service_log.edit                 GET   worker
+service_log.give_photos_up       POST  worker
 service_log.identify             POST  committee service two_coats
 service_log.new                  GET   committee service two_coats
+service_log.new_cover            GET   committee manager worker supervisor
+service_log.new_round            GET   committee service two_coats
 service_log.of_project           GET   committee street_officer district_officer service evaluator auditor two_coats
 service_log.read_internal        POST  auditor
+service_log.read_original        POST  auditor
 service_log.reveal_callees       POST  nobody
 service_log.send_back            POST  committee manager supervisor
 service_log.show                 GET   committee street_officer district_officer service evaluator auditor two_coats
 service_log.submit               POST  worker
+service_log.uncover              POST  committee
 service_log.update               POST  worker
 service_log.void                 POST  committee manager supervisor
 talk.part                        GET   committee grid_worker
@@ -721,7 +828,26 @@ talk.show                        GET   committee grid_worker
 talk.take_back                   POST  committee grid_worker
 tellings.reveal                  POST  committee
 tellings.tick                    POST  committee
+unmasked_files.approve           POST  head street_officer
+unmasked_files.refuse            POST  head street_officer
+unmasked_files.show              GET   committee street_officer auditor
+unmasked_files.take              POST  committee
+unmasked_files.withdraw          POST  committee
+volunteer_profiles.enter         POST  committee
+volunteer_profiles.of_person     GET   committee
 volunteer_profiles.reveal        POST  committee service two_coats
+volunteer_profiles.withdraw_for  POST  committee
+stars.approve                    POST  head
+stars.decline                    POST  head
+time_bank.cancel                 POST  resident committee
+time_bank.confirm                POST  resident
+time_bank.decline                POST  resident
+time_bank.hand_out               POST  committee
+time_bank.restock                POST  committee
+time_bank.take_back              POST  committee
+time_bank.withdraw               POST  resident
+volunteer_rules.show             GET   head district_officer
+volunteer_rules.update           POST  head district_officer
 volunteering.approve             POST  head manager supervisor
 volunteering.ask                 POST  resident
 volunteering.grant               POST  head manager supervisor

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from models import check_ins
 from models.accounts import actor_of
 from models.activities import Activity
 from models.attendance import Attendance
 from models.base import SHANGHAI, now
+from models.doorkeeping import AccessNote
 from models.states import AttendanceState
 from tests import serving
 from tests.cast import Cast
+from tests.visiting import sign_in
 from tests.web.test_service_log import key
+from web import feeds
 from web.forms.moments import local
 
 
@@ -115,6 +122,23 @@ def test_those_in_charge_see_the_code_and_call_it_off(client_for: Callable[..., 
     assert "下雨改期" in client_for().get(here).text
 
 
+def test_strips_hang_at_the_door_before_the_record_is_written(client_for: Callable[..., Any], cast: Cast) -> None:
+    one = serving.activity(cast, serving.project(cast))
+    here = f"/activities/{one.public_id}"
+    worker, clerk, resident = client_for(cast.worker), client_for(cast.clerk), client_for(cast.resident)
+    assert f"{here}/record" in worker.get(here).text and "/record" not in resident.get(here).text
+    opened = worker.post(f"{here}/record", data={"key": key()})
+    assert opened.status_code == 303 and worker.get(opened.location).status_code == 200
+    assert worker.post(f"{here}/record", data={"key": key()}).status_code == 422
+    assert "带码的撕条由社区打印" in worker.get(here).text
+    log = opened.location.rsplit("/", 1)[1]
+    assert f"/ratings/services/{log}" in clerk.get(here).text
+    sheet = clerk.post(f"/ratings/services/{log}/strips", data={"key": key(), "number": "3"})
+    assert sheet.status_code == 303 and clerk.get(sheet.location).status_code == 200
+    assert client_for().get(f"/ratings/events/{log}").status_code == 200
+    assert worker.post(f"/logs/{log}/submission", data={"key": key()}).status_code == 422
+
+
 def test_ten_wrong_codes_close_the_door_for_one_account_and_not_for_the_next(
     client_for: Callable[..., Any], cast: Cast
 ) -> None:
@@ -129,3 +153,129 @@ def test_ten_wrong_codes_close_the_door_for_one_account_and_not_for_the_next(
     assert tried(day.code) == 429
     other = {"key": key(), "code": "0000", "person": cast.neighbor.public_id, "part": "SERVED"}
     assert client_for(cast.other_resident).post(here, data=other).status_code in (404, 422)
+
+
+def test_whoever_scans_the_turning_code_is_here_with_one_tap(client_for: Callable[..., Any], cast: Cast) -> None:
+    day = serving.activity(cast, starts_at=now() + timedelta(minutes=5))
+    here, clerk, resident = f"/activities/{day.public_id}", client_for(cast.clerk), client_for(cast.resident)
+    screen = clerk.get(f"{here}/turning-code").text
+    six = check_ins.digits(day, check_ins.step_at(now()))
+    assert f"{six[:3]} {six[3:]}" in screen
+    assert '<noscript><meta http-equiv="refresh"' in screen
+    assert clerk.get(f"{here}/turning-code/now").status_code == 303
+    assert 'id="turning"' in clerk.get(f"{here}/turning-code/now", headers={"HX-Request": "true"}).text
+    page = resident.get(f"{here}/check-in?seen={check_ins.token(day, check_ins.step_at(now()))}").text
+    held = re.search(r'name="code" value="(pass-[^"]+)"', page)
+    assert held
+    old = resident.get(f"{here}/check-in?seen={check_ins.token(day, check_ins.step_at(now()) - 9)}").text
+    assert "已经变了" in old
+    assert "pass-" not in old
+    mine = {"key": key(), "person": cast.neighbor.public_id, "part": "SERVED", "code": held[1]}
+    assert client_for(cast.other_resident).post(f"{here}/check-in", data=mine).status_code == 422
+    assert resident.post(f"{here}/check-in", data=mine).status_code == 303
+    row = Attendance.query.one()
+    assert (row.state, row.way) == (AttendanceState.PRESENT, "SCAN")
+    away = {"key": key(), "code": held[1]}
+    assert resident.post(f"/attendances/{row.public_id}/check-out", data=away).status_code == 303
+    assert [one.way for one in check_ins.lines_of(row.id)] == ["SCAN", "SCAN"]
+
+
+def test_a_check_in_that_waited_on_the_phone_counts_from_when_it_was_made(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    day = serving.activity(cast, starts_at=now() - timedelta(minutes=50))
+    resident, at = client_for(cast.resident), now() - timedelta(minutes=40)
+    ahead = timedelta(hours=3)
+    sent = {
+        "key": key(), "person": cast.neighbor.public_id, "part": "SERVED",
+        "code": check_ins.digits(day, check_ins.step_at(at)),
+        "done_at": (at + ahead).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }  # fmt: skip
+    clock = str(int((now() + ahead).timestamp() * 1000))
+    later = {"X-Linli-Replay": "later", "X-Linli-Clock": clock}
+    here = f"/activities/{day.public_id}/check-in"
+    assert resident.post(here, data=sent, headers=later).headers["X-Linli-Receipt"] == sent["key"]
+    (line,) = check_ins.lines_of(Attendance.query.one().id)
+    assert abs(line.at - at) < timedelta(seconds=2)
+    assert (line.way, line.offline, line.clock_off) == ("DIGITS", True, True)
+    seat = Attendance.query.one().public_id
+    book = client_for(cast.clerk).get(f"/attendances/{seat}/check-ins").text
+    assert "没网时记的" in book
+    assert "手机时间不准" in book
+    assert client_for(cast.other_clerk).get(f"/attendances/{seat}/check-ins").status_code == 404
+    wrong = {"key": key(), "at": "", "reason": "替别人记的"}
+    address = f"/check-ins/{line.public_id}/correction"
+    assert client_for(cast.clerk).post(address, data=wrong).status_code == 422
+    fresh = {"key": key(), "at": local(now() - timedelta(minutes=30)), "reason": "替别人记的"}
+    assert client_for(cast.resident).post(address, data=fresh).status_code == 403
+    assert client_for(cast.clerk).post(address, data=fresh).status_code == 303
+    assert [one.corrects_id for one in check_ins.lines_of(line.attendance_id)] == [None, line.id]
+
+
+def test_a_line_of_a_calendar_is_folded_by_octets_and_what_ends_it_is_escaped() -> None:
+    text = "包饺子，三种馅；带围裙\\,\n" * 12
+    sent = feeds.folded("DESCRIPTION:" + feeds.escaped(text))
+    parts = sent.decode().split("\r\n")
+    assert parts[-1] == "" and all(len(part.encode()) <= 75 for part in parts)
+    assert all(part.startswith(" ") for part in parts[1:-1])
+    whole = parts[0] + "".join(part[1:] for part in parts[1:-1])
+    assert whole == "DESCRIPTION:" + "包饺子，三种馅；带围裙\\\\\\,\\n" * 12
+
+
+def test_who_ticks_it_lets_a_rough_place_be_noted_and_takes_it_back(
+    client_for: Callable[..., Any], cast: Cast, db: Any
+) -> None:
+    day = serving.activity(cast, starts_at=now() + timedelta(minutes=5))
+    here, resident = f"/activities/{day.public_id}/check-in", client_for(cast.resident)
+    page = resident.get(here).text
+    assert "同时记下我大概在哪里" in page
+    assert re.search(r"<div hidden data-near[ >]", page)
+    sent = {"code": day.code, "person": cast.neighbor.public_id, "part": "SERVED", "near_notice": "place-2026-11"}
+    ticked = {**sent, "near_wanted": "y"}
+    # What is not ticked, finer than it may be, nowhere on earth, or agreed to under no text of ours leaves no place.
+    for odd in ({**sent, "near": "39.92,116.45"}, {**ticked, "near": "39.9234,116.4512"}, {**ticked, "near": "91.00,1.00"},
+                {**ticked, "near": "x"}, {**ticked, "near": "39.92,116.45", "near_notice": "place-1999-01"}):  # fmt: skip
+        assert resident.post(here, data={**odd, "key": key()}).status_code == 303
+    row = Attendance.query.one()
+    assert all(line.near is None for line in check_ins.book_of(row.id))
+    assert resident.post(here, data={**ticked, "near": "39.92,116.45", "key": key()}).status_code == 303
+    assert "纬度 39.92，经度 116.45" in resident.get(here).text
+    book = f"/attendances/{row.public_id}/check-ins"
+    assert "纬度 39.92" in client_for(cast.worker).get(book).text + client_for(cast.clerk).get(book).text
+    auditor = client_for(cast.auditor)
+    read = auditor.get(book).text
+    assert "纬度 39.92" in read and "这一条记错了" not in read
+    assert db.session.scalars(select(AccessNote).where(AccessNote.what == "read.check_ins")).one().subject_id == row.id
+    listed = auditor.get(f"/activities/{day.public_id}/attendance").text
+    assert book in listed and "加入名单" not in listed
+    assert book.replace("check-ins", "leaving") not in listed
+    assert f"/activities/{day.public_id}/attendance" in auditor.get(f"/activities/{day.public_id}").text
+    assert client_for(cast.other_clerk).get(book).status_code == 404
+    assert "删除签到位置记录" in resident.get("/my-data").text
+    assert "百分之一度" in resident.get("/privacy/place-2026-11").text
+    assert resident.post("/my-data/places/withdrawal").status_code == 303
+    assert "纬度" not in resident.get(here).text
+    assert resident.post("/my-data/places/withdrawal").status_code == 422
+
+
+def test_whoever_scans_before_signing_in_goes_on_with_what_they_scanned(
+    client_for: Callable[..., Any], cast: Cast
+) -> None:
+    day = serving.activity(cast, starts_at=now() + timedelta(minutes=5))
+    here, stranger = f"/activities/{day.public_id}/check-in", client_for()
+    square = check_ins.token(day, check_ins.step_at(now()))
+    login = stranger.get(f"{here}?seen={square}").location
+    asked = stranger.get(login).text
+    onward = re.search(r'name="next"[^>]* value="([^"]+check-in[^"]+)"', asked)
+    assert onward and "seen=pass-" in onward[1]
+    sign_in(stranger, cast.resident)
+    assert 'name="code" value="pass-' in stranger.get(onward[1]).text
+    # Nobody else's browser takes it over, and what is no good square is carried along as it is.
+    assert "pass-" not in client_for(cast.other_resident).get(onward[1]).text
+    for other in (
+        f"{here}?seen=1-AAAA",
+        f"{here}?seen={day.code}",
+        "/activities/NOSUCHONE1/check-in?seen=1-A",
+        "/needs",
+    ):
+        assert f'value="{other}"' in client_for().get("/login", query_string={"next": other}).text

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import Babel
 
-from web import assets, vendor
+from web import assets, respond, vendor
 from web.assets import STATIC, Assets, Built, build
 
 FIRST_PAGE = ["app.css", "app.js", "sprite.svg", "icon.svg"]
@@ -32,6 +32,7 @@ def client(tmp_path: Path) -> Iterator[FlaskClient]:
     app.config.update(TESTING=True)
     Babel(app)
     Assets().init_app(app)
+    app.jinja_env.globals["drawn_once"] = respond.kept
     app.context_processor(lambda: {"visitor": {"locale": "zh_Hans", "theme": "auto", "place_name": "晋阳社区"}})
     with app.app_context():
         yield app.test_client()
@@ -178,6 +179,16 @@ def test_every_icon_that_a_template_or_a_macro_names_is_in_the_sprite(built: Bui
     assert named
     assert named <= symbols
     assert {"laugh", "smile", "meh", "frown", "angry", "elder", "mark", *assets.ALIASES} <= symbols
+
+
+def test_a_class_is_laid_out_in_one_style_sheet_alone() -> None:
+    found: dict[str, set[str]] = {}
+    for name, text in css().items():
+        # Paper, elder eyes and night change what is laid out elsewhere.
+        if name not in ("print.css", "elder.css", "tokens.css"):
+            for one in re.findall(r"^(\.[\w-]+) \{", text, re.MULTILINE):
+                found.setdefault(one, set()).add(name)
+    assert not {one: files for one, files in found.items() if len(files) > 1}
 
 
 def test_night_looks_the_same_whether_chosen_or_asked_by_the_phone() -> None:

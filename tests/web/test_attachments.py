@@ -7,7 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests import builders
+from models.accounts import actor_of
+from models.accounts.lists import grants_within
+from models.attachments import Attachment
+from models.permissions import Permission
+from tests import builders, serving
 from tests.cast import Cast
 from tests.models.test_attachments import photo
 
@@ -42,3 +46,22 @@ def test_a_clerk_in_reach_sees_the_picture_of_a_need_and_nobody_else_does(
         assert client_for(stranger).get(f"/attachments/{number}/display").status_code == 404
     assert client_for().get(f"/attachments/{number}/thumbnail").status_code == 404
     assert visitor.get(f"/attachments/{number}/original").status_code == 404
+
+
+def test_who_moved_to_another_organization_sees_no_picture_of_the_old_one(
+    cast: Cast, client_for: Callable[..., Any], db: Any
+) -> None:
+    mine = f"account:{cast.worker.id}"
+    kept, loose = (Attachment.receive(photo(color), owner=mine) for color in ("red", "blue"))
+    log = serving.log(serving.project(cast), cast.worker, cast.neighbor, photos=(kept.public_id,), photo_owner=mine)
+    db.session.commit()
+    assert client_for(cast.worker).get(f"/attachments/{kept.public_id}/display").status_code == 200
+    administrator = actor_of(cast.administrator)
+    (grant,) = grants_within(cast.worker, administrator, Permission.END_GRANTS)
+    cast.worker.transfer(grant, by=administrator, organization=cast.other_organization)
+    db.session.commit()
+    moved = client_for(cast.worker)
+    assert moved.get(f"/logs/{log.public_id}").status_code == 404
+    assert moved.get(f"/attachments/{kept.public_id}/display").status_code == 404
+    # What belongs to nothing yet is still the sender's own.
+    assert moved.get(f"/attachments/{loose.public_id}/display").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from models import sheets
 from models.attachments import Attachment
 from models.attendance import Attendance
 from models.base import travel
-from models.service_log import ServiceMethod, counts
+from models.service_log import ServiceLog, ServiceMethod, counts
 from models.states import AttendanceState
 from tests import builders, serving
 from tests.cast import Cast
@@ -164,19 +165,22 @@ def test_a_resident_says_whether_it_is_true_and_the_committee_decides(
         ).status_code
         == 303
     )
-    clerk = client_for(cast.clerk)
-    assert "那天我在医院" in clerk.get("/to-match").text
-    assert (
-        client_for(cast.worker)
-        .post(f"/attendances/{row.public_id}/upholding", data={"key": key(), "reason": "x1"})
-        .status_code
-        == 403
-    )
-    assert (
-        clerk.post(f"/attendances/{row.public_id}/upholding", data={"key": key(), "reason": "核实未到场"}).status_code
-        == 303
-    )
+    clerk, desk = client_for(cast.clerk), "/ratings/presence"
+    page = clerk.get(desk).text
+    assert "那天我在医院" in page and cast.neighbor.name not in page
+    here = desk + "/" + re.search(r"/ratings/presence/(\w{10})/upholding", page)[1]  # type: ignore[index]
+    found = {"key": key(), "reason": "给本人打过电话，那天没有上门"}
+    assert client_for(cast.worker).post(here + "/upholding", data=found).status_code == 403
+    assert client_for(cast.other_clerk).post(here + "/upholding", data=found).status_code == 404
+    assert clerk.post(here + "/upholding", data={"key": key(), "reason": "短"}).status_code == 422
+    assert clerk.post(here + "/upholding", data=found).status_code == 303
     assert counts(of).persons == 0
+    assert "确实不是这样" in resident.get("/me/services").text and "给本人打过电话" in clerk.get(desk).text
+    # Whoever served reads that the committee struck the line, not that somebody failed to come.
+    worker = client_for(cast.worker)
+    log = f"/logs/{ServiceLog.get(row.log_id).public_id}"
+    for page in (log, f"{log}/attendance", f"/served/{cast.neighbor.public_id}"):
+        assert "居委会核实后划掉" in worker.get(page).text
 
 
 def test_the_code_of_the_day_is_typed_by_those_who_come(client_for: Callable[..., Any], cast: Cast) -> None:

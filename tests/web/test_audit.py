@@ -21,7 +21,9 @@ def test_an_auditor_reads_filters_and_verifies(db: Any, cast: Cast, client_for: 
     assert "need.raise" not in auditor.get("/audit?verb=account").text
     assert auditor.get("/audit?verb=' OR 1=1&since=x&until=9999-99-99&before=１").status_code == 200
     assert "日志完整" in auditor.get("/audit/verification").text
-    assert auditor.get("/audit/access?verb=refused").status_code == 200
+    assert auditor.get("/people/new").status_code == 403
+    refused = auditor.get("/audit/access?verb=refused").text
+    assert "这个角色进不了这一页" in refused and "EDIT_PEOPLE" not in refused
 
 
 def test_every_kind_of_look_has_a_word_and_can_be_chosen() -> None:

@@ -26,7 +26,7 @@ def test_a_worker_goes_from_a_visit_to_the_person_and_to_a_need(client_for: Any,
     assert f"/served/{person.public_id}" in worker.get(f"/logs/{log.public_id}").text
     page = worker.get(f"/served/{person.public_id}")
     assert page.status_code == 200
-    assert "上门探访" in page.text
+    assert "上门探访" in page.text and f'name="person" value="{person.public_id}"' in page.text
     form = {"key": key(), "person": person.public_id, "log": log.public_id, "text": "楼道灯坏了", "agreed": "y"}
     assert worker.post("/findings", data={**form, "text": ""}).status_code == 422
     assert worker.post("/findings", data=form).status_code == 303

@@ -74,6 +74,8 @@ def test_a_question_to_a_unit_comes_to_the_desk_and_its_answer_stays_in_the_dire
     assert need.kind == Kind.CONSULT and "清河物业" in need.title
     need.accept(Field.OTHER, need.suggested_urgency, by=actor_of(cast.clerk))
     need.answer("带行驶证到东门一楼登记。", AnswerKind.DONE, by=actor_of(cast.clerk))
+    assert "带行驶证到东门一楼登记。" in resident.get("/directory").text
+    assert "带行驶证到东门一楼登记。" not in client_for(cast.other_resident).get("/directory").text
     new = f"/directory/answers/new?need={need.public_id}"
     assert new.replace("?", "?") in clerk.get(f"/desk/needs/{need.public_id}").text
     assert "带行驶证到东门一楼登记。" in clerk.get(new).text
@@ -83,6 +85,14 @@ def test_a_question_to_a_unit_comes_to_the_desk_and_its_answer_stays_in_the_dire
     assert clerk.post("/directory/answers", data=form).status_code == 303
     assert "带行驶证。" in client_for().get("/directory?q=车位").text
     assert "带行驶证。" not in client_for().get("/directory?q=电梯").text
+    # The next who asks this unit reads it before asking; whoever asks another does not.
+    assert (
+        "带行驶证。"
+        in client_for(cast.other_resident)
+        .get(f"/needs/new?about={unit.public_id}&community={cast.community.public_id}")
+        .text
+    )
+    assert "带行驶证。" not in client_for(cast.resident).get("/needs/new").text
 
 
 def test_a_forged_unit_is_no_question_about_it(client_for: Any, cast: Cast, db: Any) -> None:

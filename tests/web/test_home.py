@@ -48,7 +48,7 @@ def test_every_place_of_a_task_is_an_address_of_the_house(app: Flask) -> None:
     house = app.url_map.bind("linli.test")
     for task, place in PLACES.items():
         thing = "needs/0000000000" if task == Task.MENTION else "0000000000"
-        assert house.match(place.format(thing).partition("?")[0], method="GET"), task
+        assert house.match(place.format(thing, "0000000000").partition("?")[0], method="GET"), task
 
 
 def test_a_resident_finds_what_waits_for_a_word_and_what_is_on_nearby(

@@ -8,6 +8,7 @@ from typing import Any
 from models import sheets
 from models.base import today
 from models.hour_lists import Column
+from models.people import Person
 from tests import builders
 from tests.cast import Cast
 from tests.models.test_volunteering import S, in_state
@@ -67,6 +68,11 @@ def test_a_clerk_takes_the_list_along_in_own_columns_and_marks_it_once(client_fo
         other_clerk.get(at).status_code == 404
         and other_clerk.get(f"/hour-reports/{latest}/export.xlsx").status_code == 404
     )
+    # Whose hours they are reads when they were carried over.
+    owner = builders.account("志愿者本人", person=Person.get(one.person_id))
+    assert "已上报官方系统" in client_for(owner).get("/me/hours").text
+    assert clerk.post(f"{layout}/removal", data={"key": f"0000-{builders.number():08d}"}).status_code == 303
+    assert "服务类别" not in rows(clerk, export + "&rows=all")[0]
     undone = {"key": f"0000-{builders.number():08d}", "reason": "点错了"}
     assert clerk.post(f"/hour-reports/{latest}/undoing", data=undone).status_code == 303
     assert len(rows(clerk, export)) == 2

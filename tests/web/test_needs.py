@@ -15,7 +15,7 @@ from models.accounts import actor_of
 from models.attachments import Attachment
 from models.base import db as database
 from models.needs import AnswerKind, Field, Need, Urgency
-from models.people import Person
+from models.people import MandateKind, MandateWay, Person
 from models.states import NeedState
 from tests import builders
 from tests.cast import Cast
@@ -152,6 +152,16 @@ def test_what_is_no_picture_is_refused_in_words(cast: Cast, client_for: Callable
     assert answer.status_code == 422
 
 
+def test_an_answer_that_comes_late_takes_no_receipt_away(cast: Cast, client: Any) -> None:
+    client.get(f"/needs/new?community={cast.community.public_id}")
+    # The page asks for similar matters while somebody types; the answer may arrive after that of the form.
+    late = client.get("/needs/similar?text=楼道的灯又坏了")
+    assert "Set-Cookie" not in late.headers
+    sent = client.post("/needs", data=form(cast, name="周奶奶", phone="138 0013 8000"))
+    assert "Set-Cookie" in sent.headers
+    assert client.get(sent.location).status_code == 200
+
+
 def test_similar_needs_come_first_and_the_draft_goes_on(cast: Cast, client_for: Callable[..., Any]) -> None:
     known = builders.accepted(cast.community, actor_of(cast.clerk), Field.ELDERLY_DISABLED, Urgency.GENERAL)
     known.public_title = "楼道灯坏了没人修"
@@ -275,3 +285,37 @@ def test_who_asked_sees_the_pictures_of_the_answer_and_merged_authors_do_too(
     assert client_for(cast.worker).get(f"/attachments/{picture}/thumbnail").status_code == 404
     assert client_for(cast.other_resident).post(f"/needs/{other.public_id}/confirmation").status_code == 303
     assert need.state == NeedState.CONFIRMED
+
+
+def test_family_speaks_for_each_other_and_it_is_written_beside_the_matter(
+    cast: Cast, client_for: Callable[..., Any]
+) -> None:
+    clerk, client = actor_of(cast.clerk), client_for(cast.resident)
+    mother, neighbor = builders.person(cast.community, "吴桂芳"), builders.person(cast.community, "何大民")
+    assert 'name="acted_for"' not in client.get("/needs/new").text
+    mother.live_with(cast.neighbor, by=clerk)
+    assert "吴桂芳" in client.get("/needs/new").text
+    # Nobody is spoken for whom the account does not act for.
+    assert client.post("/needs", data=form(cast, acted_for=neighbor.public_id)).status_code == 422
+    assert client.post("/needs", data=form(cast, acted_for=mother.public_id)).status_code == 303
+    need = last_need()
+    assert (need.author_person_id, need.for_person_id, need.source) == (mother.id, mother.id, "PROXY")
+    assert "家属代办" in client.get(f"/needs/{need.public_id}").text
+    assert "家属代办" in client_for(cast.clerk).get(f"/desk/needs/{need.public_id}").text
+    # What one lives under the same roof with does not open somebody's own matters.
+    own = builders.need(cast.community, author=mother)
+    assert client.get(f"/needs/{own.public_id}").status_code == 404
+
+
+def test_a_grid_worker_under_a_mandate_is_shown_as_one_until_it_is_taken_back(
+    cast: Cast, client_for: Callable[..., Any]
+) -> None:
+    clerk, client = actor_of(cast.clerk), client_for(cast.grid_worker)
+    elder = builders.person(cast.community, "周奶奶", grid_id=cast.grid.id)
+    mandate = elder.give_mandate(cast.grid_worker, MandateKind.GRID, MandateWay.ON_SIGHT, by=clerk)
+    client.post("/needs", data=form(cast, acted_for=elder.public_id))
+    need = last_need()
+    assert need.author_person_id == elder.id and "网格员代办" in client.get(f"/needs/{need.public_id}").text
+    mandate.revoke(by=clerk)
+    assert client.post("/needs", data=form(cast, acted_for=elder.public_id)).status_code == 422
+    assert "网格员代办" in client_for(cast.clerk).get(f"/desk/needs/{need.public_id}").text

@@ -127,6 +127,8 @@ def test_no_line_of_a_poster_begins_with_a_mark_or_is_too_wide() -> None:
     assert all(line[:1] not in posters.CLINGING for line in lines if line)
     assert max(font.getlength(line) for line in lines) < 1000
     assert "".join(lines).replace(" ", "") == text
+    masked = posters.wrapped("、".join(["张**", "欧阳**", "李**"] * 30), font, 500)
+    assert all(line[0] not in "*、阳" for line in masked)
 
 
 def test_the_board_is_searched_followed_and_marked_as_read(cast: Cast, client_for: Callable[..., Visitor]) -> None:

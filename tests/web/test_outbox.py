@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from models import doorkeeping
 from models.accounts import actor_of
 from models.attendance import Attendance
 from models.base import now
@@ -94,3 +99,18 @@ def test_a_list_that_was_ticked_without_a_network_keeps_the_times_of_the_ticks(
     body = {"key": "tick-000001", "done_at": f"{came + wrong:%Y-%m-%dT%H:%M:%S.000Z}"}
     assert worker.post(f"/attendances/{row.public_id}/presence", data=body, headers=late).status_code == 200
     assert abs(Attendance.get(row.id).came_at - came) < timedelta(seconds=5)
+
+
+def test_a_page_that_could_not_ask_whose_it_is_does_not_look_like_a_sign_out(
+    client_for: Callable[..., Any], cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = client_for(cast.worker)
+    assert f'data-account="{cast.worker.public_id}"' in worker.get("/my-people").text
+    assert 'data-account=""' in client_for().get("/login").text
+
+    def locked(_session: str) -> None:
+        raise OperationalError("SELECT 1", {}, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr(doorkeeping, "enter", locked)
+    page = worker.get("/my-people")
+    assert page.status_code == 503 and "data-account" not in page.text

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from models.accounts import actor_of
 from models.base import today
 from models.needs import Need
-from models.packages import Package, Track
+from models.packages import Package, Track, carried
 from models.packages.reading import PAGE
 from models.projects import Project
 from models.states import NeedState, PackageState
@@ -65,6 +65,28 @@ def test_a_clerk_gathers_needs_once_however_often_the_button_is_pressed(db: Any,
     assert "86,400.50" in page.text
 
 
+def test_of_two_clerks_who_gather_one_need_the_second_reads_who_has_it(db: Any, cast: Cast, client_for: Any) -> None:
+    need, free = (builders.accepted(cast.community, actor_of(cast.clerk)) for _ in range(2))
+    first = client_for(cast.clerk).post("/packages", data=sent([need], title="周末助餐"))
+    assert first.status_code == 303
+    second = client_for(cast.head).post("/packages", data=sent([need, free], title="又一个包"))
+    assert second.status_code == 422
+    assert f"“周末助餐”里了，是{cast.clerk.name}放进去的" in second.text
+    assert "又一个包" in second.text
+    assert f'value="{free.public_id}" data-count="1" checked' in second.text
+    assert count(db, Package) == 1
+
+
+def test_a_need_that_is_asked_for_stands_in_the_form_however_many_wait(
+    db: Any, cast: Cast, client_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carried, "MOST_CANDIDATES", 1)
+    _first, last = (builders.accepted(cast.community, actor_of(cast.clerk)) for _ in range(2))
+    page = client_for(cast.clerk).get(f"/packages/new?need={last.public_id}").text
+    assert f'value="{last.public_id}" data-count="1" checked' in page
+    assert client_for(cast.clerk).post("/packages", data=sent([last])).status_code == 303
+
+
 def test_the_form_lists_needs_of_the_own_community_with_the_asked_one_ticked(
     db: Any, cast: Cast, client_for: Any
 ) -> None:
@@ -91,6 +113,8 @@ def test_absurd_values_are_said_beside_the_form(db: Any, cast: Cast, client_for:
     answer = client_for(cast.clerk).post("/packages", data=form)
     assert answer.status_code == 422
     assert count(db, Package) == 0
+    # A line of the budget that is wrong is said in words, not as it lies in memory.
+    assert "&#39;amount&#39;" not in answer.text and "{}" not in answer.text
 
 
 def test_nasty_words_stay_words(db: Any, cast: Cast, client_for: Any) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from models.base import today
 from models.doorkeeping import AccessNote
-from models.people import Person
+from models.people import Person, consented_tags
 from tests import builders
 from tests.cast import Cast
 from tests.visiting import Visitor
@@ -49,6 +51,27 @@ def test_a_number_stays_masked_until_somebody_says_why_and_the_look_is_noted(
     assert phone not in clerk.get(page).text
     note = db.session.scalars(select(AccessNote).where(AccessNote.what == "reveal.contact")).one()
     assert (note.account_id, note.subject_id, note.reason) == (cast.clerk.id, cast.neighbor.id, "VISIT")
+
+
+def test_a_mandate_for_a_while_shows_its_last_day(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    clerk, page = client_for(cast.clerk), f"/people/{cast.neighbor.public_id}"
+    phone = cast.grid_worker.phone
+    for day in ("2026-02-30", "昨天", "9" * 30, "2020-01-01"):
+        sent = {"phone": phone, "kind": "FAMILY", "way": "PHONE", "last_day": day}
+        answer = clerk.post(f"{page}/mandates", data=sent)
+        assert answer.status_code == 422, day
+    last = today() + timedelta(days=30)
+    sent = {"phone": phone, "kind": "FAMILY", "way": "PHONE", "last_day": last.isoformat()}
+    assert clerk.post(f"{page}/mandates", data=sent).status_code == 303
+    assert "为止" in clerk.get(page).text
+
+
+def test_a_choice_of_spaces_is_no_choice(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    clerk, page = client_for(cast.clerk), f"/people/{cast.neighbor.public_id}"
+    for spaces in (" ", "\u3000", "\n\t", "\x00"):
+        answer = clerk.post(f"{page}/tags", data={"tag": "ELDER", "basis": spaces, "basis_on": ""})
+        assert answer.status_code in (303, 422), repr(spaces)
+    assert consented_tags([cast.neighbor.id]) == {}
 
 
 def test_people_of_another_community_are_not_found(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.accounts import actor_of
 from models.attendance import Attendance
+from models.service_log import ServiceLog
 from tests import serving
 from tests.cast import Cast
 
@@ -20,7 +21,16 @@ def test_the_kit_shows_each_role_its_sheets(client_for: Callable[..., Any], cast
                     f"/service-lists/{made.public_id}/sheet", f"/board/projects/{of.public_id}/sheet",
                     f"/projects/{of.public_id}/people-sheet"):  # fmt: skip
         assert address in worker
-        assert address not in clerk
+        # A committee prints for those who serve in its community; it does not tick their doors.
+        assert address in clerk
+        assert client_for(cast.clerk).get(address).status_code == 200
+        assert address not in client_for(cast.other_clerk).get("/print-kit").text
+    assert (
+        f'href="/service-lists/{made.public_id}"' in worker and f'href="/service-lists/{made.public_id}"' not in clerk
+    )
+    assert "不代打勾" in clerk and "不代打勾" not in worker
+    assert client_for(cast.clerk).get(f"/service-lists/{made.public_id}").status_code == 404
+    assert client_for(cast.other_clerk).get(f"/service-lists/{made.public_id}/sheet").status_code == 404
     assert "复制到微信群" in worker
     assert "/ratings/services" in clerk
     assert "/ratings/services" not in worker
@@ -47,3 +57,17 @@ def test_the_sheets_are_filled_from_what_is_known(client_for: Callable[..., Any]
     assert "联席会议" in meeting.text
     assert meeting.text.count("<tr>") == 61
     assert client_for(cast.other_worker).get(f"/projects/{of.public_id}/people-sheet").status_code == 404
+
+
+def test_whoever_serves_prints_the_poster_for_ratings_and_no_codes(client_for: Callable[..., Any], cast: Cast) -> None:
+    day = serving.activity(cast, serving.project(cast))
+    worker, here = client_for(cast.worker), f"/activities/{day.public_id}"
+    assert worker.get(f"{here}/rating-poster").location == here
+    record = ServiceLog.prepare(day, by=actor_of(cast.worker))
+    assert f"{here}/rating-poster" in worker.get(here).text
+    sheet = worker.get(f"{here}/rating-poster")
+    assert f"/ratings/events/{record.public_id}" in sheet.text and f'href="{here}"' in sheet.text
+    assert worker.get(f"/ratings/services/{record.public_id}").status_code == 403
+    assert client_for(cast.clerk).get(f"{here}/rating-poster").status_code == 200
+    assert client_for(cast.other_worker).get(f"{here}/rating-poster").status_code == 404
+    assert client_for(cast.resident).get(f"{here}/rating-poster").status_code == 403

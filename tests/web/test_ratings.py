@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from models.accounts import STRANGER, actor_of
 from models.base import db as database
@@ -18,6 +18,7 @@ from models.events import JOB
 from models.ratings import (
     Answer,
     Mattered,
+    PresenceWord,
     Rating,
     RatingContact,
     RatingInvitation,
@@ -345,12 +346,15 @@ def test_no_page_puts_a_rater_beside_a_rating(app: Any, client_for: Any, cast: C
     project = voices.rated(cast, [5] * 6, silent=3)
     log = serving.approved(cast, project, canary)
     rating = voices.rate(log, canary, 2, comment=word, mattered=Mattered.SKILL)
+    invitation = RatingInvitation.get(rating.invitation_id)
+    PresenceWord.say(invitation, there=False, words="金丝雀不在笼中", by=STRANGER)
     RatingRelease.release_all(by=JOB)
     contact = contact_lines(RatingContact.community_id == cast.community.id)[0]
     signs = [canary.name, canary.phone or "", canary.public_id, rating.public_id, word]
     paths = [
         f"/projects/{project.public_id}/evaluation", f"/projects/{project.public_id}/ratings", "/ratings/contacts",
         f"/ratings/contacts/{contact.public_id}", "/ratings/sheets", "/ratings/themes", "/evaluation", "/",
+        "/ratings/presence", "/hints",
         f"/projects/{project.public_id}", f"/ratings/services/{log.public_id}/slips", "/ratings",
     ]  # fmt: skip
     for name, account in {**cast.everybody(), "public": None}.items():
@@ -367,7 +371,9 @@ def test_no_page_puts_a_rater_beside_a_rating(app: Any, client_for: Any, cast: C
         assert "2" in fragment or (fragment and canary.name not in fragment)
     from models.events import Event
 
-    for body in database.session.scalars(select(Event.body).where(Event.verb.like("rating%"))):
+    for body in database.session.scalars(
+        select(Event.body).where(or_(Event.verb.like("rating%"), Event.verb.like("presence%")))
+    ):
         assert f'["people",{canary.id}]' not in body and "rating_invitations" not in body
 
 
@@ -390,3 +396,59 @@ def test_nobody_is_invited_twice_by_the_same_press(app: Any, client_for: Any, ca
     assert [clerk.post(path, data={"key": KEY}).status_code for _ in range(2)] == [303, 303]
     assert len(slips(log)) == 4
     Rating.give(voices.invitation(log, cast.neighbor), Answer(5), by=STRANGER)
+
+
+def _read(client: Any, paths: list[str]) -> dict[str, str]:
+    """Return what somebody reads, without the keys and seals that differ each time."""
+    changing = r"[A-Za-z0-9_.-]{11,}"
+    return {path: re.sub(changing, "", client.get(path).text) for path in paths}
+
+
+def test_whoever_served_reads_the_same_before_and_after_somebody_says_i_was_not_there(
+    client_for: Any, cast: Cast
+) -> None:
+    of = serving.project(cast)
+    people = serving.people(cast, 3)
+    done, handed_in = serving.approved(cast, of, *people), serving.log(of, cast.worker, *people, hours_ago=9)
+    paths = [f"/logs/{log.public_id}{more}" for log in (done, handed_in) for more in ("", "/attendance")]
+    paths += ["/", "/log-approvals", "/hints", "/to-match", "/ratings/themes", "/my-people", "/logs",
+              f"/projects/{of.public_id}/logs", f"/projects/{of.public_id}"]  # fmt: skip
+    readers = [client_for(account) for account in (cast.worker, cast.supervisor, cast.manager)]
+    before = [_read(one, paths) for one in readers]
+    for log in (done, handed_in):
+        for number, person in enumerate(people):
+            PresenceWord.say(voices.invitation(log, person), there=number > 0, words="我没去", by=STRANGER)
+    database.session.commit()
+    assert [_read(one, paths) for one in readers] == before
+
+
+def test_the_link_asks_whether_one_was_there_before_the_faces_and_after_them(client_for: Any, cast: Cast) -> None:
+    one, other = serving.people(cast, 2)
+    log = serving.approved(cast, serving.project(cast), one, other)
+    stranger = client_for(None)
+    here, there = ("/ratings/" + seal(voices.invitation(log, person).public_id) for person in (one, other))
+    assert "那次您在场吗" in stranger.get(here).text
+    for word in ("", "maybe"):
+        assert stranger.post(here + "/presence", data={"key": KEY, "word": word}).status_code == 422
+    long = stranger.post(here + "/presence", data={"key": KEY, "word": "no", "words": "长" * 501})
+    assert long.status_code == 422 and "长" * 501 in long.text
+    told = {"key": KEY, "word": "no", "words": "那天我在女儿家"}
+    assert [stranger.post(here + "/presence", data=told).status_code for _ in range(2)] == [303, 303]
+    page = stranger.get(here)
+    assert page.status_code == 200 and "已经告诉我们了" in page.text and "女儿家" not in page.text
+    assert stranger.post(here, data={"key": KEY, "level": "4"}).status_code == 303
+    assert stranger.post(there, data={"key": KEY[:-1] + "2", "level": "5"}).status_code == 303
+    closed = stranger.get(there)
+    assert closed.status_code == 410 and "那次您在场吗" in closed.text
+    assert stranger.post(there + "/presence", data={"key": KEY[:-1] + "3", "word": "yes"}).status_code == 303
+    assert "那次您在场吗" not in stranger.get(there).text
+    assert (
+        client_for(cast.worker).post(there + "/presence", data={"key": KEY[:-1] + "4", "word": "no"}).status_code == 422
+    )
+    clerk = client_for(cast.clerk)
+    desk = clerk.get("/ratings/presence").text
+    assert "那天我在女儿家" in desk and one.name not in desk
+    shown = re.search(r"/ratings/presence/(\w{10})/person", desk)[1]  # type: ignore[index]
+    assert one.name in clerk.post(f"/ratings/presence/{shown}/person").text
+    assert database.session.scalars(select(AccessNote).where(AccessNote.what == "reveal.presence")).one()
+    assert "说：那次服务我没在场" in client_for(cast.head).get("/").text

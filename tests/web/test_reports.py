@@ -161,3 +161,26 @@ def test_the_stations_of_a_street_stand_one_by_one(
 def test_nobody_else_reads_reports(cast: Cast, client_for: Callable[..., Visitor], part: str) -> None:
     assert client_for(cast.clerk).get("/reports").status_code == 200
     assert client_for(getattr(cast, part)).get("/reports").status_code == 403
+
+
+def test_a_grid_has_figures_of_its_own_that_open_their_records(
+    cast: Cast, clock: base.Clock, client_for: Callable[..., Visitor]
+) -> None:
+    with travel(THEN):
+        builders.need(cast.community, courtyard=cast.courtyard, text="路灯不亮，看不见台阶")
+        builders.need(cast.community, text="想学用手机")
+    clerk = client_for(cast.clerk)
+    at = f"kind=MONTHLY&period=2026-10&place={cast.grid.public_id}"
+    page = clerk.get(f"/reports/figures?{at}").text
+    assert f"{cast.community.name} · {cast.grid.name}" in page and "各网格相加不一定等于社区" in page
+    assert f"place={cast.courtyard.public_id}" in page and "开始填报" not in page
+    listed = clerk.get(f"/reports/figures/records?{at}&cell=need.received").text
+    assert "路灯不亮" in listed and "想学用手机" not in listed
+    assert clerk.get(f"/reports/figures/records?{at}&cell=money.running").status_code == 200
+    assert "从社区起才公布" in clerk.get(f"/reports/figures/satisfaction?{at}").text
+    for part in ("sheet", "workbook"):
+        assert clerk.get(f"/reports/figures/{part}?{at}").status_code == 200
+    assert f"place={cast.grid.public_id}" in clerk.get(at.join(("/reports/figures?", "")).replace(
+        cast.grid.public_id, cast.community.public_id)).text  # fmt: skip
+    assert client_for(cast.other_clerk).get(f"/reports/figures?{at}").status_code == 404
+    assert client_for(cast.grid_worker).get(f"/reports/figures?{at}").status_code == 403

@@ -15,6 +15,7 @@ from typing import Any
 
 import psutil
 import pytest
+from huey import SqliteHuey
 from sqlalchemy import select, text
 
 from bench import kills
@@ -22,9 +23,16 @@ from models import seals
 from models.base import db as database
 from models.needs import Need
 from models.places import Place
+from web import jobs
 
 pytestmark = pytest.mark.sqlite_only
 SECONDS = 60
+PRODUCTION = {
+    "LINLI_DEMO": "0",
+    "SECRET_KEY": "only-for-tests",
+    "LINLI_DATA_KEY": "a long sentence for tests",
+    "LINLI_HTTPS": "1",
+}
 
 
 def free_port() -> int:
@@ -46,20 +54,18 @@ def until(what: Callable[[], bool]) -> bool:
 class House:
     """A running house: its caretaker, its log and the address of its counters."""
 
-    def __init__(self, root: Path, folder: Path) -> None:
+    def __init__(self, root: Path, folder: Path, *, until_open: bool = True) -> None:
         self.port, self.log = free_port(), folder / "log"
-        secrets = {
-            "LINLI_DEMO": "0",
-            "SECRET_KEY": "only-for-tests",
-            "LINLI_DATA_KEY": "a long sentence for tests",
-            "LINLI_HTTPS": "1",
-        }
-        settings = {**secrets, "LINLI_INSTANCE": str(folder), "PORT": str(self.port), "DATABASE_URL": ""}
+        settings = {**PRODUCTION, "LINLI_INSTANCE": str(folder), "PORT": str(self.port), "DATABASE_URL": ""}
         with self.log.open("w") as log:
             command = [sys.executable, "-m", "web.serve"]
             environment = {**os.environ, **settings}
             self.caretaker = psutil.Popen(command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        assert until(lambda: "is open at" in self.log.read_text() or self.caretaker.poll() is not None)
+        if until_open:
+            assert until(lambda: "is open at" in self.log.read_text() or self.caretaker.poll() is not None)
+        else:
+            # The counters, which read the house before they open, and the jobs.
+            assert until(lambda: len(self.caretaker.children(recursive=True)) > 1)
         assert self.caretaker.poll() is None, self.log.read_text()
         self.family = self.caretaker.children(recursive=True)
 
@@ -80,7 +86,7 @@ def house(root: Path, tmp_path: Path) -> Iterator[House]:
     one.caretaker.wait()
 
 
-def test_the_house_answers_tells_a_second_one_to_take_another_port_and_closes_when_asked(
+def test_the_house_answers_tells_a_second_one_to_take_another_port_and_says_when_its_jobs_die(
     house: House, root: Path, tmp_path: Path
 ) -> None:
     with urllib.request.urlopen(f"http://127.0.0.1:{house.port}/healthz", timeout=SECONDS) as answer:
@@ -90,21 +96,22 @@ def test_the_house_answers_tells_a_second_one_to_take_another_port_and_closes_wh
     second = subprocess.run(command, cwd=root, env=settings, capture_output=True, text=True, check=False)
     assert second.returncode == 1
     assert f"PORT={house.port + 1}" in second.stdout
-    house.caretaker.send_signal(signal.SIGTERM)
-    assert house.caretaker.wait(SECONDS) == 0
-    assert house.everybody_is_gone()
-
-
-def test_a_house_whose_jobs_die_closes_and_says_so(house: House) -> None:
+    # What a counter asks for at once the jobs take up at once; this one exists to be missed by its name.
+    SqliteHuey("linli", filename=str(tmp_path / "jobs.db")).task(name="by_name")(jobs._now)("nobody_runs_this")
+    assert until(lambda: "KeyError: 'nobody_runs_this'" in house.log.read_text())
     house.part("web.jobs").kill()
     assert house.caretaker.wait(SECONDS) == 1
     assert "the jobs ended by themselves" in house.log.read_text()
     assert house.everybody_is_gone()
 
 
-def test_a_killed_caretaker_leaves_nobody_behind(house: House) -> None:
-    house.caretaker.kill()
-    house.caretaker.wait(SECONDS)
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)])
+def test_a_house_that_is_closed_or_killed_leaves_nobody_behind(
+    root: Path, tmp_path: Path, how: signal.Signals, code: int
+) -> None:
+    house = House(root, tmp_path, until_open=False)
+    house.caretaker.send_signal(how)
+    assert house.caretaker.wait(SECONDS) == code
     assert house.everybody_is_gone()
 
 
@@ -126,4 +133,38 @@ def test_a_house_killed_while_residents_write_keeps_what_it_acknowledged_once(
         assert len(tally.acknowledged) >= 60
         assert database.session.scalar(text("PRAGMA integrity_check")) == "ok" and seals.verify().whole
         database.engine.dispose()
+    databases.drop(url)
+
+
+def spoken(command: list[str], root: Path, **settings: str) -> tuple[int, str]:
+    """Run a command and return its code and everything that it said."""
+    bare = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "LINLI_DATA_KEY")}
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=root, env=bare | settings, text=True, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    return done.returncode, done.stdout.strip()
+
+
+@pytest.mark.parametrize("command", [["web.serve"], ["web.jobs"], ["flask", "--app", "wsgi", "db", "upgrade"]])
+def test_production_without_its_secrets_is_refused_in_one_line(root: Path, tmp_path: Path, command: list[str]) -> None:
+    settings = {"LINLI_INSTANCE": str(tmp_path), "PORT": str(free_port()), "LINLI_DEMO": "0", "LINLI_HTTPS": "0"}
+    code, said = spoken(command, root, **settings)
+    assert code == 1 and len(said.splitlines()) == 1, said
+    assert all(name in said for name in ("SECRET_KEY", "LINLI_DATA_KEY", "LINLI_HTTPS=1"))
+    assert not (tmp_path / "linli.db").exists()
+
+
+def test_accounts_of_the_demo_under_another_key_in_production_or_without_tables_are_refused_in_one_line(
+    databases: Any, peopled: Any, root: Path, tmp_path: Path
+) -> None:
+    url = databases.clone(of=peopled[0])
+    say = ["flask", "--app", "wsgi", "demo-accounts"]
+    settings = {"LINLI_INSTANCE": str(tmp_path), "DATABASE_URL": url, "LINLI_DEMO": "1"}
+    code, said = spoken(say, root, **settings, LINLI_DATA_KEY="not the key of the tests")
+    assert code == 1 and len(said.splitlines()) == 1 and "LINLI_DATA_KEY" in said, said
+    code, said = spoken(say, root, **settings | PRODUCTION)
+    assert code == 1 and said == "Error: the demo is not for production: LINLI_DEMO=0 is set"
+    code, said = spoken(say, root, **settings | {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"})
+    assert code == 1 and said.endswith("flask --app wsgi db upgrade"), said
     databases.drop(url)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import func, select
 
 from models.accounts import Account, actor_of
@@ -18,7 +18,7 @@ from models.events import Event
 from tests import builders
 from tests.cast import Cast
 from tests.visiting import Visitor
-from web import passwords
+from web import headers, passwords
 
 
 @pytest.fixture
@@ -57,6 +57,16 @@ def test_ten_wrong_tries_close_the_door_for_unknown_numbers_too(
     locked = _sign_in(client_for(), member)
     assert locked.status_code == 429
     assert locked.headers["Retry-After"] == "300"
+
+
+@pytest.mark.parametrize(("https", "heard"), [(True, "203.0.113.7"), (False, "127.0.0.1")])
+def test_behind_the_proxy_the_visitors_own_address_counts_and_a_forged_one_does_not(https: bool, heard: str) -> None:
+    house = Flask("house")
+    house.config["HTTPS"] = https
+    headers.hear_the_proxy(house)
+    house.add_url_rule("/whom", view_func=lambda: request.remote_addr or "")
+    forged = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7", "X-Forwarded-Host": "evil.example"}
+    assert house.test_client().get("/whom", headers=forged).text == heard
 
 
 def test_a_known_and_an_unknown_number_get_the_same_words(
@@ -148,13 +158,24 @@ def test_without_our_own_token_nothing_is_written(
     before = db.session.scalar(select(func.count()).select_from(Event))
     for token in ("", "wrong", foreign[1] if foreign else ""):
         answer = head.post(address, data={"name": "改了名字", "csrf_token": token})
-        assert answer.status_code == 422
+        assert answer.status_code == 400
         assert "改了名字" in answer.text
+        # htmx puts only a 422 in a form's place.
+        assert head.post(address, data={"csrf_token": token}, headers={"HX-Request": "true"}).status_code == 422
     assert head.post(address, data={"name": "x"}, headers={"Origin": "https://evil.example"}).status_code == 400
     assert db.session.scalar(select(func.count()).select_from(Event)) == before
     own = re.search(r'data-token="([^"]+)"', head.get("/session/token").text)
     good = {"name": "改了名字", "csrf_token": own[1] if own else ""}
     assert head.post(address, data=good).status_code == 303
+
+
+def test_a_page_that_was_open_for_long_says_so_in_words(
+    db: Any, cast: Cast, client_for: Callable[..., Visitor], csrf: None
+) -> None:
+    for address in ("/login", "/sign-up", "/receipts"):
+        answer = client_for().post(address, data={"phone": "13800000000"})
+        assert answer.status_code == 400
+        assert "页面打开太久了" in answer.text and "CSRF Token" not in answer.text
 
 
 def test_other_spellings_of_a_request_open_no_more(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:

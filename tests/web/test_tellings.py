@@ -75,7 +75,7 @@ def test_the_list_goes_on_with_the_same_number_of_questions(
     with count_queries() as many:
         first = clerk.get("/desk/calls").text
     assert len(many) == len(few)
-    second = clerk.get("/desk/calls?after=" + first.partition("after=")[2][:10]).text
+    second = clerk.get("/desk/calls?after=" + first.partition("?after=")[2][:10]).text
     assert first.count("data-row") == 25 and second.count("data-row") == 6
     assert clerk.get("/desk/calls?after=NOTTHERE00").status_code == 404
 

@@ -36,3 +36,17 @@ def test_a_volunteer_ticks_is_found_with_a_covered_number_and_takes_it_back(
     )
     assert own.post("/me/volunteering/withdrawal", data={"key": key()}).status_code == 303
     assert cast.neighbor.name not in clerk.get("/volunteers").text
+
+
+def test_an_offer_is_written_down_at_the_counter_and_regular_times_are_said_in_one_word(
+    client_for: Any, cast: Cast, db: Any
+) -> None:
+    clerk, aunt = client_for(cast.clerk), builders.person(cast.community, "孙阿姨")
+    way = f"/people/{aunt.public_id}/volunteering"
+    assert way in clerk.get(f"/people/{aunt.public_id}").text and clerk.get(way).status_code == 200
+    form = {"skills": ["MEALS"], "times": [f"{n}A" for n in range(1, 8)] + ["6P", "7P", "2E"]}
+    assert clerk.post(way, data={**form, "key": f"0000-{builders.number():08d}"}).status_code == 422
+    assert clerk.post(way, data={**form, "agreed": "y", "key": f"0000-{builders.number():08d}"}).status_code == 303
+    assert "每天上午 · 周末下午 · 周二晚上" in clerk.get("/volunteers").text
+    assert clerk.post(f"{way}/withdrawal", data={"key": f"0000-{builders.number():08d}"}).status_code == 303
+    assert "孙阿姨" not in clerk.get("/volunteers").text

@@ -9,6 +9,7 @@ from models import sheets
 from models.accounts import actor_of
 from models.attendance import Attendance, Part, Presence
 from models.doorkeeping import AccessNote
+from models.service_log import ServiceMethod
 from models.states import HourRecordState
 from models.volunteering import CorrectionState, HourCorrection, HourRecord
 from tests import builders, serving
@@ -19,7 +20,8 @@ from tests.web.test_service_log import key
 def helped(cast: Cast, person: Any = None, **more: Any) -> Attendance:
     """Return a volunteer's presence at an approved log."""
     who = person or builders.person(cast.community, f"志愿者{builders.number()}")
-    log = serving.approved(cast, serving.project(cast), people=(Presence(who, part=Part.VOLUNTEER),), **more)
+    values = {"people": (Presence(who, part=Part.VOLUNTEER),), "method": ServiceMethod.EVENT, **more}
+    log = serving.approved(cast, serving.project(cast), **values)
     return Attendance.query.filter_by(log_id=log.id).one()
 
 

@@ -17,17 +17,24 @@ answer_templates.title       committee
 attendances.written_building committee service
 attendances.written_name     committee service
 budget_lines.label           committee offices expert auditor
+certificate_lines.activity_name resident committee
+certificate_lines.content    resident committee
+certificate_lines.in_charge  resident committee
+certificate_lines.organizer  resident committee
+certificate_lines.place      resident committee
+certificates.content         resident committee
+certificates.name            resident committee
+certificates.unit            everyone
 comments.text               committee grid_worker
 declared_relatives.name      worker
-dossier_samples.reason       nobody
 goals.title                  everyone
 goals.unit                   everyone
 hour_corrections.text        head manager supervisor
-hour_records.activity_name   resident committee service
-hour_records.content         resident committee service
-hour_records.in_charge       resident committee service
-hour_records.organizer       resident committee service
-hour_records.place           resident committee service
+hour_records.activity_name   resident committee service street_officer
+hour_records.content         resident committee service street_officer
+hour_records.in_charge       resident committee service street_officer
+hour_records.organizer       resident committee service street_officer
+hour_records.place           resident committee service street_officer
 invitations.name             head street_officer administrator
 kept_answers.answer          everyone
 kept_answers.question        everyone
@@ -35,7 +42,7 @@ ledgers.file_name           committee
 need_groups.label            committee
 need_groups.why              committee
 need_imports.file_name       committee
-needs.answer_text            nobody
+needs.answer_text            resident
 needs.next_step              committee offices service supporter evaluator expert auditor
 needs.place_detail           resident committee grid_worker street_officer district_officer auditor
 needs.public_title           everyone
@@ -53,7 +60,7 @@ packages.output              committee offices expert auditor
 packages.output_unit         committee offices expert auditor
 packages.problem             committee offices expert auditor
 packages.title               committee offices expert auditor
-people.name                  resident committee grid_worker service
+people.name                  resident committee grid_worker service street_officer
 activity_pre_reports.content committee service
 activity_pre_reports.in_charge committee service
 activity_pre_reports.place   committee service
@@ -62,9 +69,7 @@ activity_pre_reports.title   committee service
 people_imports.file_name     nobody
 places.name                  everyone
 project_imports.filename     committee street_officer
-set_asides.reason             nobody
-trials.ending_reason          nobody
-trials.extension_reason       nobody
+presence_words.words         committee
 projects.change              everyone
 projects.how_checked         everyone
 projects.problem             everyone
@@ -75,13 +80,16 @@ reports.note                committee street_officer district_officer auditor
 responsible_units.duties     everyone
 responsible_units.hours      everyone
 responsible_units.name       everyone
+rewards.title                resident committee
+time_claims.what             resident
 revisions.text               committee
-service_lists.basis          service
-service_lists.department     service
-service_lists.goods          service
-service_lists.title          service
+service_lists.basis          committee service
+service_lists.department     committee service
+service_lists.goods          committee service
+service_lists.title          committee service
 service_logs.internal        worker supervisor
 service_logs.place           committee service
 service_logs.public_summary  everyone
 service_logs.title           everyone
+unmasked_files.reason        committee street_officer auditor
 """

@@ -42,7 +42,7 @@ def index() -> Any:
     return respond.page(
         "directory/index.html", units=directory.units(community_id=here, words=words), words=words, here=here,
         kept={unit.id for unit in directory.kept_by(g.visitor.actor)},
-        answers=kept_answers.answers(here, words), keeps=reach.community_ids, act=ActForm(),
+        answers=kept_answers.answers(here, words), mine=kept_answers.questions_of(g.visitor.actor), keeps=reach.community_ids, act=ActForm(),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, g, make_response, request, url_for
+from flask import Blueprint, g, request, url_for
 
 from models import dossiers
 from models.dossiers import Dossier, DossierSample
@@ -14,6 +14,7 @@ from models.projects import Project
 from web import dossier_words, respond
 from web.doors import open_to
 from web.dossier_archive import archive_of, pdf_of
+from web.files import taken_along
 from web.forms.dossiers import DrawForm
 
 blueprint = Blueprint("dossiers", __name__)
@@ -54,12 +55,7 @@ def _handed_out(project: Project, found: Dossier, kind: str, data: bytes) -> Any
     respond.note_access(
         "export.dossier", kind="projects", subject_id=project.id, reason=f"{kind}, {found.check_number}"
     )
-    answer = make_response(data)
-    answer.headers["Content-Type"] = TYPES[kind]
-    name = f"dossier-{found.project_no}-{found.first:%Y%m%d}.{kind}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken_along(data, TYPES[kind], f"dossier-{found.project_no}-{found.first:%Y%m%d}.{kind}")
 
 
 @blueprint.get("/projects/<public_id>/dossier/paper")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
@@ -44,8 +45,14 @@ def index() -> Any:
 @open_to_everyone
 def show(public_id: str) -> Any:
     """Show a project's score with every term; what few people said stays with the auditor."""
-    page = evaluation_of(Project.find(public_id), g.visitor.actor)
-    return respond.page("evaluation/show.html", page=page)
+    page, may = evaluation_of(Project.find(public_id), g.visitor.actor), g.visitor.may
+    figures = replace(page, words=())
+    pieces: dict[str, Any] = {
+        "satisfaction": respond.kept("evaluation/_satisfaction.html", page=figures),
+        "terms": respond.kept("evaluation/_terms.html", page=figures, calls=may(Permission.TRIAGE),
+                              reads_evidence=may(Permission.READ_EVALUATION)),
+    }  # fmt: skip
+    return respond.page("evaluation/show.html", page=page, **pieces)
 
 
 @blueprint.get("/projects/<public_id>/satisfaction")

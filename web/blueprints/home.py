@@ -51,7 +51,7 @@ def _resident() -> Any:
                         hours=volunteering.my_minutes(visitor.actor.person_id))  # fmt: skip
 
 
-# Where each task is done; {} is the public id of the thing on the line.
+# Where each task is done; {} or {0} is the public id of the thing on the line, {1} of what it lies in.
 PLACES: dict[Task, str] = {
     **dict.fromkeys((Task.ACCEPT, Task.RAISED, Task.ANSWER, Task.PROMISE, Task.OBJECTION, Task.OVERDUE), "/desk/needs/{}"),
     **dict.fromkeys((Task.PACKAGE_BACK, Task.SIGN, Task.DECIDE, Task.READ_PACKAGE), "/packages/{}"),
@@ -59,11 +59,14 @@ PLACES: dict[Task, str] = {
         (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.READ_PROJECT), "/projects/{}"
     ),
     **dict.fromkeys((Task.SIGN_REPORT, Task.REPORT_BACK, Task.RECEIVE_REPORT), "/reports/{}"),
-    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.MATCH: "/to-match",
+    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.PRESENCE: "/ratings/presence", Task.MATCH: "/to-match",
     Task.PRE_REPORT: "/pre-reports", Task.JOIN: "/need-groups", Task.MEET: "/people?unconfirmed=1",
     Task.CONFIRM_PEOPLE: "/accounts/requests", Task.REQUESTS: "/accounts/requests", Task.NOTICE: "/notice-desk/{}",
-    Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.LOG_BACK: "/logs/{}/edit",
-    Task.LOG_DRAFT: "/logs/{}/edit", Task.VISIT: "/logs/new", Task.LONG_UNSEEN: "/my-people?long=1", Task.LOOK_IN: "/long-unseen", Task.MENTION: "/talk/{}",
+    Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.CERTIFICATES: "/certificate-desk",
+    Task.UNMASKED: "/unmasked-files",
+    Task.CHECK_OUT_LACKS: "/activities/{}/attendance", Task.LOG_BACK: "/logs/{}/edit",
+    Task.LOG_DRAFT: "/logs/{}/edit", Task.VISIT: "/projects/{1}/logs/new/visit?person={0}",
+    Task.LONG_UNSEEN: "/my-people?long=1", Task.LOOK_IN: "/long-unseen", Task.MENTION: "/talk/{}",
     Task.SCORE: "/projects/{}/base-scores", Task.VERIFY: "/audit/verification",
     Task.TRIAL_ENDS: "/board?community={}", Task.TRIAL_OVER: "/board?community={}",
 }  # fmt: skip

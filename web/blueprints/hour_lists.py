@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext as _n
 
 from models import accounts, hour_lists, reports
 from models.base import today
@@ -14,8 +15,9 @@ from models.permissions import Permission
 from models.places import Place
 from models.reports import Period
 from web import hour_sheets, respond
-from web.blueprints.reports import XLSX, file
 from web.doors import open_to
+from web.files import XLSX, taken_along
+from web.forms.base import ActForm
 from web.forms.hour_lists import LayoutForm, ReportedForm, UndoForm
 from web.sentences.reports import period_words
 
@@ -69,7 +71,7 @@ def _workbook(community: Place, period: str, columns: Any, rows: Any) -> Respons
     title = f"{community.name} {period_words(period)}"
     data = hour_sheets.workbook(title, columns, rows, community.name)
     respond.note_access("export.hour_list", kind="hour_records", community_id=community.id, reason=period)
-    return file(data, XLSX, f"hours-{period}.xlsx")
+    return taken_along(data, XLSX, f"hours-{period}.xlsx")
 
 
 @blueprint.get("/hour-lists/export.xlsx")
@@ -95,7 +97,7 @@ def mark() -> Any:
         return again()
     own = Place.find(community.public_id, Place.visible_to(g.visitor.actor, REPORT))
     one = hour_lists.mark_reported(own, period, seal=seal, on=form.day, only=form.only, by=g.visitor.actor)
-    flash(_("%(rows)s rows marked as reported.", rows=one.rows), "success")
+    flash(_n("%(num)s row marked as reported.", "%(num)s rows marked as reported.", one.rows), "success")
     return respond.done(url_for(".index", community=own.public_id, period=period.code))
 
 
@@ -155,3 +157,14 @@ def lay_out(public_id: str) -> Any:
     hour_lists.set_layout(place, form.laid(), by=g.visitor.actor, seen_version=form.version.data)
     flash(_("Kept. Every list from now on has these columns."), "success")
     return respond.done(url_for(".index"))
+
+
+@blueprint.post("/hour-layouts/<public_id>/removal")
+@open_to(READ)
+@respond.once
+def drop_layout(public_id: str) -> Any:
+    """Do without the own columns again."""
+    place, _now = _laid(public_id)
+    if ActForm().validate_on_submit():
+        hour_lists.drop_layout(place, by=g.visitor.actor)
+    return respond.done(url_for(".layout", public_id=public_id))

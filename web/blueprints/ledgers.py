@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, make_response, redirect, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 
 from models import ledgers, places, sheets
 from models.base import Refused, now
@@ -13,12 +13,12 @@ from models.permissions import Permission
 from models.places import Place
 from web import jobs, respond, sentences
 from web.doors import open_to, wants_fragment
+from web.files import XLSX, taken_along
 from web.filters import day
 from web.forms.base import ActForm
 from web.forms.ledgers import CopyForm, LedgerForm, columns_form
 
 blueprint = Blueprint("ledgers", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _found(public_id: str) -> Ledger:
@@ -60,11 +60,7 @@ def _shown(card: LedgerCard, form: Any = None) -> dict[str, Any]:
 
 
 def _file(name: str, data: bytes) -> Any:
-    answer = make_response(data)
-    answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{now():%Y%m%d-%H%M}.xlsx"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken_along(data, XLSX, f"{name}-{now():%Y%m%d-%H%M}.xlsx")
 
 
 @blueprint.get("/ledgers")

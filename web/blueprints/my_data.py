@@ -15,7 +15,8 @@ from models.base import today
 from models.permissions import Permission
 from web import respond
 from web.again import password_again
-from web.doors import open_to, open_to_everyone
+from web.doors import forget_reader, open_to, open_to_everyone
+from web.files import taken_along
 from web.forms.base import ActForm
 from web.forms.my_data import EraseForm
 
@@ -26,6 +27,7 @@ def _context(form: EraseForm | None = None) -> dict[str, Any]:
     actor = g.visitor.actor
     return {
         "own": my_data.overview(actor), "acts_for": people.acts_for(actor), "notice": people.NOTICES[0],
+        "place_notices": people.PLACE_NOTICES,
         "for_me": people.acting_for(actor.person_id) if actor.person_id else [],
         "form": form or EraseForm(formdata=None),
     }  # fmt: skip
@@ -58,10 +60,7 @@ def _zip(found: my_data.Copy) -> Response:
         packed.writestr("data.json", json.dumps(found.document, ensure_ascii=False, indent=2, default=str))
         for name, data in found.photos:
             packed.writestr(f"photos/{name}", data, zipfile.ZIP_STORED)
-    answer = Response(whole.getvalue(), mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="linli-{today():%Y%m%d}.zip"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken_along(whole.getvalue(), "application/zip", f"linli-{today():%Y%m%d}.zip")
 
 
 @blueprint.post("/my-data/consents")
@@ -84,8 +83,21 @@ def withdraw() -> Any:
     again = respond.form_page("my_data/show.html", _context)
     if not ActForm().validate_on_submit():
         return again()
-    people.withdraw_consents(by=g.visitor.actor)
+    my_data.withdraw_consents(by=g.visitor.actor)
     flash(_("Your consents are taken back. You can still use everything here."), "success")
+    return respond.done(url_for("my_data.show"))
+
+
+@blueprint.post("/my-data/places/withdrawal")
+@open_to(Permission.OWN)
+@respond.once
+def withdraw_places() -> Any:
+    """Take back that one's place may be noted, and erase what was noted."""
+    again = respond.form_page("my_data/show.html", _context)
+    if not ActForm().validate_on_submit():
+        return again()
+    my_data.withdraw_places(by=g.visitor.actor)
+    flash(_("Where you were is deleted, and is not noted any more."), "success")
     return respond.done(url_for("my_data.show"))
 
 
@@ -102,16 +114,19 @@ def erase() -> Any:
     answer = respond.done(url_for("my_data.erased"))
     for name in files:
         vault.store().remove(name)
-    session.clear()
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    owner = g.visitor.owner
+    forget_reader()
+    session["erased"] = owner
+    # What waits on this phone for others stays; what was the reader's own the next page removes itself.
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 
 @blueprint.get("/my-data/erased")
 @open_to_everyone
 def erased() -> Any:
-    """Say that it is done."""
-    return respond.page("my_data/erased.html")
+    """Say that it is done; what still waits on the phone under that account goes with it."""
+    return respond.page("my_data/erased.html", forget=session.pop("erased", ""))
 
 
 @blueprint.get("/privacy")
@@ -126,4 +141,4 @@ def notice() -> Any:
 def notice_of(version: str) -> Any:
     """Show a version of the notice."""
     known = people.known_notice(version)
-    return respond.page("my_data/notice.html", version=known, versions=people.NOTICES)
+    return respond.page("my_data/notice.html", version=known, versions=people.notices_like(known))

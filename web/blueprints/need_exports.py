@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import Blueprint, g, make_response, request
+from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
 from models import need_exports, sheets
@@ -15,46 +15,42 @@ from models.permissions import Permission
 from web import respond, sentences
 from web.blueprints.desk.counter import filters
 from web.doors import open_to
+from web.files import XLSX, taken_along
 from web.filters import day
 from web.forms.need_exports import ExportForm
 
 blueprint = Blueprint("need_exports", __name__)
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
-def _tab() -> Tab:
+def tab() -> Tab:
+    """Return the heap of the desk that the address names."""
     return respond.one_of(Tab, "tab") or Tab.ALL
 
 
 def _shown(form: ExportForm) -> dict[str, Any]:
-    chosen, tab = filters(), _tab()
-    number = need_exports.count(g.visitor.actor, tab, chosen)
+    chosen, heap = filters(), tab()
+    number = need_exports.count(g.visitor.actor, heap, chosen)
     words = [chosen.tile, chosen.field, chosen.kind, chosen.color, chosen.words]
-    return {"form": form, "count": number, "tab": tab, "query": request.args, "words": [one for one in words if one]}
+    return {"form": form, "count": number, "tab": heap, "query": request.args, "words": [one for one in words if one]}
 
 
-def _written(kind: str, export: need_exports.Export) -> bytes:
-    """Write the rows as a file; codes become words."""
+def in_words(needs: Iterable[Sequence[Any]]) -> tuple[list[str], Iterable[Sequence[Any]]]:
+    """Return the heads of a sheet of needs and its rows, codes as words."""
     heads = [sentences.label(name, "ExportColumn") for name in need_exports.COLUMNS]
     enums = [need_exports.WORDS.get(name) for name in need_exports.COLUMNS]
     rows = (
         [sentences.label(cell, enum) if enum and cell else cell for cell, enum in zip(row, enums, strict=True)]
-        for row in export.rows
+        for row in needs
     )
+    return heads, rows
+
+
+def _written(kind: str, export: need_exports.Export) -> bytes:
+    heads, rows = in_words(export.rows)
     if kind == "csv":
         return sheets.write_csv(heads, rows)
     return sheets.write_xlsx(_("Needs"), heads, rows)
-
-
-def _file(kind: str, data: bytes, at: datetime) -> Any:
-    answer = make_response(data)
-    answer.headers["Content-Type"] = TYPES[kind]
-    answer.headers["Content-Disposition"] = f'attachment; filename="needs-{at:%Y%m%d-%H%M}.{kind}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 @blueprint.get("/need-exports")
@@ -73,7 +69,7 @@ def create() -> Any:
     if not form.validate_on_submit():
         return again()
     kind = form.kind.data
-    export = need_exports.take(_tab(), filters(), kind=kind, by=g.visitor.actor)
+    export = need_exports.take(tab(), filters(), kind=kind, by=g.visitor.actor)
     respond.note_access("export.needs", kind="needs", reason=f"rows={len(export.rows)},{kind},masked")
     respond.commit()
-    return _file(kind, _written(kind, export), now())
+    return taken_along(_written(kind, export), TYPES[kind], f"needs-{now():%Y%m%d-%H%M}.{kind}")

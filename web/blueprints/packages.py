@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
@@ -30,6 +30,7 @@ from web.forms.packages import (
 from web.story import told
 
 blueprint = Blueprint("packages", __name__)
+MOST_TICKED = 200
 
 
 def chosen(name: str, kind: Any) -> Any:
@@ -48,8 +49,12 @@ def _needs(public_ids: list[str] | None) -> list[Need]:
     return [Need.find(public_id, within) for public_id in dict.fromkeys(public_ids or [])]
 
 
-def _candidates() -> list[carried.NeedLine]:
-    return carried.candidates(Need.visible_to(g.visitor.actor, Permission.DRAFT_PACKAGE))
+def _candidates(ticked: Sequence[str] = ()) -> list[carried.NeedLine]:
+    return carried.candidates(Need.visible_to(g.visitor.actor, Permission.DRAFT_PACKAGE), ticked=ticked)
+
+
+def _in_reach(ticked: Sequence[str]) -> list[str]:
+    return carried.in_reach(Need.visible_to(g.visitor.actor, Permission.DRAFT_PACKAGE), ticked)
 
 
 def _show(package: Package, **forms: Any) -> dict[str, Any]:
@@ -91,8 +96,8 @@ def index() -> Any:
 @open_to(Permission.DRAFT_PACKAGE)
 def new() -> Any:
     """Show an empty package beside the needs that could join it; ?need=… are ticked."""
-    candidates = _candidates()
     ticked = set(request.args.getlist("need"))
+    candidates = _candidates(list(ticked))
     first = next((one.field for one in candidates if one.public_id in ticked and one.field), Field.OTHER)
     form = PackageForm(candidates, needs=list(ticked), field=first.value)
     return respond.page("packages/new.html", form=form, candidates=candidates, refused=None, hints={})
@@ -102,9 +107,10 @@ def new() -> Any:
 @open_to(Permission.DRAFT_PACKAGE)
 @respond.once
 def create() -> Any:
-    """Gather the ticked needs."""
-    candidates = _candidates()
-    form = PackageForm(candidates)
+    """Gather the ticked needs; whoever was a moment later than a colleague reads who has them now."""
+    ticked = request.form.getlist("needs")[:MOST_TICKED]
+    candidates = _candidates(ticked)
+    form = PackageForm(candidates, also=_in_reach(ticked))
     again = respond.form_page("packages/new.html", lambda: {"form": form, "candidates": candidates, "hints": {}})
     if not form.validate_on_submit():
         return again()
@@ -126,7 +132,7 @@ def edit(public_id: str) -> Any:
     """Show the proposal to be rewritten, with hints at what could not be checked."""
     card = reading.card(_package(public_id, Permission.DRAFT_PACKAGE), g.visitor.actor)
     form = ProposalForm(data=filled(card))
-    return respond.page("packages/edit.html", form=form, card=card, hints=dict(card.hints), refused=None)
+    return respond.page("packages/edit.html", form=form, package=card, hints=dict(card.hints), refused=None)
 
 
 @blueprint.post("/packages/<public_id>/revision")
@@ -136,7 +142,7 @@ def revise(public_id: str) -> Any:
     """Rewrite a draft or a returned package."""
     package = _package(public_id, Permission.DRAFT_PACKAGE)
     card, form = reading.card(package, g.visitor.actor), ProposalForm()
-    again = respond.form_page("packages/edit.html", lambda: {"form": form, "card": card, "hints": {}})
+    again = respond.form_page("packages/edit.html", lambda: {"form": form, "package": card, "hints": {}})
     if not form.validate_on_submit():
         return again()
     package.revise(form.proposal(), by=g.visitor.actor, seen_version=form.version.data)

@@ -245,7 +245,8 @@ def merge(person: Person, form: MergeForm) -> str:
 def give_mandate(person: Person, form: MandateForm) -> None:
     """Record that an account may act for a person."""
     account = accounts.by_phone(form.phone.data, person.community_id)
-    person.give_mandate(account, MandateKind(form.kind.data), MandateWay(form.way.data), by=g.visitor.actor)
+    kind, way = MandateKind(form.kind.data), MandateWay(form.way.data)
+    person.give_mandate(account, kind, way, by=g.visitor.actor, last_day=form.on)
 
 
 @blueprint.post("/mandates/<public_id>/revocation")

@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
-from models import activities, print_kit
+from models import activities, print_kit, ratings, service_log
 from models.activities import Activity
 from models.base import today
 from models.permissions import Permission
 from models.projects import Project
 from models.reports import Period
+from models.service_log import ServiceLog
 from web import links, respond
 from web.doors import open_to
 from web.filters import clock_time, moment
@@ -54,6 +55,21 @@ def wall_poster(public_id: str) -> Any:
     live = url_for("activities.show", public_id=public_id, _external=True)
     when = f"{moment(one.starts_at)}–{clock_time(one.ends_at)}"
     return respond.page("print_kit/wall_poster.html", notice=one, when=when, qr_data=links.drawn(live))
+
+
+@blueprint.get("/activities/<public_id>/rating-poster")
+@open_to(Permission.WRITE_LOG)
+def rating_poster(public_id: str) -> Any:
+    """Show whoever serves at an activity the poster on which people rate it; codes of strips stay with the committee."""
+    record = service_log.record_of(_activity(public_id))
+    if record is None:
+        # There the record is opened with one press, and the poster stands beside it.
+        return respond.onward(f"/activities/{public_id}")
+    url = url_for("ratings.new_at_poster", public_id=record, _external=True)
+    asked = ratings.asked_at(ServiceLog.find(record))
+    return respond.page(
+        "ratings/poster.html", asked=asked, url=url, data=links.drawn(url), back=f"/activities/{public_id}"
+    )
 
 
 @blueprint.get("/projects/<public_id>/people-sheet")

@@ -12,14 +12,15 @@ from models.permissions import Permission
 from models.places import Place
 from models.report_templates import PaperFormat, ReportTemplate
 from web import report_words, respond, stencils
-from web.blueprints.reports import file, kind_asked, query_of, report_of, scope_asked
+from web.blueprints.reports import kind_asked, query_of, report_of, scope_asked
 from web.doors import open_to
+from web.files import XLSX, taken_along
 from web.forms.base import ActForm
 from web.forms.report_templates import TemplateForm
 
 blueprint = Blueprint("report_templates", __name__)
 TYPES = {
-    PaperFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    PaperFormat.XLSX: XLSX,
     PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
@@ -100,7 +101,7 @@ def filled(public_id: str) -> Any:
     paper = PaperFormat(one.format)
     data = stencils.filled(paper, one.read(), report_words.content(sheet, here))
     respond.note_access("export.report", kind="report_templates", reason=here.period.code)
-    return file(data, TYPES[paper], f"report-{here.period.code}.{paper.value.lower()}")
+    return taken_along(data, TYPES[paper], f"report-{here.period.code}.{paper.value.lower()}")
 
 
 @blueprint.get("/report-templates/<public_id>/original")
@@ -108,7 +109,7 @@ def filled(public_id: str) -> Any:
 def original(public_id: str) -> Any:
     """Hand a template over as it was brought, to be changed."""
     one = _found(public_id)
-    return file(one.read(), TYPES[PaperFormat(one.format)], f"template.{one.format.lower()}")
+    return taken_along(one.read(), TYPES[PaperFormat(one.format)], f"template.{one.format.lower()}")
 
 
 @blueprint.post("/report-templates/<public_id>/removal")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, make_response, request, url_for
+from flask import Blueprint, Response, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from models import reports
@@ -12,12 +12,12 @@ from models.permissions import Permission
 from models.reports import Period, Report, ReportKind, Scope, Sheet
 from web import links, report_words, respond
 from web.doors import open_to
+from web.files import XLSX, taken_along
 from web.forms.base import ActForm
 from web.forms.reports import DraftForm, HandInForm, SendBackForm
 from web.sentences import reports as words
 
 blueprint = Blueprint("reports", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = reports.reading.PAGE
 
 
@@ -81,8 +81,10 @@ def figures() -> Any:
     begun = reports.own_of_period(g.visitor.actor, here.place, kind, here.period)
     draft = DraftForm(place=here.place.public_id, period=here.period.code, kind=kind.value)
     may = here.place.id in g.visitor.actor.reach(Permission.WRITE_REPORT).community_ids
+    places = reports.places_of(g.visitor.actor)
     return respond.page("reports/figures.html", **shown(sheet, here), begun=begun, form=draft, may_begin=may,
-                        places=reports.places_of(g.visitor.actor), periods=reports.choices())  # fmt: skip
+                        below=reports.places_below(here.place), listed=here.place.id in [one.id for one in places],
+                        places=places, periods=reports.choices())  # fmt: skip
 
 
 @blueprint.get("/reports/figures/records")
@@ -103,7 +105,7 @@ def satisfaction() -> Any:
     """Unfold what those served say: n, N and base, and the arithmetic up to the weight; never a rating."""
     here = scope_asked()
     parts = reports.monthly(here)[1]
-    return respond.page("reports/satisfaction.html", parts=parts, whole=parts[""], terms=reports.unfolded(parts[""]),
+    return respond.page("reports/satisfaction.html", parts=parts, whole=parts[""], terms=reports.unfolded(parts[""], here),
                         projects=reports.projects_of(here), scope=here, words=report_words.shown,
                         query=query_of(ReportKind.MONTHLY, here))  # fmt: skip
 
@@ -121,16 +123,7 @@ def sheet() -> Any:
 def workbook_of(sheet: Sheet, here: Scope) -> Response:
     """Return a report as a workbook; the access log says who took it."""
     respond.note_access("export.report", kind="reports", reason=here.period.code)
-    return file(report_words.workbook(sheet, here), XLSX, f"report-{here.period.code}.xlsx")
-
-
-def file(data: bytes, mimetype: str, name: str) -> Response:
-    """Hand a file over; nothing between us and the reader keeps it."""
-    answer = make_response(data)
-    answer.headers["Content-Type"] = mimetype
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken_along(report_words.workbook(sheet, here), XLSX, f"report-{here.period.code}.xlsx")
 
 
 @blueprint.get("/reports/figures/workbook")

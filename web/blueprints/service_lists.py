@@ -51,7 +51,8 @@ def _offered(form: ListForm) -> dict[str, Any]:
     # First whom, then what: a phone shows one of the two at a time.
     looked = bool(request.args.get("project")) or request.method == "POST"
     found = service_lists.choose(_project(chosen), asked.wanted, g.visitor.actor) if chosen and looked else []
-    return {"form": form, "asked": asked, "found": found, "looked": looked, "most": service_lists.MOST_LINES,
+    return {"form": form, "asked": asked, "found": found, "looked": looked,
+            "everybody": chosen is None or service_lists.whole_register(chosen, g.visitor.actor), "most": service_lists.MOST_LINES,
             "query": request.query_string.decode("ascii", "ignore")}  # fmt: skip
 
 
@@ -108,7 +109,11 @@ def show(public_id: str) -> Any:
 @open_to(Permission.WRITE_LOG)
 def sheet(public_id: str) -> Any:
     """Show the list as a sheet of paper on which those who receive something sign (慰问签收表)."""
-    return respond.page("service_lists/sheet.html", card=service_lists.card_of(list_of(public_id)))
+    one = ServiceList.find(public_id, ServiceList.printable_by(g.visitor.actor, Permission.WRITE_LOG))
+    respond.note_access("print.list", kind="service_lists", subject_id=one.id, community_id=one.community_id)
+    own = [line.public_id for line in service_lists.lines(g.visitor.actor)[0]]
+    back = url_for(".show", public_id=public_id) if public_id in own else url_for("print_kit.index")
+    return respond.page("service_lists/sheet.html", card=service_lists.card_of(one), back=back)
 
 
 @blueprint.post("/service-lists/<public_id>/lines/<line_id>")

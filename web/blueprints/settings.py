@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, g, request, session, url_for
+from flask import Blueprint, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from models import doorkeeping
 from models.permissions import Permission
 from web import passwords, respond, visitor
-from web.doors import open_to, open_to_everyone
+from web.doors import forget_reader, open_to, open_to_everyone
 from web.forms.accounts import PasswordForm
 from web.forms.base import ActForm
 from web.forms.settings import ElderForm, LanguageForm, SettingsForm
@@ -109,5 +109,5 @@ def end_all_sessions() -> Any:
     if ActForm().validate_on_submit():
         g.account.sign_out_everywhere(by=g.visitor.actor)
     answer = respond.done(url_for("sign_in.new"))
-    session.clear()
+    forget_reader()
     return answer

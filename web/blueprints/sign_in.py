@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, session, url_for
 
 from models import ciphers, doorkeeping
-from web import passwords, respond
-from web.doors import open_to_everyone, sign_in
+from web import passwords, respond, scanned
+from web.doors import forget_reader, open_to_everyone, sign_in
 from web.forms.base import ActForm
 from web.forms.sign_in import SignInForm
 
@@ -21,7 +21,9 @@ def new() -> Any:
     """Show the sign-in."""
     if g.visitor.signed_in:
         return redirect(respond.own_site(request.args.get("next")))
-    return respond.page("sign_in/new.html", form=SignInForm(next=request.args.get("next")), refused=None)
+    return respond.page(
+        "sign_in/new.html", form=SignInForm(next=scanned.lasting(request.args.get("next"))), refused=None
+    )
 
 
 @blueprint.post("/login")
@@ -47,7 +49,7 @@ def delete() -> Any:
     if ActForm().validate_on_submit() and session.get("sid"):
         doorkeeping.leave(session["sid"])
     respond.commit()
-    session.clear()
+    forget_reader()
     answer = redirect(url_for("home.show"), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer

@@ -7,13 +7,15 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, url_for
 from flask_babel import gettext as _
 
-from models import hours, sheets, volunteering
+from models import hour_lists, hours, sheets, stars, volunteering
 from models.attendance import Attendance
 from models.base import now
+from models.people import Person
 from models.permissions import Permission
 from models.volunteering import HourCorrection, HourRecord
 from web import respond
 from web.doors import open_to
+from web.files import XLSX, taken_along
 from web.forms.volunteering import (
     AnswerForm,
     ApproveAllForm,
@@ -25,7 +27,6 @@ from web.forms.volunteering import (
 from web.sentences import label
 
 blueprint = Blueprint("volunteering", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/me/hours")
@@ -36,9 +37,12 @@ def mine() -> Any:
 
 
 def _mine(form: CorrectionForm) -> dict[str, Any]:
-    found = volunteering.my_hours(g.visitor.actor.person_id, before=respond.number("before"), limit=31)
-    return {"mine": found, "records": found.records[:30], "more": len(found.records) > 30, "form": form,
-            "shown": hours.hours_shown(found.minutes), "person": g.visitor.actor.person_id is not None}  # fmt: skip
+    number = g.visitor.actor.person_id
+    found = volunteering.my_hours(number, before=respond.number("before"), limit=31)
+    reported = hour_lists.reported_days(one.id for one in found.records)
+    return {"mine": found, "records": found.records[:30], "reported": reported, "more": len(found.records) > 30, "form": form,
+            "shown": hours.hours_shown(found.minutes), "person": number is not None,
+            "own": stars.mine(Person.get(number) if number is not None else None)}  # fmt: skip
 
 
 @blueprint.post("/hours/<public_id>/corrections")
@@ -202,7 +206,4 @@ def export() -> Response:
     rows = [[label(cell) if isinstance(cell, str) else cell for cell in row]
             for row in volunteering.export_rows(g.visitor.actor, Permission.APPROVE_HOURS)]  # fmt: skip
     respond.note_access("export.hours", kind="hour_records", reason=f"rows={len(rows)}")
-    answer = Response(sheets.write_xlsx(_("Volunteer hours"), columns, rows), mimetype=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="hours-{now():%Y%m%d}.xlsx"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken_along(sheets.write_xlsx(_("Volunteer hours"), columns, rows), XLSX, f"hours-{now():%Y%m%d}.xlsx")

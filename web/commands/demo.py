@@ -16,6 +16,11 @@ from models.places import Place
 from web import passwords
 
 
+def _only_in_the_demo() -> None:
+    if not current_app.config["DEMO"]:
+        raise click.ClickException("the demo is not for production: LINLI_DEMO=0 is set")
+
+
 @click.command("demo-fill")
 @click.option("--if-empty", is_flag=True, help="Do nothing where there already is a place.")
 @click.option("--seed", default=7, show_default=True)
@@ -28,8 +33,7 @@ def fill(if_empty: bool, seed: int, on: str | None) -> None:
         if if_empty:
             return
         raise click.ClickException("the database is not empty")
-    if not current_app.config["DEMO"]:
-        raise click.ClickException("the demo is not for production: LINLI_DEMO=0 is set")
+    _only_in_the_demo()
     db.session.rollback()
     began = time.monotonic()
     done = year.fill(
@@ -45,6 +49,7 @@ def fill(if_empty: bool, seed: int, on: str | None) -> None:
 @click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def accounts(kind: str) -> None:
     """List who may sign in to the demo."""
+    _only_in_the_demo()
     found = people.accounts() + people.resident_accounts()
     if kind == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from web.forms.base import ActForm, OnceForm, cleaned, options
-from web.forms.moments import PhoneTimeField, TicksField
+from web.forms.moments import MomentField, PhoneTimeField, TicksField
 
 
 class ListForm(OnceForm):
@@ -43,6 +43,16 @@ class DisputeForm(OnceForm):
     reason = StringField(
         _l("In a few words"), filters=[cleaned], validators=[InputRequired(_l("Please say why.")), Length(max=400)]
     )
+
+
+class CorrectionForm(OnceForm):
+    """When it really was, and why the line is wrong; without a time the line is struck."""
+
+    at = MomentField(_l("When it really was"), validators=[Optional()])
+    reason = StringField(
+        _l("Why is the line wrong?"), filters=[cleaned],
+        validators=[InputRequired(_l("Please say why.")), Length(max=400)],
+    )  # fmt: skip
 
 
 class TickForm(ActForm):

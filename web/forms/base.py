@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.i18n import translations
 from wtforms import HiddenField, IntegerField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import Optional
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -75,6 +75,13 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, form: Any) -> Sentences:
             """Return the house's words."""
             return Sentences()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Look at what was sent; a choice of which nothing is left, spaces alone, is no choice."""
+        for field in self:
+            if isinstance(field, SelectFieldBase) and isinstance(field.data, str) and not clean(field.data):
+                field.data = ""
+        return bool(super().validate(extra_validators))
 
 
 class OnceForm(Form):

@@ -20,6 +20,11 @@ DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 
 
+def _blank(field: Any) -> bool:
+    """Tell whether only spaces, or signs that nobody can type, stand in a field: it is filled in and says nothing."""
+    return not field.data and bool(field.raw_data and field.raw_data[0])
+
+
 class MomentField(StringField):
     """A local time of this community; `moment` is the same as an aware instant."""
 
@@ -39,7 +44,7 @@ class MomentField(StringField):
     def pre_validate(self, form: Any) -> None:
         """Read the time by its shape, or say how it is written."""
         self.moment = None
-        if not self.data:
+        if not self.data and not _blank(self):
             return
         try:
             naive = datetime.fromisoformat(self.data) if MOMENT.fullmatch(self.data) else None
@@ -92,7 +97,7 @@ class DayField(StringField):
     def pre_validate(self, form: Any) -> None:
         """Read the day by its shape, or say that it is none."""
         self.moment = None
-        if not self.data:
+        if not self.data and not _blank(self):
             return
         try:
             day = date.fromisoformat(self.data) if DAY.fullmatch(self.data) else None
@@ -115,7 +120,7 @@ class NumberField(StringField):
     def pre_validate(self, form: Any) -> None:
         """Read the number by its shape, or say that it is none."""
         self.number = None
-        if self.data in (None, ""):
+        if self.data in (None, "") and not _blank(self):
             return
         text = str(self.data)
         if not NUMBER.fullmatch(text):

@@ -11,16 +11,17 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from models import directory
+from models import directory, kept_answers
 from models.directory import UnitLine
 from models.needs.intake import Offer
-from models.needs.kinds import Kind, Tile
+from models.needs.kinds import Kind, Source, Tile
 from models.needs.raising import LONGEST
-from models.people import Person
+from models.people import Person, acts_for
 from web import sentences
 from web.forms.base import EditForm, OnceForm, cleaned
 from web.forms.moments import NumberField
 
+ANSWERED = 5
 PUBLIC_ID = r"^[0-9A-HJKMNP-TV-Z]{10}$"
 
 
@@ -42,6 +43,7 @@ class NeedForm(OnceForm):
     place_detail = StringField(_l("Where exactly"), filters=[cleaned], validators=[Length(max=200)])
     name = StringField(_l("How shall we call you"), filters=[cleaned], validators=[Length(max=60)])
     phone = StringField(_l("Phone number"), filters=[cleaned], validators=[Length(max=40)])
+    acted_for = SelectField(_l("Whose matter is it"), validators=[Optional()], validate_choice=True)
     for_whom = StringField(_l("For whom is it"), filters=[cleaned], validators=[Length(max=60)])
     hide_name = BooleanField(_l("Do not show my name to neighbors"))
     photos_files = MultipleFileField()
@@ -53,9 +55,13 @@ class NeedForm(OnceForm):
         self.offer = offer
         self.tile.choices = [(tile.value, sentences.label(tile)) for tile in offer.tiles]
         self.courtyard.choices = [("", "—"), *((one.public_id, one.name) for one in offer.courtyards)]
+        self.acts_for = acts_for(g.visitor.actor) if g.visitor.signed_in and g.visitor.actor.person_ids else []
+        self.acted_for.choices = [("", _("My own")), *((one.public_id, one.name) for one in self.acts_for)]
         if offer.place is not None:
             self.community.data = offer.place.public_id
         self.unit = self._asked_about()
+        # Whoever asks a unit reads first what others were told.
+        self.answered = kept_answers.answers(unit_id=self.unit.id)[:ANSWERED] if self.unit else []
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for name and phone only where there is no account to answer to."""
@@ -85,6 +91,15 @@ class NeedForm(OnceForm):
         return None if g.visitor.signed_in else (self.name.data or "", self.phone.data or "")
 
     @property
+    def author(self) -> Person | None:
+        """Return whose matter it is: one's own, or that of somebody whom one acts for."""
+        for one in self.acts_for:
+            if one.public_id == self.acted_for.data:
+                return Person.get(one.person_id)
+        own = g.visitor.actor.person_id
+        return Person.get(own) if own else None
+
+    @property
     def photos(self) -> list[str]:
         """Return the photos that were already received."""
         return [one for one in request.form.getlist("photos") if len(one) == 10][:12]
@@ -96,7 +111,8 @@ class NeedForm(OnceForm):
         return {
             **asked,
             "by": visitor.doer,
-            "author": Person.get(actor.person_id) if actor.person_id else None,
+            "author": self.author,
+            "source": Source.PROXY if self.acted_for.data else Source.SELF,
             "stranger": self.stranger,
             "author_account_id": actor.account_id,
             "tile": self.tile_chosen,

@@ -171,9 +171,11 @@ class PackageForm(ProposalForm, NextStepForm):
         validators=[InputRequired(_l("Please choose at least one need."))],
     )
 
-    def __init__(self, candidates: Sequence[NeedLine], **kwargs: Any) -> None:
+    def __init__(self, candidates: Sequence[NeedLine], also: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.needs.choices = options([(need.public_id, need.title) for need in candidates])
+        # A need that a colleague took a moment ago is no wrong choice: the rule says who has it.
+        taken = [(public_id, public_id) for public_id in also]
+        self.needs.choices = options([*((need.public_id, need.title) for need in candidates), *taken])
 
 
 class NeedForm(NextStepForm):

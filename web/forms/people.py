@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -165,8 +166,14 @@ class MandateForm(OnceForm):
     )
     kind = SelectField(_l("Acts as"))
     way = SelectField(_l("How the person said so"))
+    last_day = StringField(_l("Last day"), filters=[cleaned], validators=[Optional(), Length(max=20), _day])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = options(_words(*MandateKind))
         self.way.choices = options(_words(MandateWay.ON_SIGHT, MandateWay.PHONE, MandateWay.PAPER))
+
+    @property
+    def on(self) -> date | None:
+        """Return the last day, where one was chosen."""
+        return sheets.parse_day(self.last_day.data) if self.last_day.data else None

@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, Regexp
 
 from models.ratings import STATED, Answer, AtPoster, Contact, Mattered, PaperRow, PaperSeat
 from web.forms.base import Form, OnceForm, cleaned
@@ -48,6 +48,30 @@ class RatingForm(OnceForm):
             comment=self.comment.data or "",
             contact=Contact(self.contact.data or Contact.COMMUNITY),
         )
+
+
+class PresenceForm(OnceForm):
+    """Whether one was there; a no may be told in a few words."""
+
+    word = StringField(
+        filters=[cleaned], validators=[AnyOf(["yes", "no"], message=_l("Please choose one of the two answers."))]
+    )
+    words = TextAreaField(_l("What was it like?"), filters=[cleaned], validators=[Length(max=500)])
+
+    @property
+    def there(self) -> bool:
+        """Tell whether the person says to have been there."""
+        return bool(self.word.data == "yes")
+
+
+class FindingForm(OnceForm):
+    """What the committee found of a no."""
+
+    reason = TextAreaField(
+        _l("What did you find out? (at least ten characters)"),
+        filters=[cleaned],
+        validators=[InputRequired(_l("Please write what you found out.")), Length(max=1000)],
+    )
 
 
 class PosterForm(RatingForm):

@@ -11,7 +11,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import MultipleFileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from models import service_log
 from models.activities import Activity
@@ -19,15 +19,16 @@ from models.attendance import Outcome, Presence, read_names
 from models.base import now
 from models.people import Person
 from models.projects import Project
-from models.service_log import CallOutcome, CaseStage, Choices, Entry, LastLog, LogCard, ServiceMethod
+from models.service_log import CallOutcome, CaseStage, Choices, Entry, LastLog, LogCard, MyPerson, ServiceMethod
 from web import outbox
 from web.forms.base import EditForm, OnceForm, cleaned, options
 from web.forms.moments import DayField, MomentField, NumberField, PhoneTimeField, TicksField, local
 from web.sentences import label
 
-LINE = re.compile(r"seen_([0-9A-Z]{10})")
+LINE = re.compile(r"(?:seen|next)_([0-9A-Z]{10})")
 MOST_LINES = 60
 USUAL_MINUTES = 30
+USUAL_ROUND = 120
 
 
 class LogForm(EditForm):
@@ -72,6 +73,24 @@ class LogForm(EditForm):
         return self.act.data != "draft"
 
 
+class RoundForm(OnceForm):
+    """When a round of visits is, and at whose doors."""
+
+    began = MomentField(_l("When?"), validators=[InputRequired(_l("Please choose a day and a time."))])
+    minutes = NumberField(_l("Minutes"), validators=[InputRequired(_l("Please write a whole number."))])
+    people = TicksField(_l("At which doors?"), choices=[])
+
+    @classmethod
+    def of(cls, people: Iterable[MyPerson]) -> RoundForm:
+        """Return the form with those whom the worker looks after, those unseen for longest first."""
+        form = cls(began=local(now() + timedelta(hours=1)), minutes=str(USUAL_ROUND))
+        form.people.choices = options((one.public_id, f"{one.name} {one.home}".strip()) for one in people)
+        return form
+
+
+_CELL = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+
+
 # Whoever was there stands in a list of its own; the form leaves it as it is.
 LISTED = (ServiceMethod.EVENT, ServiceMethod.LIST)
 OUTCOMES = (Outcome.SEEN, Outcome.NOT_IN, Outcome.REFUSED)
@@ -84,16 +103,29 @@ class Line:
     person: Person
     public_id: str
     name: str
-    building: str
+    door: str
+
+
+def _how_it_went(form: Any, field: Any) -> None:
+    """Leave a door out that nothing was said of; one with a next visit says how it went.
+
+    Errors: StopValidation.
+    """
+    if field.data:
+        return
+    field.errors = []
+    if form[field.name.replace("seen_", "next_", 1)].data:
+        raise StopValidation(_l("Please say how it went: seen, not in, or refused."))
+    raise StopValidation
 
 
 def _with_lines(people: Iterable[Person]) -> type[LogForm]:
     """Return a form with a line for each person: seen, not in or refused, and when next."""
-    lines = tuple(Line(one, one.public_id, one.name, one.building or "") for one in people)
+    lines = tuple(Line(one, one.public_id, one.name, one.door) for one in people)
     fields: dict[str, Any] = {"lines": lines}
     for person in lines:
         fields[f"seen_{person.public_id}"] = RadioField(
-            person.name, choices=options((one.value, label(one)) for one in OUTCOMES), validators=[Optional()]
+            person.name, choices=options((one.value, label(one)) for one in OUTCOMES), validators=[_how_it_went]
         )
         fields[f"next_{person.public_id}"] = DayField(_l("Next visit"))
     return type("LogForm", (LogForm,), fields)
@@ -197,6 +229,16 @@ class ReasonForm(OnceForm):
     reason = TextAreaField(
         _l("Reason"), filters=[cleaned], validators=[InputRequired(_l("Please say why.")), Length(max=1000)]
     )
+
+
+class CoverForm(OnceForm):
+    """Which cells of the grid over a photo are to be covered."""
+
+    def cells(self, columns: int, rows: int) -> list[tuple[int, int]]:
+        """Return the chosen cells that lie in the grid, each by row and column."""
+        said = [_CELL.fullmatch(one) for one in request.form.getlist("cells")]
+        found = [(int(one[1]), int(one[2])) for one in said if one]
+        return [(row, column) for row, column in found if row < rows and column < columns]
 
 
 class HandInForm(OnceForm):

@@ -17,3 +17,9 @@ class OfferForm(OnceForm):
     skills = TicksField(_l("What can you do?"), choices=options((one, SKILLS[one.value]) for one in Skill))
     times = TicksField(_l("When can you help?"), choices=options((one, time_words(one)) for one in TIMES))
     for_organizations = BooleanField(_l("Organizations that serve here may find and phone me too"))
+
+
+class EntryForm(OfferForm):
+    """What is ticked at the counter for somebody without an account; that they agreed is ticked, too."""
+
+    agreed = BooleanField(_l("They agreed today that they can be found by this"))

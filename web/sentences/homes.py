@@ -1,6 +1,15 @@
 """Words of the first page: what waits, the one action of each line, and what an empty list says."""
 
+from collections.abc import Callable
+
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+
+def _n(one: str, many: str) -> Callable[[int], str]:
+    """Return how a line speaks of a number."""
+    return lambda number: str(ngettext(one, many, number))
+
 
 LABELS = {
     "Task": {
@@ -12,6 +21,7 @@ LABELS = {
         "MENTION": _l("A colleague asks"),
         "PHONE": _l("To phone"),
         "TALK": _l("Not content"),
+        "PRESENCE": _l("Not there"),
         "MATCH": _l("Names to match"),
         "PRE_REPORT": _l("Activities reported"),
         "JOIN": _l("Alike matters"),
@@ -28,6 +38,9 @@ LABELS = {
         "NOTICE": _l("Notice to publish"),
         "APPROVE_LOGS": _l("Records to approve"),
         "APPROVE_HOURS": _l("Hours to approve"),
+        "CERTIFICATES": _l("Certificates asked for"),
+        "UNMASKED": _l("Unmasked files asked for"),
+        "CHECK_OUT_LACKS": _l("Check-out missing"),
         "LOG_BACK": _l("To complete"),
         "LOG_DRAFT": _l("Not handed in"),
         "VISIT": _l("To visit"),
@@ -74,6 +87,7 @@ ACTIONS = {
     "MENTION": _l("Read and answer"),
     "PHONE": _l("Make the calls"),
     "TALK": _l("Get in touch"),
+    "PRESENCE": _l("Look into it"),
     "MATCH": _l("Match the names"),
     "PRE_REPORT": _l("Look and take note"),
     "JOIN": _l("Look at the groups"),
@@ -90,6 +104,9 @@ ACTIONS = {
     "NOTICE": _l("Look and publish"),
     "APPROVE_LOGS": _l("Look and approve"),
     "APPROVE_HOURS": _l("Look and approve"),
+    "CERTIFICATES": _l("Look and issue"),
+    "UNMASKED": _l("Look and decide"),
+    "CHECK_OUT_LACKS": _l("See who left when"),
     "LOG_BACK": _l("Complete it"),
     "LOG_DRAFT": _l("Finish it"),
     "VISIT": _l("Record the visit"),
@@ -106,20 +123,58 @@ ACTIONS = {
 }
 
 # Lines on which many things stand, and the one line that stands by itself.
-COUNTED = {
-    "PHONE": _l("%(n)s people have no account and are still to be told by phone"),
-    "TALK": _l("%(n)s people were not content and wait for a word"),
-    "MATCH": _l("%(n)s names on lists fit nobody of the register yet"),
-    "PRE_REPORT": _l("%(n)s activities were reported beforehand and wait for your word"),
-    "JOIN": _l("%(n)s groups of needs may say the same thing"),
-    "MEET": _l("%(n)s people of your grid have never been met in person"),
-    "CONFIRM_PEOPLE": _l("%(n)s people wait to be confirmed on sight"),
-    "APPROVE_LOGS": _l("%(n)s records of service wait for a second pair of eyes"),
-    "APPROVE_HOURS": _l("%(n)s volunteers' hours wait for a second pair of eyes"),
-    "LONG_UNSEEN": _l("%(n)s people you look after have not been seen for longer than agreed"),
-    "LOOK_IN": _l("Nobody has been in touch with %(n)s people of the register for longer than agreed"),
-    "REQUESTS": _l("%(n)s people asked for an account"),
-    "VERIFY": _l("Let the chain of the diary be checked, and keep the result"),
+COUNTED: dict[str, Callable[[int], str]] = {
+    "PHONE": _n(
+        "%(num)s person has no account and is still to be told by phone",
+        "%(num)s people have no account and are still to be told by phone",
+    ),
+    "TALK": _n(
+        "%(num)s person was not content and waits for a word", "%(num)s people were not content and wait for a word"
+    ),
+    "PRESENCE": _n(
+        "%(num)s person says of a service: I was not there, or it was not so",
+        "%(num)s people say of a service: I was not there, or it was not so",
+    ),
+    "MATCH": _n(
+        "%(num)s name on a list fits nobody of the register yet",
+        "%(num)s names on lists fit nobody of the register yet",
+    ),
+    "PRE_REPORT": _n(
+        "%(num)s activity was reported beforehand and waits for your word",
+        "%(num)s activities were reported beforehand and wait for your word",
+    ),
+    "JOIN": _n("%(num)s group of needs may say the same thing", "%(num)s groups of needs may say the same thing"),
+    "MEET": _n(
+        "%(num)s person of your grid has never been met in person",
+        "%(num)s people of your grid have never been met in person",
+    ),
+    "CONFIRM_PEOPLE": _n(
+        "%(num)s person waits to be confirmed on sight", "%(num)s people wait to be confirmed on sight"
+    ),
+    "APPROVE_LOGS": _n(
+        "%(num)s record of service waits for a second pair of eyes",
+        "%(num)s records of service wait for a second pair of eyes",
+    ),
+    "CERTIFICATES": _n(
+        "%(num)s volunteer asked for a proof of service", "%(num)s volunteers asked for a proof of their service"
+    ),
+    "UNMASKED": _n(
+        "%(num)s file without masks waits for a second person", "%(num)s files without masks wait for a second person"
+    ),
+    "APPROVE_HOURS": _n(
+        "%(num)s volunteer's hours wait for a second pair of eyes",
+        "%(num)s volunteers' hours wait for a second pair of eyes",
+    ),
+    "LONG_UNSEEN": _n(
+        "%(num)s person you look after has not been seen for longer than agreed",
+        "%(num)s people you look after have not been seen for longer than agreed",
+    ),
+    "LOOK_IN": _n(
+        "Nobody has been in touch with %(num)s person of the register for longer than agreed",
+        "Nobody has been in touch with %(num)s people of the register for longer than agreed",
+    ),
+    "REQUESTS": _n("%(num)s person asked for an account", "%(num)s people asked for an account"),
+    "VERIFY": lambda _number: str(_l("Let the chain of the diary be checked, and keep the result")),
 }
 
 # What an empty list says: something kind, and what comes in here.

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 REFUSALS = {
+    "no_own_layout": _l("There are no own columns to do without."),
     "seven_fields_needed": _l(
         "Name, activity, date, place, content, hours, organizer and person in charge belong in every list."
     ),
@@ -53,6 +54,7 @@ LABELS = {
 }
 
 DEEDS = {
+    "hour_layout.drop": _l("Own columns of the hours list dropped"),
     "hour_layout.set": _l("Columns of the hours list laid"),
     "hour_report.mark": _l("Hours marked as reported"),
     "hour_report.undo": _l("Mark of reported hours taken back"),

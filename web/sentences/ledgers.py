@@ -50,7 +50,19 @@ LABELS = {
         "day_invalid": _l("This is no day, or it lies in the future."),
         "courtyard_unknown": _l("There is no courtyard of this name in the community; enter it under places first."),
         "name_is_number": _l("This is a number, not a name; perhaps the columns are shifted."),
+        "name_is_masked": _l(
+            "The name is masked; such a sheet cannot come in again. Take the unmasked one, or fill the name in."
+        ),
         "project_unknown": _l("There is no project of this name or contract here; the person comes in without it."),
+        "register_differs": _l(
+            "The register says otherwise and keeps it. If the sheet is right, change it there by hand."
+        ),
+        "fits_two_entries": _l(
+            "This line fits two entries of the register; nothing is filled. Merge them there if they are one person."
+        ),
+        "name_in_register": _l(
+            "Somebody of this name stands in the register, with another door or number. If it is the same person, merge the two there."
+        ),
         "person_repeated": _l("The same person stands in an earlier line of this sheet; the first one counts."),
     },
 }

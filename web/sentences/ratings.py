@@ -7,6 +7,9 @@ REFUSALS = {
     "invitation_over": _l("This slip is over. Services of the last weeks can be rated; please ask the community."),
     "invitation_cancelled": _l("This service did not take place as planned, so there is nothing to rate."),
     "not_on_this_device": _l("You are signed in as somebody who works here. Please let people rate on their own phone, or enter their slip of paper."),
+    "presence_said": _l("You have told us about this already. Thank you."),
+    "nothing_to_confirm": _l("There is nothing to confirm here."),
+    "own_word": _l("This is your own word. A colleague looks into it."),
     "level_needed": _l("Please choose one of the five faces."),
     "comment_too_long": _l("Please keep it to %(most)s characters."),
     "too_many_strips": _l("No more than %(most)s strips at once."),
@@ -59,6 +62,12 @@ LABELS = {
         "NOT_THE_PERSON": _l("Says it was not them"),
         "LOG_VOIDED": _l("The service was voided"),
     },
+    "PresenceWordState": {
+        "CONFIRMED": _l("You said: I was there"),
+        "DISPUTED": _l("You said: it was not so"),
+        "UPHELD": _l("The committee found: it was not so"),
+        "DISMISSED": _l("The committee found: it took place"),
+    },
     "ContactState": {
         "OPEN": _l("To be called"),
         "TALKED": _l("Talked, to be put right"),
@@ -76,6 +85,12 @@ LABELS = {
 NEWS = {
     "rating_invited": _l("You took part in “%(title)s”. How was it? It takes a minute."),
     "rating_once_more": _l("“%(title)s” was looked at again after what you said. You may say once more how it is."),
+    "presence_uphold": _l(
+        "The committee looked into what you said about “%(title)s”: you are right, and it no longer counts. Thank you."
+    ),
+    "presence_dismiss": _l(
+        "The committee looked into what you said about “%(title)s” and found that it took place. Questions? Please call."
+    ),
     "rating_left_out": _l(
         "Something you said about “%(title)s” no longer counts. Questions? Please call the community."
     ),
@@ -96,6 +111,10 @@ DEEDS = {
     "rating.decide_doubt": _l("A second person decided on the doubt"),
     "rating_sheet.enter": _l("Paper ratings were entered"),
     "rating_sheet.witness": _l("A second clerk compared the paper ratings"),
+    "presence_word.confirm": _l("A person served confirmed to have been there"),
+    "presence_word.dispute": _l("A person served says it was not so"),
+    "presence_word.uphold": _l("The committee found that somebody on a list was not there"),
+    "presence_word.dismiss": _l("The committee found that a disputed service took place"),
     "rating_contact.talk": _l("The committee got in touch after a rating"),
     "rating_contact.settle": _l("What a rating complained of was put right"),
     "rating_release.release_all": _l("The week's rating figures were released"),

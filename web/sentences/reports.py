@@ -76,6 +76,7 @@ LABELS = {
         "service.case_sessions": _l("Meetings in cases"),
         "service.groups": _l("Group sessions"),
         "service.events": _l("Community activities"),
+        "service.no_grid": _l("Services of no known grid"),
         "service.lists": _l("Lists carried round"),
         "handed.lists": _l("Tasks handed down"),
         "handed.turns": _l("Turns of tasks handed down"),
@@ -118,6 +119,7 @@ MEANINGS = {
     "service.case_sessions": _l("Records of case work."),
     "service.groups": _l("Records of group work."),
     "service.events": _l("Records of community activities."),
+    "service.no_grid": _l("Services of whose people no home is known; they are in no grid's figures."),
     "service.lists": _l("Records of service by list."),
     "handed.lists": _l(
         "Of them those whose list names the department that handed it down; they are part of all service."

@@ -10,6 +10,15 @@ REFUSALS = {
     "log_in_the_future": _l("This time has not come yet. Please record what has taken place."),
     "project_not_running_then": _l("This project was not running at that time, so nothing can be recorded for it."),
     "summary_needed": _l("Please write in a sentence what was done."),
+    "visit_without_a_door": _l(
+        "Nothing was said of any door yet: choose how it went at one at least, or write the name of whoever was seen."
+    ),
+    "round_without_a_door": _l("Please tick at least one door."),
+    "round_planned_already": _l(
+        "You have planned a round to one of these doors at that time. Please choose another time."
+    ),
+    "too_many_doors": _l("A round has %(most)s doors at most. Please plan two."),
+    "round_not_ahead": _l("A round is planned before it begins, at most %(days)s days ahead."),
     "case_number_and_stage_needed": _l("A case is recorded by its number and its stage. Please fill in both."),
     "case_names_nobody": _l("A case record holds the number and the stage only, no names."),
     "goal_of_another_project": _l("This goal belongs to another project."),
@@ -17,6 +26,7 @@ REFUSALS = {
     "scale_out_of_range": _l("The scale runs from %(low)s to %(high)s."),
     "need_of_another_project": _l("This need is not served by this project."),
     "activity_of_another_community": _l("This activity took place in another community."),
+    "activity_without_project": _l("This activity belongs to no project, so nobody keeps a record of it."),
     "activity_already_logged": _l("This activity already has its record. Please add to that one."),
     "walk_ins_out_of_range": _l("Please write the number of people without a name as a whole number."),
     "late_reason_needed": _l("This was more than 10 working days ago. Please say why it is recorded only now."),
@@ -34,6 +44,10 @@ REFUSALS = {
     "no_walk_ins_left": _l("Everybody without a name has been found already."),
     "identified_too_late": _l("More than 10 working days have passed; this number stays without a name."),
     "nobody_certain": _l("Nobody in the register fits, or more than one does. Please add the building, unit and room."),
+    "not_yours_to_cover": _l("You may not cover anything in this photo."),
+    "nothing_to_cover": _l("Please choose at least one cell of the picture."),
+    "nothing_covered": _l("Nothing is covered in this photo."),
+    "original_gone": _l("The original of this photo is no longer kept, so it stays as it is."),
     "call_first": _l(
         "This record was drawn for a call: please ring one of those served and note what they said first."
     ),
@@ -79,6 +93,11 @@ LABELS = {
         "CLOCK_OFF": _l("The phone's clock was wrong"),
         "CALL_DENIED": _l("On the phone: it did not happen"),
     },
+    "PhotoTime": {
+        "FITS": _l("taken during the service"),
+        "NONE": _l("no time in the picture"),
+        "ELSEWHEN": _l("taken at another time"),
+    },
     "CallOutcome": {
         "CONFIRMED": _l("It was as written"),
         "NOT_REACHED": _l("Nobody reached"),
@@ -97,7 +116,10 @@ NEWS = {
 
 DEEDS = {
     "awaited_photos.receive": _l("A photo came after its record"),
+    "service_log.await_no_more_photos": _l("Waits for no more photos"),
     "service_log.write": _l("Service recorded"),
+    "service_log.prepare": _l("Record opened beforehand"),
+    "service_log.prepare_round": _l("Round of visits planned"),
     "service_log.rewrite": _l("Record rewritten"),
     "service_log.submit": _l("Record handed in"),
     "service_log.approve": _l("Record approved"),
@@ -106,5 +128,7 @@ DEEDS = {
     "service_log.correct": _l("Record taken back for correction"),
     "service_log.void": _l("Record voided"),
     "service_log.note_call": _l("A drawn record was checked by phone"),
+    "service_log.cover_photo": _l("Something in a photo was covered"),
+    "service_log.uncover_photo": _l("A covered photo is shown again"),
     "service_log.identify": _l("Somebody without a name was found"),
 }

@@ -8,6 +8,7 @@ REFUSALS = {
     "hours_paid_time": _l("People paid by this project do not collect volunteer hours in it."),
     "hours_training": _l("Training time is recorded separately; it is no service time."),
     "hours_travel": _l("The way there and back is no service time."),
+    "hours_overlap_named": _l("This person already has hours recorded for that time: %(what)s."),
     "hours_overlap": _l("This person already has hours recorded for that time."),
     "hours_nothing_left": _l("After the break no whole minute is left. Please look at the times again."),
     "day_over_24_hours": _l("A day has 24 hours. Please look at the times again."),
@@ -29,6 +30,7 @@ REFUSALS = {
 LABELS = {
     "HourRule": {
         "CHECKED_OUT": _l("By check-in and check-out"),
+        "TAPPED_OUT": _l("Checked out with a tap alone"),
         "AS_LOGGED": _l("By the times of the service record"),
         "PROPOSED_END": _l(
             "No check-out: the earlier of planned end and last sign of presence, confirmed by the person in charge"

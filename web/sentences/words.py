@@ -163,6 +163,7 @@ REFUSALS = {
     "too_many_at_once": _l("Please choose between 1 and %(most)s at a time."),
     "text_too_long": _l("This is too long; please keep to %(longest)s characters."),
     "answer_needed": _l("Please write an answer."),
+    "no_photos_awaited": _l("This record waits for no photos."),
     "record_not_there_yet": _l("The record of this photo has not arrived yet, or waits for no more photos."),
     "photo_not_yours": _l("One of the photos is not yours or is already used."),
     "too_many_photos": _l("No more than %(most)s photos, please."),

@@ -1,4 +1,4 @@
-"""The board of activities: read by everybody, signed up for, checked into with the code of the day."""
+"""The board of activities: announced, read by everybody, signed up for, called off."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from typing import Any
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
-from models import activities, service_log
-from models.activities import Activity
+from models import activities, attendance, service_log
+from models.activities import Activity, ActivitySeries
 from models.attendance import Attendance
 from models.base import Refused, now
 from models.permissions import Permission
 from models.places import Place
 from models.projects import Project
-from web import respond, throttle
+from models.working_time import local_day
+from web import respond
 from web.blueprints.activities.counter import blueprint
 from web.doors import open_to, open_to_everyone
-from web.forms.activities import ActivityForm, CallOffForm, CodeForm, SignUpForm
+from web.forms.activities import ActivityForm, CallOffForm, CodeForm, InsuranceForm, LeavingTimeForm, SignUpForm
 from web.forms.base import ActForm, options
-from web.links import drawn
+from web.forms.moments import local
 
 
 @blueprint.get("/activities")
@@ -55,14 +56,23 @@ def create() -> Any:
     again = respond.form_page("activities/new.html", {"form": form})
     if not form.validate_on_submit():
         return again()
-    project, community = _host(form.project.data)
-    one = Activity.announce(
-        community, form.title.data, content=form.content.data, place=form.place.data,
-        starts_at=form.starts.moment or now(), ends_at=form.ends.moment or now(), in_charge=form.in_charge.data,
-        capacity=form.capacity.number or None,
-        project=project, by=g.visitor.actor,
-    )  # fmt: skip
+    one = _announced(form)
     return respond.done(url_for(".show", public_id=one.public_id))
+
+
+def _announced(form: ActivityForm) -> Activity:
+    """Announce it once, or, where days of the week are ticked, every week; return the first time."""
+    project, community = _host(form.project.data)
+    told: dict[str, Any] = {
+        "content": form.content.data, "place": form.place.data, "starts_at": form.starts.when,
+        "ends_at": form.ends.when, "in_charge": form.in_charge.data, "capacity": form.capacity.number or None,
+        "project": project, "wants": form.wants, "by": g.visitor.actor,
+    }  # fmt: skip
+    if not form.weekdays.data:
+        return Activity.announce(community, form.title.data, **told)
+    days, until = [int(day) for day in form.weekdays.data], form.until.moment
+    last = local_day(until) if until else local_day(form.starts.when)
+    return ActivitySeries.announce(community, form.title.data, weekdays=days, until=last, **told)[0]
 
 
 def _host(public_id: str | None) -> tuple[Project | None, Place]:
@@ -76,7 +86,7 @@ def _host(public_id: str | None) -> tuple[Project | None, Place]:
     return None, Place.get(own[0])
 
 
-def _shown(public_id: str, **forms: Any) -> dict[str, Any]:
+def shown(public_id: str, **forms: Any) -> dict[str, Any]:
     """Return what the page of an activity shows: the notice, and the places of one's own household."""
     one = Activity.find(public_id)
     people = service_log.household(g.visitor.actor)
@@ -84,19 +94,26 @@ def _shown(public_id: str, **forms: Any) -> dict[str, Any]:
     sign_up, code = forms.get("sign_up") or SignUpForm(), forms.get("code") or CodeForm()
     sign_up.person.choices = code.person.choices = options(people)
     works = one.id in activities.within(g.visitor.actor, [one])
-    return {"notice": activities.notice(one), "mine": mine, "sign_up": sign_up, "code": code, "works": works,
-            "day_code": one.code if works else None, "call_off": CallOffForm(), "act": ActForm(),
-            "reason": one.cancel_reason}  # fmt: skip
+    minors = attendance.without_consent(one, g.visitor.actor.person_ids) if people else set()
+    return {
+        "notice": activities.notice(one), "mine": mine, "sign_up": sign_up, "code": code, "works": works,
+        "reads": activities.may_read_list(g.visitor.actor, one),
+        "day_code": one.code if works else None, "call_off": forms.get("call_off") or CallOffForm(), "act": ActForm(),
+        "reason": one.cancel_reason, "minors": bool(minors), "insurance": forms.get("insurance") or InsuranceForm(),
+        "insured": one.insured, "risk": one.risk, "skill": one.skill, "series": one.series_id is not None,
+        "record": service_log.record_of(one) if works else None, "recorded": one.project_id is not None,
+        "policy": one.insurance_no if works else None, "leaving": LeavingTimeForm(left=local(min(one.ends_at, now()))),
+    }  # fmt: skip
 
 
 @blueprint.get("/activities/<public_id>")
 @open_to_everyone
 def show(public_id: str) -> Any:
     """Show one activity; those who are signed in may sign up."""
-    return respond.page("activities/show.html", **_shown(public_id), refused=None)
+    return respond.page("activities/show.html", **shown(public_id), refused=None)
 
 
-def _somebody(public_id: str) -> Any:
+def somebody(public_id: str) -> Any:
     """Return the person of one's own household that a form named."""
     return service_log.own_person(g.visitor.actor, public_id)
 
@@ -107,12 +124,11 @@ def _somebody(public_id: str) -> Any:
 def sign_up(public_id: str) -> Any:
     """Sign oneself or somebody of one's household up."""
     form = SignUpForm()
-    shown = _shown(public_id, sign_up=form)
-    again = respond.form_page("activities/show.html", shown)
+    again = respond.form_page("activities/show.html", shown(public_id, sign_up=form))
     if not form.validate_on_submit():
         return again()
-    one, person = Activity.find(public_id), _somebody(form.person.data)
-    Attendance.sign_up(one, person, part=form.part.data, by=g.visitor.actor)
+    one, person = Activity.find(public_id), somebody(form.person.data)
+    Attendance.sign_up(one, person, part=form.part.data, guardian=form.named, by=g.visitor.actor)
     return respond.done(url_for(".show", public_id=public_id))
 
 
@@ -127,40 +143,6 @@ def give_back(public_id: str) -> Any:
     return respond.done(url_for(".show", public_id=row.activity_public_id()))
 
 
-@blueprint.get("/activities/<public_id>/check-in")
-@open_to(Permission.OWN)
-def check_in_page(public_id: str) -> Any:
-    """Ask for the code of the day; the poster at the entrance leads here."""
-    return respond.page("activities/check_in.html", **_shown(public_id), refused=None)
-
-
-@blueprint.post("/activities/<public_id>/check-in")
-@open_to(Permission.OWN)
-@throttle.wrong_counts("check-in", "code_wrong")
-@respond.once
-def check_in(public_id: str) -> Any:
-    """Check in with the code of the day."""
-    form = CodeForm()
-    shown = _shown(public_id, code=form)
-    again = respond.form_page("activities/check_in.html", shown)
-    if not form.validate_on_submit():
-        return again()
-    one, person = Activity.find(public_id), _somebody(form.person.data)
-    Attendance.check_in_by_code(one, form.code.data, person, part=form.part.data, by=g.visitor.actor)
-    return respond.done(url_for(".check_in_page", public_id=public_id))
-
-
-@blueprint.post("/attendances/<public_id>/check-out")
-@open_to(Permission.OWN)
-@respond.once
-def check_out(public_id: str) -> Any:
-    """Check out by oneself."""
-    row = Attendance.find(public_id, Attendance.visible_to(g.visitor.actor, Permission.OWN))
-    if ActForm().validate_on_submit():
-        row.check_out(by=g.visitor.actor)
-    return respond.done(url_for(".check_in_page", public_id=row.activity_public_id()))
-
-
 @blueprint.post("/activities/<public_id>/calling-off")
 @open_to(Permission.WRITE_LOG)
 @respond.once
@@ -168,17 +150,8 @@ def call_off(public_id: str) -> Any:
     """Call an activity off; those who signed up are told."""
     one = Activity.find(public_id, Activity.visible_to(g.visitor.actor, Permission.WRITE_LOG))
     form = CallOffForm()
-    again = respond.form_page("activities/show.html", lambda: {**_shown(public_id), "call_off": form})
+    again = respond.form_page("activities/show.html", lambda: shown(public_id, call_off=form))
     if not form.validate_on_submit():
         return again()
     one.cancel(form.reason.data, by=g.visitor.actor)
     return respond.done(url_for(".show", public_id=public_id))
-
-
-@blueprint.get("/activities/<public_id>/poster")
-@open_to(Permission.WRITE_LOG)
-def poster(public_id: str) -> Any:
-    """Show the sheet for the entrance: the code of the day and the address behind it."""
-    one = Activity.find(public_id, Activity.visible_to(g.visitor.actor, Permission.WRITE_LOG))
-    address = url_for(".check_in_page", public_id=public_id, _external=True)
-    return respond.page("activities/poster.html", notice=activities.notice(one), code=one.code, qr_data=drawn(address))

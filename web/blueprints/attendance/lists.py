@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, g, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext as _n
 
 from models import attendance, service_log
 from models.activities import Activity
@@ -19,7 +20,7 @@ from web.forms.attendance import ListForm, TickForm
 from web.forms.base import ActForm, options
 
 # What is of a moment: a phone without a network noted when.
-TIMED = ("check_in", "check_out")
+TIMED = ("check_in", "check_out", "come_after_all")
 LONGEST_PHOTO = 12 * 1024 * 1024
 
 
@@ -27,8 +28,8 @@ def _log(public_id: str) -> ServiceLog:
     return ServiceLog.find(public_id, ServiceLog.visible_to(g.visitor.actor, Permission.WRITE_LOG))
 
 
-def _activity(public_id: str) -> Activity:
-    return Activity.find(public_id, Activity.visible_to(g.visitor.actor, Permission.WRITE_LOG))
+def _activity(public_id: str, permission: Permission = Permission.WRITE_LOG) -> Activity:
+    return Activity.find(public_id, Activity.visible_to(g.visitor.actor, permission))
 
 
 def _shown(host: Any, form: ListForm) -> dict[str, Any]:
@@ -43,9 +44,11 @@ def _shown(host: Any, form: ListForm) -> dict[str, Any]:
         if seat.state in ("EXPECTED", "WAITLISTED")
     ]
     named = {seat.person_public_id for seat in there}
+    numbers = [] if is_log else [seat.person_id for seat in there if seat.person_id is not None]
     form.people.choices = options(waiting + [choice for choice in regulars if choice[0] not in named])
     return {"host": host.public_id, "title": host.title, "is_log": is_log, "seats": there, "form": form,
-            "draft": is_log and host.state in ("DRAFT", "RETURNED"), "act": ActForm(),
+            "to_agree": attendance.without_consent(host, numbers) if numbers else set(),
+            "missed": attendance.no_shows(numbers) if numbers else {}, "draft": is_log and host.state in ("DRAFT", "RETURNED"), "act": ActForm(),
             "here_count": sum(seat.there for seat in there),
             "to_match": sum(seat.state == "TO_MATCH" for seat in there)}  # fmt: skip
 
@@ -71,6 +74,15 @@ def _take(host: Any, here: str) -> Any:
     )  # fmt: skip
     flash(_("%(noted)s noted, %(already)s were there already, %(open)s to be matched.", noted=taken.noted,
             already=taken.already, open=taken.to_match), "success")  # fmt: skip
+    if taken.to_agree:
+        flash(
+            _n(
+                "%(num)s is under 18 and waits for a guardian's word.",
+                "%(num)s are under 18 and wait for a guardian's word.",
+                taken.to_agree,
+            ),
+            "warning",
+        )
     return respond.done(here)
 
 
@@ -90,10 +102,10 @@ def take_log(public_id: str) -> Any:
 
 
 @blueprint.get("/activities/<public_id>/attendance")
-@open_to(Permission.WRITE_LOG)
+@open_to(Permission.READ_CHECK_INS)
 def of_activity(public_id: str) -> Any:
     """Show the list of an activity."""
-    return _page(_activity(public_id))
+    return _page(_activity(public_id, Permission.READ_CHECK_INS))
 
 
 @blueprint.post("/activities/<public_id>/attendance")
@@ -110,7 +122,8 @@ def _ticked(public_id: str, verb: str) -> Any:
     activity, form = row.activity_public_id(), TickForm()
     at = outbox.done_at(form.done_at.moment) if form.validate_on_submit() else None
     if not form.errors:
-        getattr(row, verb)(by=g.visitor.actor, **({"at": at} if at and verb in TIMED else {}))
+        timed = {"at": at, "clock_off": outbox.clock_is_off()} if verb in TIMED else {}
+        getattr(row, verb)(by=g.visitor.actor, **timed)
     return respond.done(url_for(".of_activity", public_id=activity))
 
 
@@ -136,6 +149,14 @@ def check_out(public_id: str) -> Any:
 def mark_absent(public_id: str) -> Any:
     """Note that somebody did not come."""
     return _ticked(public_id, "mark_absent")
+
+
+@blueprint.post("/attendances/<public_id>/coming-after-all")
+@open_to(Permission.WRITE_LOG)
+@respond.once
+def come_after_all(public_id: str) -> Any:
+    """Note that somebody came who was said to have stayed away."""
+    return _ticked(public_id, "come_after_all")
 
 
 @blueprint.post("/attendances/<public_id>/admission")

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import g, url_for
 
-from models import attendance
+from models import attendance, ratings
 from models.permissions import Permission
+from models.ratings import PresenceWord
 from web import respond
 from web.blueprints.attendance.counter import blueprint, row_of
 from web.doors import open_to
@@ -19,8 +20,12 @@ from web.forms.base import ActForm
 @open_to(Permission.OWN)
 def mine() -> Any:
     """Show where one's household was noted as present."""
-    return respond.page("attendance/mine.html", rows=attendance.mine(g.visitor.actor.person_ids), act=ActForm(),
-                        form=DisputeForm(), refused=None)  # fmt: skip
+    return respond.page("attendance/mine.html", **_shown(DisputeForm(formdata=None)), refused=None)
+
+
+def _shown(form: DisputeForm) -> dict[str, Any]:
+    actor = g.visitor.actor
+    return {"rows": attendance.mine(actor.person_ids), "said": ratings.said_by(actor), "form": form}
 
 
 @blueprint.post("/attendances/<public_id>/confirmation")
@@ -30,7 +35,7 @@ def confirm(public_id: str) -> Any:
     """Say: yes, I was there."""
     row = row_of(public_id, Permission.OWN)
     if ActForm().validate_on_submit():
-        row.confirm(by=g.visitor.actor)
+        PresenceWord.say_own(row, there=True, by=g.visitor.actor)
     return respond.done(url_for(".mine"))
 
 
@@ -40,10 +45,9 @@ def confirm(public_id: str) -> Any:
 def dispute(public_id: str) -> Any:
     """Say: I was not there."""
     form = DisputeForm()
-    shown = lambda: {"rows": attendance.mine(g.visitor.actor.person_ids), "act": ActForm(), "form": form}  # noqa: E731
-    again = respond.form_page("attendance/mine.html", shown)
+    again = respond.form_page("attendance/mine.html", lambda: _shown(form))
     row = row_of(public_id, Permission.OWN)
     if not form.validate_on_submit():
         return again()
-    row.dispute(form.reason.data, by=g.visitor.actor)
+    PresenceWord.say_own(row, there=False, words=form.reason.data, by=g.visitor.actor)
     return respond.done(url_for(".mine"))

@@ -29,7 +29,7 @@ def opened(public_id: str, noun: str) -> tuple[Need, Any, Callable[..., Any]]:
             (unit.public_id, unit.name) for unit in directory.units_for(need.community_id, need.tile)
         )
     if "target" in form:
-        form.target.choices = options((one.public_id, f"{one.ticket_no} {one.title}") for one in desk.mergeable(need))
+        form.target.choices = options((one.public_id, f"{one.title} · {one.ticket_no}") for one in desk.mergeable(need))
     again = respond.form_page("desk/act.html", lambda: _shown(need, noun, act, form))
     if "photos" in form:
         form.photos.data = uploads.with_the_form(form.photos.data or [])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from enum import Enum
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask import Blueprint, g, request, url_for
 from markupsafe import Markup, escape
 
 from models import desk, front_desk
-from models.deadlines import Color
-from models.desk import Filters, Tab
+from models.deadlines import Color, Urgency
+from models.desk import Filters, Line, Tab
 from models.needs import Field, Kind, Need, Tile
 from models.permissions import Permission
 from models.states import NeedState
@@ -41,24 +42,54 @@ def choices() -> dict[str, Any]:
     return {"tile": words_for(Tile), "field": words_for(Field), "kind": words_for(Kind), "color": words_for(Color)}
 
 
-@functools.cache
-def _labels(locale: str) -> dict[str, dict[Any, Markup]]:
-    said: tuple[type[Enum], ...] = (Field, NeedState, Color)
-    return {kind.__name__: {one: escape(sentences.label(one)) for one in kind} for kind in said}
+class Shown(NamedTuple):
+    """What a line of a heap shows, and nothing that changes from one request to the next."""
+
+    public_id: str
+    ticket_no: str
+    title: str
+    state: NeedState
+    field: Field
+    field_is_suggested: bool
+    kind: Kind
+    urgency: Urgency
+    place: str | None
+    households: int
+    priority: str
+    due: datetime | None
+    color: Color | None
+    paused: bool
+    acceptable: bool
+    receipt_waits: bool
 
 
-def labels() -> dict[str, dict[Any, Markup]]:
-    """Return what every line of a list says, looked up once a process for each language."""
-    return _labels(g.visitor.locale)
+def drawn(lines: Sequence[Line]) -> list[Markup]:
+    """Return the lines of a heap as they are drawn."""
+    return respond.rows("desk/_line.html", map(_shown(g.visitor.may(Permission.TRIAGE)), lines))
+
+
+def _shown(triages: bool) -> Callable[[Line], Shown]:
+    def shown(line: Line) -> Shown:
+        due, color, paused = (
+            (line.clock.due, line.clock.color, line.clock.paused) if line.clock else (None, None, False)
+        )
+        return Shown(
+            line.public_id, line.ticket_no, line.title, line.state, line.field, line.field_is_suggested, line.kind,
+            line.urgency, line.place, line.weighed.households, f"{line.weighed.priority.total:.1f}", due, color, paused,
+            triages and line.acceptable, line.receipt_waits,
+        )  # fmt: skip
+
+    return shown
 
 
 def form_of_filters(tab: Tab, chosen: Filters) -> Markup:
     """Return the form of the filters; places are offered to those who know them all."""
     actor, unfolded = g.visitor.actor, len(request.args.keys() - {"after"}) > 1
-    places = front_desk.places_for(actor) if actor.may(Permission.ENTER_FOR_OTHERS) else []
+    reach = Permission.ENTER_FOR_OTHERS
+    places = front_desk.places_to_choose(actor.reach(reach)) if actor.may(reach) else ()
     known = chosen.place if chosen.place in {place.public_id for place in places} else ""
     return respond.kept(
-        "desk/_filters.html", choices, typed=chosen.words, tab=tab, places=tuple(places), unfolded=unfolded,
+        "desk/_filters.html", choices, typed=chosen.words, tab=tab, places=places, unfolded=unfolded,
         filters=dataclasses.replace(chosen, words="", place=known),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from models.desk import Tab
 from models.needs import Need, overdue
 from models.permissions import Permission
 from web import respond
-from web.blueprints.desk.counter import blueprint, filters, form_of_filters, heaps, labels, readable
+from web.blueprints.desk.counter import blueprint, drawn, filters, form_of_filters, heaps, readable
 from web.blueprints.desk.seen import beside
 from web.doors import open_to, open_to_everyone, wants_fragment
 from web.forms.desk import AcceptancesForm
@@ -28,7 +28,7 @@ def index() -> Any:
     first = desk.first(actor) if tab == Tab.NEW and not after else []
     return respond.page(
         "desk/index.html", page=page, first=first, form_of_filters=form_of_filters(tab, chosen), after=after,
-        labels=labels(), query={k: v for k, v in request.args.items() if k != "after"}, **heaps(tab),
+        rows=drawn(page.lines), query={k: v for k, v in request.args.items() if k != "after"}, **heaps(tab),
     )  # fmt: skip
 
 

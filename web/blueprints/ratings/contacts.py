@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, url_for
+from flask import abort, g, url_for
 
 from models.evaluation import PRIVATE_BELOW
 from models.permissions import Permission
@@ -13,6 +13,7 @@ from models.ratings import (
     RatingContact,
     contact_lines,
     monday,
+    presence_counts,
     relatives_of,
     start_of,
     themes_of,
@@ -55,6 +56,8 @@ def contact(public_id: str) -> Any:
 def reveal(public_id: str) -> Any:
     """Show whom to call, and note that it was shown."""
     one = _find(public_id)
+    if not ActForm().validate_on_submit():
+        abort(400)
     respond.note_access("reveal.rater", kind="rating_contacts", subject_id=one.id, community_id=one.community_id)
     return respond.page("ratings/contact.html", line=contact_lines(RatingContact.id == one.id)[0],
                         public_id=public_id, whom=one.whom(), form=NoteForm(), act=ActForm(), refused=None)  # fmt: skip
@@ -96,10 +99,10 @@ def create_settlement(public_id: str) -> Any:
 @blueprint.get("/ratings/themes")
 @open_to(Permission.WRITE_LOG)
 def themes() -> Any:
-    """Show an organization what people were not content with: theme and month, and no more."""
+    """Show an organization what people were not content with, theme and month, and whether they say they were there."""
     ids = g.visitor.actor.reach(Permission.WRITE_LOG).organization_ids
     found = themes_of(ids, before=start_of(monday()), least=PRIVATE_BELOW)
-    return respond.page("ratings/themes.html", themes=found)
+    return respond.page("ratings/themes.html", themes=found, counts=presence_counts(ids))
 
 
 @blueprint.get("/ratings/relatives")

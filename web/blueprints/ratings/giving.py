@@ -7,11 +7,11 @@ from typing import Any
 from flask import g, request, url_for
 
 from models.permissions import Permission
-from models.ratings import Rating, RatingInvitation, asked, to_rate
+from models.ratings import CLOSED, PresenceWord, Rating, RatingInvitation, asked, asked_of, to_rate
 from web import rating_links, respond, throttle
 from web.blueprints.ratings.counter import blueprint
 from web.doors import open_to, open_to_everyone
-from web.forms.ratings import RatingForm, SeatForm
+from web.forms.ratings import PresenceForm, RatingForm, SeatForm
 
 
 @blueprint.get("/ratings")
@@ -45,9 +45,34 @@ def thanks() -> Any:
 @rating_links.by_token
 def new(token: str) -> Any:
     """Show the five faces; looking uses nothing up, however often a scanner looks."""
-    g.again = lambda status, refused: respond.page("ratings/closed.html", 410, refused=refused)
+    shown: dict[str, Any] = {"token": token, "word": PresenceForm(formdata=None), "closed": asked_of(g.invitation.seat)}
+    g.again = lambda status, refused: respond.page("ratings/closed.html", 410, refused=refused, **_still(shown))
     g.invitation.check_usable()
-    return respond.page("ratings/new.html", form=RatingForm(), asked=asked(g.invitation), token=token, refused=None)
+    return respond.page("ratings/new.html", form=RatingForm(), asked=asked(g.invitation), refused=None, **shown)
+
+
+def _still(shown: dict[str, Any]) -> dict[str, Any]:
+    """Return what a page without faces shows: whoever has rated may still say whether they were there."""
+    return {**shown, "asked": asked(g.invitation), "closed": shown["closed"] if g.invitation.stands else CLOSED}
+
+
+@blueprint.post("/ratings/<token>/presence")
+@open_to_everyone
+@rating_links.by_token
+@respond.once
+def say_presence(token: str) -> Any:
+    """Take the word of the person served: I was there, or it was not so."""
+    throttle.check(rating_links.GIVEN, most=rating_links.GIVEN_MOST)
+    form, one, beside = PresenceForm(), g.invitation, request.headers.get("HX-Request") == "true"
+    faces = "ratings/closed.html" if one.rated else "ratings/new.html"
+    again = respond.form_page("ratings/_presence.html" if beside else faces, lambda: _still(
+        {"form": RatingForm(formdata=None), "token": token, "word": form, "closed": asked_of(one.seat), "alone": beside}
+    ))  # fmt: skip
+    if not form.validate_on_submit():
+        return again()
+    PresenceWord.say(one, there=form.there, words=form.words.data or "", by=g.visitor.actor)
+    told: dict[str, Any] = {"token": token, "closed": asked_of(one.seat)}
+    return respond.done(url_for(".new", token=token), fragment=lambda: respond.page("ratings/_presence.html", **told))
 
 
 @blueprint.post("/ratings/<token>")
@@ -59,7 +84,10 @@ def create(token: str) -> Any:
     throttle.check(rating_links.GIVEN, most=rating_links.GIVEN_MOST)
     form, invitation = RatingForm(), g.invitation
     template = "ratings/_form.html" if request.headers.get("HX-Request") else "ratings/new.html"
-    again = respond.form_page(template, lambda: {"form": form, "asked": asked(invitation), "token": token})
+    again = respond.form_page(template, lambda: {
+        "form": form, "asked": asked(invitation), "token": token, "word": PresenceForm(formdata=None),
+        "closed": asked_of(invitation.seat),
+    })  # fmt: skip
     if not form.validate_on_submit():
         return again()
     given = Rating.give(invitation, form.answer(), by=g.visitor.actor, origin=rating_links.origin())

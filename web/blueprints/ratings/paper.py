@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, url_for
+from flask import abort, g, url_for
 
 from models.permissions import Permission
 from models.ratings import Rating, RatingSheet, asked_at, doubted, paper_seats, sheet_rows, sheets_waiting, to_hear
@@ -89,7 +89,9 @@ def create_word(public_id: str) -> Any:
     """Note what a person said who was asked whether a rating at a poster is theirs."""
     rating = Rating.find(public_id, Rating.visible_to(g.visitor.actor, Permission.WITNESS_RATINGS))
     form = HeardForm()
-    if not form.validate_on_submit() or form.confirmed.data not in ("yes", "no"):
+    if not ActForm().validate_on_submit():
+        abort(400)
+    if form.confirmed.data not in ("yes", "no"):
         return respond.onward(url_for(".sheets"))
     rating.hear(confirmed=form.confirmed.data == "yes", by=g.visitor.actor)
     return respond.done(url_for(".sheets"))

@@ -46,4 +46,5 @@ def shown(log: ServiceLog, *, internal: bool = False, callees: Sequence[Callee] 
     return {"finding": finding, "found": found, "log": card, "own": own, "inside": inside, "names": names, "may_judge": service_log.may_judge(log, actor),
             "reason": ReasonForm(), "hand_in": HandInForm(), "walk_in": WalkInForm(), "call": CallForm(),
             "callees": callees, "opened": internal,
-            "audits": actor.may(Permission.AUDIT) and not inside}  # fmt: skip
+            "audits": actor.may(Permission.AUDIT) and not inside, "may_cover": log.may_cover(actor),
+            "originals": service_log.originals_of(log) if actor.may(Permission.AUDIT) else []}  # fmt: skip

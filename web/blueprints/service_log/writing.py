@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, request, url_for
+from werkzeug.datastructures import CombinedMultiDict
 
-from models import service_log
+from models import activities, progress, service_log
 from models.base import NotFound
 from models.permissions import Permission
 from models.projects import Project
 from models.service_log import ServiceLog, ServiceMethod
 from models.states import ServiceLogState
-from web import respond, uploads
+from web import merging, respond, uploads
 from web.blueprints.service_log.counter import blueprint, readable, shown
 from web.doors import open_to
+from web.forms.base import ActForm
 from web.forms.service_log import (
     HandInForm,
     LogForm,
@@ -62,13 +64,22 @@ def _new_form(project: Project, method: ServiceMethod) -> tuple[LogForm, dict[st
     person = request.args.get("person", "")[:10]
     asked = service_log.find_people(project.community_id, [person]) if person else []
     last = service_log.last_of(account, project, method, asked[0] if asked else None)
-    choices = service_log.choices_for(project, account)
-    regulars = [one.public_id for one in choices.people][:MOST_PEOPLE] if method == ServiceMethod.VISIT else []
+    own = service_log.own_people(project, account) if method == ServiceMethod.VISIT else []
+    regulars = [one.public_id for one in own][:MOST_PEOPLE]
     members = [seat.person_public_id or "" for seat in last.people] if last and method != ServiceMethod.EVENT else []
     shown = [one.public_id for one in asked] or [*members, *regulars]
-    form = form_for(project, choices, shown, **filled_from(last, again="again" in request.args))
+    form = form_for(
+        project, service_log.choices_for(project), shown, **filled_from(last, again="again" in request.args)
+    )
     return form, {"form": form, "project": project.title, "project_id": project.public_id, "method": method,
-                  "last": last, "person": person, "log": None, "taken": []}  # fmt: skip
+                  "last": last, "person": person, "log": None, "taken": [], "goals": progress.progress(project) if person else []}  # fmt: skip
+
+
+def _again(project: Project, method: ServiceMethod) -> dict[str, Any]:
+    """Return what the page of a new log shows with everything typed, and what is wrong with it."""
+    form, shown = _new_form(project, method)
+    form.validate()
+    return shown
 
 
 @blueprint.get("/projects/<public_id>/logs/new/<method>")
@@ -85,9 +96,10 @@ def new(public_id: str, method: str) -> Any:
 def create(public_id: str, method: str) -> Any:
     """Write a log, or keep it as a draft; an event goes on to its list."""
     project, kind = _project(public_id), _method(method)
-    form, shown = _new_form(project, kind)
+    # What was typed decides; what a new form begins with is looked up only where the page is shown again.
+    form = form_for(project, service_log.choices_for(project), ())
     photos = uploads.with_the_form(form.photos)
-    again = respond.form_page("service_log/new.html", {**shown, "taken": photos})
+    again = respond.form_page("service_log/new.html", lambda: {**_again(project, kind), "taken": photos})
     if not form.validate_on_submit():
         return again()
     entry = entry_of(form, kind, project, photos, g.visitor.author)
@@ -113,12 +125,17 @@ def _own(public_id: str) -> ServiceLog:
 def _edit_form(log: ServiceLog) -> dict[str, Any]:
     card = service_log.card_of(log, internal=True)
     project = Project.get(log.project_id)
-    choices = service_log.choices_for(project, log.author_id)
+    choices = service_log.choices_for(project)
     ticked = card.method == ServiceMethod.LIST
     people = [seat.person_public_id for seat in card.served if seat.person_public_id and not ticked]
-    form = form_for(project, choices, people, **filled_from_card(card))
+    stands = filled_from_card(card)
+    both = merging.merge(request.form, stands, card.version)
+    sent: list[Any] = [request.files, both.posted]
+    posted = {"formdata": CombinedMultiDict(sent)} if request.method == "POST" else {}
+    form = form_for(project, choices, people, **stands, **posted)
     return {"form": form, "project": card.project, "project_id": card.project_public_id, "method": card.method,
-            "last": None, "person": "", "log": card, "taken": []}  # fmt: skip
+            "last": None, "person": "", "log": card, "taken": [], "both": both,
+            "marks": merging.marks_of(stands)}  # fmt: skip
 
 
 @blueprint.post("/logs/<public_id>/edit")
@@ -133,8 +150,9 @@ def update(public_id: str) -> Any:
     again = respond.form_page("service_log/new.html", {**shown, "taken": photos})
     if not form.validate_on_submit():
         return again()
+    shown["both"].check(form, log.version)
     entry = entry_of(form, ServiceMethod(log.method), Project.get(log.project_id), photos, g.visitor.author)
-    seen = form.version.data
+    seen = log.version if shown["both"].moved_on else form.version.data
     log.rewrite(entry, by=g.visitor.actor, submit=form.submits, seen_version=seen)
     return respond.done(url_for(".show", public_id=public_id))
 
@@ -152,10 +170,23 @@ def submit(public_id: str) -> Any:
     return respond.done(url_for(".show", public_id=public_id))
 
 
+@blueprint.post("/logs/<public_id>/photos-given-up")
+@open_to(Permission.WRITE_LOG)
+@respond.once
+def give_photos_up(public_id: str) -> Any:
+    """Note that the photos which are still on a phone will not come."""
+    log = _own(public_id)
+    if ActForm().validate_on_submit():
+        log.await_no_more_photos(by=g.visitor.actor)
+    return respond.done(url_for(".show", public_id=public_id))
+
+
 @blueprint.get("/my-people")
 @open_to(Permission.WRITE_LOG)
 def people() -> Any:
     """Show the people of one's visits and groups, those unseen for longest first."""
     people, long = service_log.people_of_worker(g.visitor.actor.account_id), "long" in request.args
     shown = [one for one in people if one.long_unseen or not long]
-    return respond.page("service_log/people.html", people=shown, long=long)
+    return respond.page(
+        "service_log/people.html", people=shown, long=long, activities=activities.of_today(g.visitor.actor)
+    )

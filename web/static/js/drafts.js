@@ -1,7 +1,7 @@
 // Nothing typed is ever lost: form[data-draft="name"] is kept on this phone until it was sent or its writer signs out.
 (() => {
   const prefix = "linli:draft:";
-  const who = () => document.body.dataset.account || "anonymous";
+  let signedOut = false;
   const place = (name) => `${prefix}${who()}:${name}`;
   const kept = (field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type) && !field.closest("[data-no-draft]");
 
@@ -10,11 +10,13 @@
     try { return work(); } catch { return null; }
   }
 
+  // A page of the shell, and one that could not ask whose it is, belong to whoever read the last one.
+  const who = () => (document.body.dataset.account ?? attempt(() => localStorage.getItem("linli:who"))) || "anonymous";
   const box = (field) => /checkbox|radio/.test(field.type);
   const touched = (field) => (box(field) ? field.checked : field.tagName !== "SELECT" && field.value.trim() !== "" && field.value !== field.defaultValue);
 
   function save(form) {
-    if (!form.isConnected || form.hasAttribute("data-on-its-way")) return;
+    if (signedOut || !form.isConnected || form.hasAttribute("data-on-its-way")) return;
     const fields = [...form.elements].filter(kept);
     const typed = fields.some(touched);
     const rows = JSON.stringify(fields.map((field) => [field.name, field.value, field.checked]));
@@ -43,6 +45,27 @@
     attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix) && test(key)).forEach((key) => localStorage.removeItem(key)));
   }
 
+  // Sent the way browsers send, it has arrived when the house leads from that very form to another page. Where it shows
+  // the same act again, or says that nothing was done ([data-not-sent]: an error, a sign-in first), the draft stays.
+  const sent = "linli:sent";
+  const here = (address) => address.split("#")[0];
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches("form[data-draft]")) return;
+    attempt(() => sessionStorage.setItem(sent, JSON.stringify([form.dataset.draft, form.elements.key?.value || "", here(location.href)])));
+  });
+
+  const led = () => performance.getEntriesByType?.("navigation")[0]?.redirectCount || performance.navigation?.redirectCount || 0;
+
+  function arrived() {
+    const [name, key, from] = attempt(() => JSON.parse(sessionStorage.getItem(sent))) || [];
+    if (!name) return;
+    attempt(() => sessionStorage.removeItem(sent));
+    const again = document.querySelector(`[data-not-sent], input[name=key][value="${CSS.escape(key)}"]`);
+    if (led() && here(document.referrer) === from && !again) forget((kept) => kept === place(name));
+  }
+
+  linli.each("body", arrived);
   linli.each("form[data-draft]", (form) => {
     restore(form);
     let waiting;
@@ -55,7 +78,12 @@
   // The page that says thank you carries the draft's name, and so does the event of a fragment.
   linli.each("[data-draft-done]", (element) => forget((key) => key === place(element.dataset.draftDone)));
   document.addEventListener("draft-done", (event) => forget((key) => key === place(event.detail.value)));
-  document.addEventListener("submit", (event) => { if (event.target.matches("[data-sign-out]")) forget(() => true); });
-  // A shared phone: whoever signs in here sees no drafts of another account.
-  document.addEventListener("DOMContentLoaded", () => forget((key) => !key.startsWith(`${prefix}anonymous:`) && !key.startsWith(`${prefix}${who()}:`)));
+  // Whoever signs out takes along what they typed: the page that closes behind them must not keep it again.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    signedOut = true;
+    forget(() => true);
+  });
+  // A shared phone: whoever signs in here finds no drafts of another account; whose session merely ended finds their own again.
+  document.addEventListener("DOMContentLoaded", () => document.body.dataset.account && forget((key) => !key.startsWith(`${prefix}anonymous:`) && !key.startsWith(`${prefix}${who()}:`)));
 })();

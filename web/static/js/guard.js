@@ -24,6 +24,10 @@
     const button = pressed(event.target, event.submitter);
     setTimeout(() => { if (!event.defaultPrevented) busy(button); });
   });
+  // What a page asks by itself while somebody types is not asked without a network: nobody is to read of a failure they did not cause.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (navigator.onLine === false && event.detail.elt.matches("[hx-trigger^=input]")) event.preventDefault();
+  });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt.tagName === "FORM") busy(pressed(event.detail.elt, event.detail.requestConfig.triggeringEvent?.submitter));
   });

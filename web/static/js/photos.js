@@ -20,12 +20,11 @@
   const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
 
   const shrunk = (box, file) => (box.hasAttribute("data-original") ? file : smaller(file));
-  const taken = (file) => new Date(file.lastModified).toISOString();
 
-  async function send(box, file, key, small) {
+  async function send(box, file, key, small, at) {
     const body = new FormData();
     body.append("key", key);
-    body.append("taken_at", taken(file));
+    body.append("taken_at", at);
     body.append("photo", small, file.name);
     const answer = await fetch(box.dataset.url, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
     if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { refused: answer.status === 422 });
@@ -35,14 +34,16 @@
   // The key names the act: trying again after a lost answer gives the same picture, not a second one.
   async function carry(box, file, item, key) {
     item.textContent = box.dataset.sending;
+    // Making it smaller takes the camera's note away, so it is read first.
+    const at = await linli.shotAt(file);
     const small = await shrunk(box, file);
     try {
-      item.innerHTML = await send(box, file, key, small);
+      item.innerHTML = await send(box, file, key, small, at);
       window.htmx?.process(item);
     } catch (error) {
       // Without a network the picture waits on the phone, and follows its record.
       const form = box.closest("form[data-outbox]");
-      if (form && !error.refused && await linli.waiting.box().then((one) => one.hold(form, item, { key, small, name: file.name, taken_at: taken(file) })).catch(() => false)) return;
+      if (form && !error.refused && await linli.waiting.box().then((one) => one.hold(form, item, { key, small, name: file.name, taken_at: at })).catch(() => false)) return;
       const again = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: box.dataset.failed });
       again.addEventListener("click", () => carry(box, file, item, key), { once: true });
       item.replaceChildren(again);

@@ -14,15 +14,23 @@ linli.waiting = (() => {
     return account || memory.get("linli:anonymous") || "";
   }
 
+  // Whoever was here before is not any more: the session ended, or somebody else signed in. What was carried along goes
+  // with the keys; what waits stays, sealed.
+  function known(account) {
+    const before = memory.get("linli:who");
+    memory.set("linli:who", account);
+    if (before && before !== account && memory.get("linli:box")) box().then((one) => one.leave(before)).catch(() => {});
+  }
+
   // A page of the shell is the same for everybody: it takes letters and colors from the last page of the house.
   function remember() {
     const { account } = document.body.dataset;
     const look = document.documentElement.dataset;
     if (account === undefined) {
-      Object.assign(look, JSON.parse(memory.get("linli:look") || "{}"));
+      try { Object.assign(look, JSON.parse(memory.get("linli:look") || "{}")); } catch { memory.set("linli:look", ""); }
       return;
     }
-    memory.set("linli:who", account);
+    known(account);
     memory.set("linli:look", JSON.stringify({ ...look }));
   }
 
@@ -46,6 +54,13 @@ linli.waiting = (() => {
       pill.textContent = linli.fill(pill.dataset.words, { n });
     });
   }
+
+  // Another window of this phone has written one down, or sent them all.
+  window.addEventListener("storage", ({ key }) => {
+    if (!key?.startsWith("linli:outbox:")) return;
+    say();
+    document.dispatchEvent(new CustomEvent("outbox-changed"));
+  });
 
   // The form as the browser itself would send it, with the button that was pressed.
   function plainly(form, button) {
@@ -93,6 +108,11 @@ linli.waiting = (() => {
     if (form.dataset.owner?.startsWith("cookie-")) memory.set("linli:anonymous", form.dataset.owner);
     if (source && window.indexedDB) box().then((one) => one.prepare(form), () => {});
   });
+  // Whoever erased their data leaves nothing here; what waits for others on the same phone stays.
+  linli.each("[data-forget]", (place) => {
+    memory.set(`linli:outbox:${place.dataset.forget}`, "");
+    if (memory.get("linli:box")) box().then((one) => one.forget(place.dataset.forget)).catch(() => {});
+  });
   linli.each("[data-outbox-page]", (place) => box().then((one) => one.show(place), () => {}));
   linli.each("[data-carry]", (button) => { if (window.indexedDB && window.crypto?.subtle && !linli.wechat) box().then((one) => one.carry(button), () => {}); });
   linli.each("[data-carried]", (place) => box().then((one) => one.carried(place), () => {}));
@@ -110,5 +130,5 @@ linli.waiting = (() => {
     if (count()) box().then((one) => one.pass(), () => {});
     else look().catch(() => {});
   });
-  return { owner, box, count, say, plainly, memory };
+  return { owner, box, count, say, plainly, memory, known };
 })();

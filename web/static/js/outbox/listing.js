@@ -11,6 +11,12 @@
     return Number(entry.why) >= 400 ? linli.fill(dataset.broken, { n: entry.why }) : dataset.strange;
   }
 
+  // By what somebody knows it again: the beginning of what was written in free words.
+  function gist(lines) {
+    const words = lines.find(([, text, free]) => free && text.trim())?.[1].trim() || "";
+    return words.length > 30 ? `${words.slice(0, 30)}…` : words;
+  }
+
   async function row(template, entry) {
     const shown = template.content.firstElementChild.cloneNode(true);
     const slot = (name) => shown.querySelector(`[data-slot=${name}]`);
@@ -21,6 +27,7 @@
     slot("state").classList.add({ mend: "warn", parked: "bad" }[entry.state] || "info");
     slot("photos").textContent = entry.photos ? linli.fill(slot("photos").dataset.words, { n: entry.photos }) : "";
     slot("why").textContent = reason(slot("why"), entry);
+    slot("gist").textContent = gist(kept?.lines || []);
     slot("lines").hidden = !kept?.lines.length;
     (kept?.lines || []).forEach(([label, text]) => slot("lines").querySelector("dl").append(
       Object.assign(document.createElement("dt"), { textContent: label }), Object.assign(document.createElement("dd"), { textContent: text }),
@@ -49,6 +56,9 @@
     place.querySelector("[data-nothing]").hidden = rows.length > 0;
     place.querySelector("[data-some]").hidden = !rows.length;
     place.querySelectorAll("[data-stopped]").forEach((one) => { one.hidden = !rows.length || one.dataset.stopped !== box.stopped(); });
+    const nobody = waiting.memory.get("linli:anonymous");
+    const before = nobody && nobody !== waiting.owner() ? (await box.all(nobody)).length : 0;
+    place.querySelectorAll("[data-before]").forEach((one) => { one.hidden = !before; one.querySelector("p").textContent = linli.fill(one.querySelector("p").dataset.words, { n: before }); });
     const apple = /iPhone|iPad/.test(navigator.userAgent);
     const safe = await navigator.storage?.persisted?.().catch(() => false);
     place.querySelectorAll("[data-evict]").forEach((one) => { one.hidden = !rows.length || safe || (one.dataset.evict === "apple") !== apple; });
@@ -72,12 +82,14 @@
   async function takeIn(place, file) {
     const note = place.querySelector("[data-imported]");
     const said = await file.text().then(JSON.parse).catch(() => null);
-    if (said?.format !== "linli-outbox-1") { note.textContent = place.dataset.unreadable; return; }
+    if (said?.format !== "linli-outbox-1" || !Array.isArray(said.entries) || !Array.isArray(said.photos)) { note.textContent = place.dataset.unreadable; return; }
     if (said.owner !== waiting.owner()) { note.textContent = place.dataset.foreign; return; }
     let n = 0;
     for (const entry of said.entries) {
       if (await box.get(entry.key)) continue;
-      await box.put({ ...entry, owner: said.owner, order: undefined, sealed: unpacked(entry.sealed), next: 0 });
+      // What was given up on one phone is tried anew on the next.
+      const state = entry.state === "parked" ? (entry.sealed ? "waiting" : "photos") : entry.state;
+      await box.put({ ...entry, owner: said.owner, order: undefined, sealed: unpacked(entry.sealed), state, tries: 0, next: 0 });
       n += 1;
     }
     for (const photo of said.photos) await box.putPhoto({ ...photo, sealed: unpacked(photo.sealed) });
@@ -94,7 +106,7 @@
     await draw(place);
     // The page itself knows no reader; where there is a network the house says whose session this is.
     const who = await box.token().catch(() => null);
-    if (who) waiting.memory.set("linli:who", who.owner.startsWith("cookie-") ? "" : who.owner);
+    if (who) waiting.known(who.owner.startsWith("cookie-") ? "" : who.owner);
     await box.pass();
   }
 

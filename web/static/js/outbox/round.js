@@ -20,6 +20,10 @@
     if (!main) throw new Error("no form to carry");
     main.querySelectorAll("[name=internal]").forEach((one) => { one.textContent = ""; });
     main.querySelectorAll("[name=csrf_token]").forEach((one) => one.remove());
+    // Without a network a form goes to the outbox by itself, and what cannot wait there is not asked for.
+    main.querySelectorAll("[hx-post]").forEach((one) => [...one.attributes].forEach(({ name }) => { if (name.startsWith("hx-")) one.removeAttribute(name); }));
+    main.querySelectorAll("form[data-outbox] input[type=file]").forEach((one) => { if (!one.closest("[data-photos]")) (one.closest(".field") || one).remove(); });
+    main.querySelectorAll("form:not([data-outbox]), a[href*='again=1']").forEach((one) => one.remove());
     return { title: page.title, html: main.innerHTML };
   }
 

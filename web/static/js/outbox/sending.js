@@ -3,6 +3,7 @@
   const { box, waiting } = linli;
   const patience = 30000;
   const mostTries = 10;
+  const lanes = 3;
   const longestRest = 3600000;
   let stopped = "";
   let timer;
@@ -113,15 +114,27 @@
     if (who?.owner.startsWith("cookie-") && !owner.startsWith("cookie-")) await box.leave(owner);
     if (stopped) return;
     const held = new Set();
-    for (const { key } of rows) {
+    const under = new Map();
+    const ready = (entry) => (only ? only === entry.key : due(entry) || (all && entry.state !== "mend") || (eager && ["offline", "silent"].includes(entry.why) && entry.state === "waiting"));
+
+    async function one(key) {
       const entry = await box.get(key);
-      if (!entry) continue;
-      const wanted = only ? only === key : due(entry) || (all && entry.state !== "mend") || (eager && ["offline", "silent"].includes(entry.why) && entry.state === "waiting");
-      if (!wanted || (entry.chain && held.has(entry.chain))) { held.add(entry.chain); continue; }
+      if (!entry) return;
+      if (stopped || !ready(entry) || (entry.chain && held.has(entry.chain))) { held.add(entry.chain); return; }
       const answer = await send(entry, who.token);
       if (answer.state !== "receipt") held.add(entry.chain);
-      if (["sign-in", "offline", "silent"].includes(answer.state)) { stopped = answer.state === "silent" ? "offline" : answer.state; break; }
+      if (["sign-in", "offline", "silent"].includes(answer.state)) stopped = answer.state === "silent" ? "offline" : answer.state;
     }
+    // What belongs to one thing goes one after the other; of the rest a few are under way at once, begun oldest first.
+    async function lane() {
+      for (let row = rows.shift(); row && !stopped; row = rows.shift()) {
+        const { key, chain } = row;
+        const sent = (chain && under.get(chain) || Promise.resolve()).then(() => one(key));
+        if (chain) under.set(chain, sent);
+        await sent;
+      }
+    }
+    await Promise.all(Array.from({ length: lanes }, lane));
   }
 
   async function later() {
@@ -134,7 +147,10 @@
 
   // One at a time, whatever tabs are open; the key makes a second sending harmless where a browser has no locks.
   let running = false;
+  let missed = false;
   async function pass(how = {}) {
+    // The network may come back while the pass that missed it is still ending.
+    missed ||= running && Boolean(how.eager);
     const alone = async () => {
       if (running) return;
       running = true;
@@ -145,7 +161,9 @@
       else await alone();
     } finally {
       await box.recount();
-      await later();
+      const again = missed && !running;
+      if (again) missed = false;
+      await (again ? pass({ eager: true }) : later());
     }
   }
 

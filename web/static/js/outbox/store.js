@@ -104,5 +104,13 @@ linli.box = (() => {
     await Promise.all([work.objectStore("keys").delete(owner), work.objectStore("pages").clear(), work.done]);
   }
 
-  return { base, learn, secretsOf, seal, unseal, sealText, unsealText, put, get, all, drop, photosOf, putPhoto, dropPhoto, recount, leave, bytesOf, textOf };
+  async function forget(owner) {
+    await leave(owner);
+    for (const one of await all(owner)) await drop(one.key);
+    const db = await base();
+    const own = (await db.getAll("photos")).filter((one) => one.owner === owner);
+    await Promise.all(own.map((one) => db.delete("photos", one.key)));
+  }
+
+  return { forget, base, learn, secretsOf, seal, unseal, sealText, unsealText, put, get, all, drop, photosOf, putPhoto, dropPhoto, recount, leave, bytesOf, textOf };
 })();

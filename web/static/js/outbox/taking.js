@@ -21,6 +21,7 @@
     return shown.map((one) => [
       (one.closest("fieldset")?.querySelector("legend") || one.labels[0]).textContent.trim(),
       /checkbox|radio/.test(one.type) ? one.labels[0].textContent.trim() : one.tagName === "SELECT" ? one.selectedOptions[0]?.textContent || "" : one.value,
+      one.tagName === "TEXTAREA" && one.name !== "internal",
     ]);
   }
 
