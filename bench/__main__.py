@@ -1,4 +1,7 @@
-"""`python -m bench` lists the benchmarks, `… NAME` runs one, `… all` runs those of `make bench` and writes them down."""
+"""`python -m bench` lists the benchmarks, `… NAME` runs one, `… all` runs those of `make bench` and writes them down.
+
+`… keep NAME` runs one and writes it down beside the others.
+"""
 
 from __future__ import annotations
 
@@ -50,15 +53,35 @@ def all_of_them(known: dict[str, Benchmark]) -> int:
     return result
 
 
+def kept(one: Benchmark, arguments: list[str]) -> int:
+    """Run one and put what it found in its place in docs/benchmarks.md."""
+    heard = Both()
+    with contextlib.redirect_stdout(heard):
+        result = timed(one, arguments)
+    day = f"{date.today():%Y-%m-%d}"  # noqa: DTZ011 the machine's day
+    found = f"{heard.getvalue().strip().removeprefix('## ')} {day}.\n"
+    first, *parts = REPORT.read_text(encoding="utf-8").split("\n## ")
+    names = [part.partition("\n")[0] for part in parts]
+    if one.name in names:
+        parts[names.index(one.name)] = found
+    else:
+        parts.append(found)
+    REPORT.write_text("\n## ".join([first, *parts]).rstrip() + "\n", encoding="utf-8")
+    return result
+
+
 def main(arguments: list[str]) -> int:
     """Run what is asked for; return 1 where a promise does not hold, 2 where a name is unknown."""
     known = benchmarks()
     if arguments == ["all"]:
         return all_of_them(known)
+    if len(arguments) > 1 and arguments[0] == "keep" and arguments[1] in known:
+        return kept(known[arguments[1]], arguments[2:])
     if arguments and arguments[0] in known:
         return timed(known[arguments[0]], arguments[1:])
     for one in known.values():
         print(f"  {one.name:16} {one.usage}")
+    print(f"  {'keep NAME':16} python -m bench keep NAME: runs one and writes it down in docs/benchmarks.md")
     return 2 if arguments else 0
 
 
