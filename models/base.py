@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
 import re
 import secrets
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Select,
     String,
     TypeDecorator,
+    bindparam,
     event,
     select,
 )
@@ -243,8 +245,9 @@ class PublicRow(Row):
             raise NotFound(cls.__name__)
         if not is_opaque(public_id):
             raise NotFound(cls.__name__)
-        query = select(cls) if within is None else within
-        row = db.session.scalars(query.where(cls.public_id == public_id)).one_or_none()
+        kind: Any = cls
+        query = _by_public_id(kind) if within is None else within.where(cls.public_id == bindparam("public_id"))
+        row = db.session.scalars(query, {"public_id": public_id}).one_or_none()
         if row is None:
             raise NotFound(cls.__name__)
         return row
@@ -253,6 +256,12 @@ class PublicRow(Row):
         """Refuse an edit that was begun on an older version. Errors: Stale("stale_edit")."""
         if seen is not None and seen != self.version:
             raise Stale("stale_edit", version=self.version, **texts)
+
+
+@functools.cache
+def _by_public_id(row: Any) -> Select[Any]:
+    """Return the question for one row by its public id, built once for each kind of row."""
+    return select(row).where(row.public_id == bindparam("public_id"))
 
 
 # A request that only reads says so; jobs, commands and forms that write are the default.

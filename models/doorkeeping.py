@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, Select, String, bindparam, func, select, text, update
+from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, String, bindparam, func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -167,7 +167,7 @@ def idle_limit(actor: Actor) -> timedelta:
 
 
 @functools.cache
-def _who() -> Select[Any]:
+def _who() -> Any:
     """Return the one query of every request, built once: building it takes longer than asking it."""
     tellings = db.metadata.tables["tellings"]
     unread = (
@@ -178,7 +178,21 @@ def _who() -> Select[Any]:
     )
     acted_for = acting.joined(Account.id, Account.person_id, at=bindparam("at", type_=UtcTime))
     return (
-        select(Session, Account, Place.name, Place.phone, Place.trial_until, unread, acted_for)
+        select(
+            Session.id,
+            Session.epoch,
+            Session.ended_at,
+            Session.began_at,
+            Session.last_seen_at,
+            Session.confirmed_at,
+            Account,
+            Place.name,
+            Place.phone,
+            Place.trial_until,
+            unread,
+            acted_for,
+        )
+        .select_from(Session)
         .join(Account, Account.id == Session.account_id)
         .outerjoin(Place, Place.id == Account.community_id)
         .where(Session.token_hash == bindparam("token_hash"))
@@ -190,19 +204,16 @@ def enter(token: str) -> Inside | None:
     row = db.session.execute(_who(), {"token_hash": _hash(token), "at": now()}).one_or_none()
     if row is None:
         return None
-    session, account, place_name, place_phone, trial_until, news, acted_for = row
-    if (
-        session.ended_at
-        or session.epoch != account.epoch
-        or account.state in (AccountState.LEFT, AccountState.DISABLED)
-    ):
+    *open_, account, place_name, place_phone, trial_until, news, acted_for = row
+    session_id, epoch, ended_at, began_at, last_seen_at, confirmed_at = open_
+    if ended_at or epoch != account.epoch or account.state in (AccountState.LEFT, AccountState.DISABLED):
         return None
     actor = actor_of(account, person_ids=[int(one) for one in (acted_for or "").split(",") if one])
     at = now()
-    if at - session.began_at > ABSOLUTE or at - session.last_seen_at > idle_limit(actor):
+    if at - began_at > ABSOLUTE or at - last_seen_at > idle_limit(actor):
         return None
-    old = at - session.last_seen_at > SEEN_EVERY
-    return Inside(session.id, account, actor, old, place_name, place_phone, trial_until, news, session.confirmed_at)
+    old = at - last_seen_at > SEEN_EVERY
+    return Inside(session_id, account, actor, old, place_name, place_phone, trial_until, news, confirmed_at)
 
 
 def seen(session_id: int) -> None:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.base import NotFound, db
+from sqlalchemy import bindparam, select
+
+from models.base import NotFound, ask
 from models.evaluation.formula import PRIVATE_BELOW, Explanation, Status, explain
 from models.evaluation.kinds import Eyes, Indicator
 from models.evaluation.rows import BaseScore, latest_base, scheme_for, weights_of
@@ -46,9 +49,35 @@ _LIVE = (Role.CLERK, Role.HEAD, Role.STREET_OFFICE, Role.DISTRICT)
 MORE = 10
 
 
-def eyes_of(project: Project, community: Place, actor: Actor) -> Eyes:
+class _Around(NamedTuple):
+    """Where a project lies, and the name of its provider."""
+
+    community_id: int
+    street_id: int | None
+    district_id: int | None
+    organization: str | None
+
+
+@cache
+def _around() -> Any:
+    """Return the query of `_around_of`, built once."""
+    return (
+        select(Place.id, Place.street_id, Place.district_id, Organization.name)
+        .select_from(Project)
+        .join(Place, Place.id == Project.community_id)
+        .outerjoin(Organization, Organization.id == Project.organization_id)
+        .where(Project.id == bindparam("project"))
+    )
+
+
+def _around_of(project: Project) -> _Around:
+    return _Around(*ask(_around(), project=project.id).one())
+
+
+def eyes_of(project: Project, actor: Actor, places: _Around | None = None) -> Eyes:
     """Return with whose eyes an actor reads a project's figures; who also belongs to the provider reads weekly."""
-    around = {community.id, community.street_id, community.district_id}
+    places = places or _around_of(project)
+    around = {places.community_id, places.street_id, places.district_id}
     if any(held.organization_id is not None and held.organization_id == project.organization_id for held in actor.held):
         return Eyes.WEEKLY
     roles = {held.role for held in actor.held if held.place_id in around}
@@ -139,10 +168,9 @@ class Evaluation:
 
 def evaluation_of(project: Project, actor: Actor) -> Evaluation:
     """Return the evaluation of the running contract year as an actor may see it. Source: D7; decisions.md 23, 26, 27."""
-    community = Place.get(project.community_id)
-    year = contract_year(project)
-    eyes = eyes_of(project, community, actor)
-    version = scheme_for(community.district_id, year[0])
+    around, year = _around_of(project), contract_year(project)
+    eyes = eyes_of(project, actor, around)
+    version = scheme_for(around.district_id, year[0])
     scheme, weights = (version.scheme if version else USUAL_SCHEME), weights_of(version)
     told = satisfaction(project, eyes=eyes, year=year)
     voices = told.voices
@@ -156,12 +184,11 @@ def evaluation_of(project: Project, actor: Actor) -> Evaluation:
     # 证据不足 is never published as a score.
     withheld = eyes == Eyes.WEEKLY and whole.status == Status.INSUFFICIENT
     shown = None if told.private else (replace(whole, total=None) if base is None or withheld else whole)
-    organization = db.session.get(Organization, project.organization_id) if project.organization_id else None
     counts = {} if told.private else voices.mattered
     return Evaluation(
         project_public_id=project.public_id,
         project=project.title,
-        organization=organization.name if organization else "",
+        organization=around.organization or "",
         first=year[0],
         last=year[1] - timedelta(days=1),
         eyes=eyes,
@@ -230,7 +257,7 @@ def single_ratings(project: Project, actor: Actor, *, before: int | None = None,
 
     Errors: NotFound for everybody else. Source: decisions.md 23.
     """
-    eyes = eyes_of(project, Place.get(project.community_id), actor)
+    eyes = eyes_of(project, actor)
     if eyes != Eyes.ALL:
         heads = actor.reach(Permission.VOID_RATING).community_ids
         enough = live(project, contract_year(project)).n >= PRIVATE_BELOW

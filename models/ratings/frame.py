@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, func, literal, not_, select, union_all
 
+from models.asking import in_these
 from models.attendance import THERE, Attendance, Part
 from models.base import UtcTime, ask
 from models.people import Person, PersonState
@@ -88,7 +89,7 @@ def _voices() -> Select[Any]:
         ServiceLog.state == ServiceLogState.APPROVED,
         ServiceLog.started_at >= _SINCE,
         ServiceLog.started_at < _UNTIL,
-        Attendance.state.in_(THERE),
+        in_these(Attendance.state, THERE),
         Attendance.part == Part.SERVED,
     )
     # Few of many attendances are rated: who was served and what was said are asked each by its own index.
@@ -111,7 +112,7 @@ def _voices() -> Select[Any]:
     persons = (
         select(
             func.coalesce(Person.merged_into_id, Person.id).label("who"),
-            func.max(case((Person.state.in_(GONE), 1), else_=0)).label("gone"),
+            func.max(case((in_these(Person.state, GONE), 1), else_=0)).label("gone"),
             *(func.sum(voices.c[f"said_{level}"]).label(f"said_{level}") for level in LEVELS),
         )
         .select_from(voices)
@@ -164,7 +165,7 @@ def _unreached() -> Select[Any]:
         select(Attendance.id)
         .join(ServiceLog, ServiceLog.id == Attendance.log_id)
         .where(
-            Attendance.person_id == Person.id, Attendance.part == Part.SERVED, Attendance.state.in_(THERE),
+            Attendance.person_id == Person.id, Attendance.part == Part.SERVED, in_these(Attendance.state, THERE),
             ServiceLog.project_id == _PROJECT, ServiceLog.state == ServiceLogState.APPROVED,
             ServiceLog.started_at >= _SINCE, ServiceLog.started_at < _UNTIL,
         )
@@ -181,7 +182,7 @@ def _unreached() -> Select[Any]:
         .join(Telling, Telling.person_id == Person.id)
         .where(
             Telling.kind == Project.__tablename__, Telling.subject_id == _PROJECT, Telling.sentence == INVITED,
-            Telling.created_at >= _SINCE, out_of_reach(), Person.state.not_in(GONE), served.exists(), ~heard.exists(),
+            Telling.created_at >= _SINCE, out_of_reach(), ~in_these(Person.state, GONE), served.exists(), ~heard.exists(),
         )
     )  # fmt: skip
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.i18n import translations
 from wtforms import HiddenField, IntegerField
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
+from wtforms.i18n import get_translations
 from wtforms.validators import Optional
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -54,16 +56,23 @@ OWN_WORDS = {
 }
 
 
+@functools.cache
+def _words_of(locale: str) -> Any:
+    """Return what the fields say in a language; their catalog is read once."""
+    return get_translations([locale])
+
+
 class Sentences:
     """The words of the fields, in the house's own sentences where it has one."""
 
     def gettext(self, string: str) -> str:
         """Return one sentence."""
-        return str(OWN_WORDS[string]) if string in OWN_WORDS else str(translations.gettext(string))
+        return str(OWN_WORDS[string] if string in OWN_WORDS else _words_of(str(get_locale())).gettext(string))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return a sentence that speaks of a number."""
-        return str(OWN_WORDS[one]) if one in OWN_WORDS else str(translations.ngettext(one, many, number))
+        known = one in OWN_WORDS
+        return str(OWN_WORDS[one] if known else _words_of(str(get_locale())).ngettext(one, many, number))
 
 
 class Form(FlaskForm):  # type: ignore[misc]
