@@ -10,7 +10,7 @@ from functools import cache
 from math import lcm
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, not_, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, case, func, literal, or_, select, union_all
 
 from models.asking import in_these
 from models.attendance import THERE, Attendance, Part
@@ -76,6 +76,14 @@ class Voices:
         return total / self.n
 
 
+# What a person said is one number, a few bits for how often each level, so that the database adds once, not five times.
+_BITS = 12
+_MOST = (1 << _BITS) - 1
+_PLACES = {level: _BITS * i for i, level in enumerate(LEVELS)}
+_WHO = (
+    func.coalesce(Person.merged_into_id, Person.id).label("who"),
+    case((in_these(Person.state, GONE), 1), else_=0).label("gone"),
+)
 _PROJECT: Any = bindparam("project")
 _SINCE: Any = bindparam("since", type_=UtcTime)
 _UNTIL: Any = bindparam("until", type_=UtcTime)
@@ -94,35 +102,32 @@ def _voices() -> Select[Any]:
     )
     # Few of many attendances are rated: who was served and what was said are asked each by its own index.
     served = (
-        select(Attendance.person_id, *(literal(0).label(f"said_{level}") for level in LEVELS))
+        select(Attendance.person_id)
         .select_from(ServiceLog)
         .join(Attendance, Attendance.log_id == ServiceLog.id)
         .where(*counted, Attendance.person_id.is_not(None))
-        .distinct()
     )
+    frame = select(*_WHO, literal(0, BigInteger).label("said")).where(Person.id.in_(served))
     said = (
-        select(Attendance.person_id, *(case((Rating.level == level, 1), else_=0) for level in LEVELS))
+        select(*_WHO, case({level: 1 << place for level, place in _PLACES.items()}, value=Rating.level))
         .select_from(Rating)
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
         .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
         .join(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .join(Person, Person.id == Attendance.person_id)
         .where(*counted, Rating.project_id == _PROJECT, Rating.state == RatingState.VALID)
     )
-    voices = union_all(served, said).subquery()
+    voices = union_all(frame, said).subquery()
     persons = (
-        select(
-            func.coalesce(Person.merged_into_id, Person.id).label("who"),
-            func.max(case((in_these(Person.state, GONE), 1), else_=0)).label("gone"),
-            *(func.sum(voices.c[f"said_{level}"]).label(f"said_{level}") for level in LEVELS),
-        )
-        .select_from(voices)
-        .join(Person, Person.id == voices.c.person_id)
-        .group_by("who")
+        select(func.max(voices.c.gone).label("gone"), func.sum(voices.c.said).label("said"))
+        .group_by(voices.c.who)
         .subquery()
     )
-    columns = [persons.c[f"said_{level}"] for level in LEVELS]
-    silent = and_(*(column == 0 for column in columns))
-    return select(*columns, func.count()).where(not_(and_(persons.c.gone == 1, silent))).group_by(*columns)
+    return (
+        select(persons.c.said, func.count())
+        .where(or_(persons.c.gone == 0, persons.c.said > 0))
+        .group_by(persons.c.said)
+    )
 
 
 def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
@@ -132,7 +137,8 @@ def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
     unless they had their say before: a vote is not taken back because somebody moved. Source: D7.
     """
     found = ask(_voices(), project=project.id, since=since, until=until)
-    return Voices(tuple(sorted(tuple(int(x) for x in row) for row in found)))
+    rows = ((*(int(said) >> place & _MOST for place in _PLACES.values()), int(persons)) for said, persons in found)
+    return Voices(tuple(sorted(rows)))
 
 
 @cache
