@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from models.base import NotFound, Refused, Stale, db
+from models.vault import NoRoom
 from web import outbox, respond, sentences
 from web.doors import wants_fragment
 from web.headers import log
@@ -122,10 +123,18 @@ def not_found(error: Exception) -> Any:
     return _page(404, _("This page is not here"), _("The address may be wrong, or it is not open to you."))
 
 
+def _full(error: OperationalError) -> bool:
+    """Tell whether the disk of the database has no room left."""
+    name, state = getattr(error.orig, "sqlite_errorname", ""), getattr(error.orig, "sqlstate", "")
+    return name == "SQLITE_FULL" or state == "53100"
+
+
 def busy(error: OperationalError) -> Any:
-    """The database does not answer for the moment: say so and ask to try again soon."""
+    """The database does not answer for the moment: say so and ask to try again soon; on a full disk, keep the form."""
     db.session.rollback()
     log.error("database", id=g.get("request_id"), kind=type(error.orig).__name__)
+    if _full(error):
+        return refused(NoRoom("storage_full"))
     answer = _page(503, _("One moment, please"), _("Very many people are here just now. Please try again in a minute."))
     answer.headers["Retry-After"] = "5"
     return answer

@@ -72,12 +72,23 @@ def _literals(root: Path, names: set[str], place: int) -> Iterator[tuple[Source,
                     yield source, call, argument.value
 
 
+def _kinds_of_no(root: Path) -> set[str]:
+    """Return the names of the classes that say No in a way of their own."""
+    return {
+        node.name
+        for source in sources(root, "models", "web")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ClassDef)
+        and {"Refused", "Stale"} & {base.id for base in node.bases if isinstance(base, ast.Name)}
+    }
+
+
 def check_every_refusal_has_its_sentence(root: Path) -> list[str]:
     """Decision 30: a No without a reason is no answer."""
     known = _keys(root, "REFUSALS")
     return [
         source.fault(call, f"the refusal {key!r} has no sentence; add it to REFUSALS in web/sentences/.")
-        for source, call, key in _literals(root, {"Refused", "Stale"}, 0)
+        for source, call, key in _literals(root, {"Refused", "Stale"} | _kinds_of_no(root), 0)
         if key not in known
     ]
 

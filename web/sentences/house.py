@@ -7,6 +7,10 @@ REFUSALS = {
     "key_used_for_another_form": _l("This form was already sent with other words. Please open it again."),
     "not_from_here": _l("This step is not possible in the state “%(state)s”."),
     "too_many_tries": _l("Too many tries. Please wait %(minutes)s minutes and try again."),
+    "storage_full": _l(
+        "This cannot be kept just now: the computer of the community has no room left. "
+        "What you wrote is still here; please try again later or call the community."
+    ),
     "name_needed": _l("Please write a name."),
     "phone_taken": _l("This phone number already belongs to another account."),
     "code_taken": _l("This code already belongs to another place."),

@@ -11,3 +11,11 @@ def reject() -> None:
 
 def edit() -> None:
     raise Stale("somebody_was_faster")  # RED
+
+
+class NoRoom(Refused):
+    """A No of its own kind."""
+
+
+def keep() -> None:
+    raise NoRoom("house_is_full")  # RED
