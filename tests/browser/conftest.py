@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from werkzeug.serving import make_server
 
 from models.base import db as database
+from tests.browser.furnished import furnish
 from tests.cast import Cast
-from tests.conftest import CHROMIUM, Numbers
+from tests.conftest import CHROMIUM, Numbers, close
 from tests.visiting import sign_in
 
 ARGUMENTS = [
@@ -38,6 +39,8 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
+# What the furnished house holds: the number of each thing by the name of its kind.
+Ids = dict[str, str]
 # What the tests promise in seconds they measure themselves; this is only how long a slow machine may take to show a thing.
 PATIENCE = 20_000
 expect.set_options(timeout=15_000)
@@ -98,6 +101,28 @@ def hall(app: Flask, peopled: tuple[str, Numbers]) -> Iterator[Hall]:
         yield one
 
 
+@pytest.fixture(scope="package")
+def house(databases: Any, build_app: Any, peopled: tuple[str, Numbers]) -> Iterator[tuple[Hall, Ids]]:
+    """Open one town hall in which everything has happened once, for all tests that leave it fit for the others."""
+    url = databases.clone(of=peopled[0])
+    app = build_app(url)
+    with opened(app, peopled[1]) as hall:
+        with app.app_context():
+            ids = furnish(hall.cast, lambda account: visitor(app, account), database)
+            database.session.commit()
+            database.session.remove()
+        yield hall, ids
+    close(app)
+    databases.drop(url)
+
+
+def visitor(app: Flask, account: Any) -> Any:
+    """Return an account's client of a town hall."""
+    client = app.test_client()
+    sign_in(client, account)
+    return client
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return the one browser of this run; without chromium the test is skipped and says so."""
@@ -130,6 +155,13 @@ class Window:
 def open_page(hall: Hall, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Return how a page is opened: `open_page("/desk", hall.cast.clerk, size=DESK)`; script errors fail the test."""
     with windows(hall, browser) as begin:
+        yield begin
+
+
+@pytest.fixture
+def look_in(house: tuple[Hall, Ids], browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return how a page of the furnished town hall is opened."""
+    with windows(house[0], browser) as begin:
         yield begin
 
 

@@ -33,6 +33,14 @@ class Stopwatch:
         assert inputs is None or self.inputs <= inputs, f"{name}: {self.inputs} inputs"
 
 
+class Thumb(Stopwatch):
+    """The same on a phone: a finger taps, no mouse."""
+
+    def tap(self, what: Locator) -> None:
+        self.inputs += 1
+        what.tap()
+
+
 def named(page: Page, name: str) -> Locator:
     return page.locator(f"main [name='{name}']:visible").first
 

@@ -9,66 +9,33 @@ from __future__ import annotations
 import io
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from models import set_up
 from models.accounts import Role, actor_of
-from models.base import db, now, today
+from models.base import now, today
 from models.hour_lists import HourReport
 from models.places import UNNAMED, Place
 from models.reports.periods import month_of
 from models.tellings import tell
 from tests import builders
-from tests.browser.conftest import DESK, Hall, opened, windows
-from tests.browser.furnished import furnish
+from tests.browser.conftest import DESK, Hall, Ids
 from tests.browser.stopwatch import Stopwatch, button, named, send
 from tests.browser.test_ledgers import list_of
-from tests.conftest import Numbers, close
 from tests.models.test_past_volunteering import SHEET
 from tests.models.test_volunteering import S, in_state
 from tests.untidy import workbook
-from tests.visiting import sign_in
 from web import jobs
 
 # What the secretary of an empty community has, in seconds.
 QUARTER = 15 * 60
-Ids = dict[str, str]
 YARDS = "一网格\t银杏苑一期\t420户\t物业小区\n一网格\t银杏苑二期\t386户\t物业小区\n二网格\t粮站宿舍\t64户\t单位"
-
-
-@pytest.fixture(scope="module")
-def house(databases: Any, build_app: Any, peopled: tuple[str, Numbers]) -> Iterator[tuple[Hall, Ids]]:
-    """Open one town hall in which everything has happened once, for all tests of this file."""
-    url = databases.clone(of=peopled[0])
-    app = build_app(url)
-    with opened(app, peopled[1]) as hall:
-        with app.app_context():
-            ids = furnish(hall.cast, lambda account: _visitor(app, account), db)
-            db.session.commit()
-            db.session.remove()
-        yield hall, ids
-    close(app)
-    databases.drop(url)
-
-
-def _visitor(app: Any, account: Any) -> Any:
-    client = app.test_client()
-    sign_in(client, account)
-    return client
-
-
-@pytest.fixture
-def look_in(house: tuple[Hall, Ids], browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return how a page of that town hall is opened."""
-    with windows(house[0], browser) as begin:
-        yield begin
 
 
 def test_the_report_of_a_month_is_opened_and_handed_in(house: tuple[Hall, Ids], look_in: Callable[..., Page]) -> None:
