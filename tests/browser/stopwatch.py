@@ -8,6 +8,17 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
+# What has the focus is named; it must wear a ring, itself or the words it stands for, and no bar may lie over it.
+FOCUSED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const ringed = [one, one.nextElementSibling, one.closest("[data-photos]")?.querySelector("label")].some((part) => {
+    const style = part && getComputedStyle(part);
+    return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  });
+  const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)?.closest(".bar, .tabs");
+  return { name: one.labels?.[0]?.innerText || one.innerText || one.name || one.tagName, ringed, hidden: Boolean(above) && !above.contains(one) };
+}"""
+
 
 class Stopwatch:
     """One person's way: the seconds from the first page on, and what was tapped and typed."""
@@ -39,6 +50,41 @@ class Thumb(Stopwatch):
     def tap(self, what: Locator) -> None:
         self.inputs += 1
         what.tap()
+
+
+class Keys(Stopwatch):
+    """The same without a mouse: Tab to it, then Enter, Space or letters; where one is must be seen all the way."""
+
+    # So many stops at most, from where the last thing was: past the side bar one jumps by the link that leads to the text.
+    FARTHEST = 60
+
+    def tap(self, what: Locator) -> None:
+        self.inputs += 1
+        self._go(what)
+        ticked = what.evaluate("one => ['checkbox', 'radio'].includes(one.type)")
+        what.page.keyboard.press("Space" if ticked else "Enter")
+
+    def type(self, what: Locator, text: str) -> None:
+        self.inputs += 1
+        self._go(what)
+        what.page.keyboard.press("Control+A")
+        what.page.keyboard.type(text)
+
+    def _go(self, what: Locator) -> None:
+        keys = what.page.keyboard
+        what.wait_for()
+        if what.page.evaluate("document.activeElement === document.body"):
+            keys.press("Tab")
+            if what.page.evaluate("document.activeElement.getAttribute('href')") == "#main":
+                keys.press("Enter")
+        for _ in range(self.FARTHEST):
+            if what.evaluate("one => one === document.activeElement"):
+                return
+            keys.press("Tab")
+            at = what.page.evaluate(FOCUSED)
+            assert at["ringed"], f"nobody sees that {at['name']!r} has the focus"
+            assert not at["hidden"], f"{at['name']!r} has the focus under a bar"
+        raise AssertionError(f"no way by Tab to {what}")
 
 
 def named(page: Page, name: str) -> Locator:

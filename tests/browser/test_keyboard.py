@@ -13,19 +13,10 @@ from models.places import Place
 from models.states import NeedState
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Hall
+from tests.browser.stopwatch import FOCUSED
 from tests.browser.test_ratings import slip
 
 FARTHEST = 60
-# What has the focus is named; it must wear a ring, itself or the words it stands for, and no bar may lie over it.
-FOCUSED = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect();
-  const ringed = [one, one.nextElementSibling, one.closest("[data-photos]")?.querySelector("label")].some((part) => {
-    const style = part && getComputedStyle(part);
-    return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  });
-  const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)?.closest(".bar, .tabs");
-  return { name: one.labels?.[0]?.innerText || one.innerText || one.name || one.tagName, ringed, hidden: Boolean(above) && !above.contains(one) };
-}"""
 
 
 def tab_to(page: Page, name: str) -> None:

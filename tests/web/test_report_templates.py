@@ -155,3 +155,18 @@ def test_every_placeholder_stands_on_its_page_with_its_present_value(
     for kind, name in (("MONTHLY", "{{tile.parking.overdue}}"), ("STATION", "{{station.workers}}")):
         page = client_for(cast.clerk).get(f"/report-templates/placeholders?kind={kind}&{where}").text
         assert name in page and "晋阳社区" in page
+
+
+def test_a_template_that_is_brought_is_filled_for_the_month_one_came_with(
+    cast: Cast, client_for: Callable[..., Visitor]
+) -> None:
+    clerk, place = client_for(cast.clerk), cast.community.public_id
+    form = {"place": place, "kind": "MONTHLY", "name": "月报", "key": "0000-00000077"}
+    asked = f"place={place}&period=2026-08"
+    file = (io.BytesIO(workbook(A1="{{report.period}}")), "a.xlsx")
+    answer = clerk.post(f"/report-templates?{asked}", data={**form, "file": file})
+    assert answer.location.endswith(f"/report-templates?{asked}")
+    page = clerk.get(answer.location)
+    assert "填好：2026年8月" in page.text and f"/filled?place={place}&amp;period=2026-08" in page.text
+    assert clerk.get("/report-templates?period=2026-99").status_code == 404
+    assert "定稿" in clerk.get("/report-templates?report=ZZZZZZZZZZ").text

@@ -28,7 +28,23 @@ TYPES = {
 def _shown(form: TemplateForm | None = None) -> dict[str, Any]:
     actor, keep = g.visitor.actor, Permission.KEEP_REPORT_TEMPLATES
     lines = report_templates.lines_for(actor, Permission.READ_REPORTS, keep)
-    return {"lines": lines, "form": form or _form(), "act": ActForm(), "last": reports.last_month().code}
+    return {
+        "lines": lines, "form": form or _form(), "act": ActForm(), "asked": _asked_for(), "places": reports.places_of(actor),
+        "periods": reports.choices(), "period": _asked_for().get("period", reports.last_month().code),
+    }  # fmt: skip
+
+
+def _asked_for() -> dict[str, str]:
+    """Return for which place, period or report templates are filled, as the address says it. Errors: NotFound."""
+    asked = {name: request.args.get(name, "")[:10] for name in ("place", "period", "report")}
+    if asked["period"]:
+        reports.Period.of(asked["period"])
+    return {name: value for name, value in asked.items() if value}
+
+
+def _here() -> str:
+    asked: dict[str, Any] = {**_asked_for()}
+    return url_for(".index", **asked)
 
 
 def _form() -> TemplateForm:
@@ -59,7 +75,7 @@ def create() -> Any:
     used = stencils.looked_through(called, data)
     kind, name = reports.ReportKind(form.kind.data), form.name.data
     ReportTemplate.bring(place, kind, name, called, data, used=used, by=g.visitor.actor)
-    return respond.done(url_for(".index"))
+    return respond.done(_here())
 
 
 @blueprint.get("/report-templates/placeholders")
@@ -121,4 +137,4 @@ def remove(public_id: str) -> Any:
     one = ReportTemplate.find(public_id, ReportTemplate.visible_to(g.visitor.actor, keep))
     if ActForm().validate_on_submit():
         one.remove(by=g.visitor.actor)
-    return respond.done(url_for(".index"))
+    return respond.done(_here())
