@@ -61,7 +61,16 @@ PARTS: dict[DayPart, frozenset[Task]] = {
     DayPart.VISITS: frozenset({Task.VISIT, Task.MEET, Task.LONG_UNSEEN, Task.LOOK_IN}),
     DayPart.MATCH: frozenset({Task.MATCH, Task.JOIN, Task.CONFIRM_PEOPLE}),
     DayPart.SIGN: frozenset(
-        {Task.SIGN, Task.SIGN_REPORT, Task.NOTICE, Task.APPROVE_LOGS, Task.APPROVE_HOURS, Task.DECIDE, Task.UNMASKED}
+        {
+            Task.SIGN,
+            Task.SIGN_REPORT,
+            Task.NOTICE,
+            Task.APPROVE_LOGS,
+            Task.APPROVE_HOURS,
+            Task.CORRECT_HOURS,
+            Task.DECIDE,
+            Task.UNMASKED,
+        }
     ),
 }
 

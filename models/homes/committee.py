@@ -283,3 +283,8 @@ def certificates_asked(actor: Actor) -> list[Waiting]:
 def hours_to_approve(actor: Actor) -> list[Waiting]:
     """Return how many volunteers' hours wait for this pair of eyes."""
     return _count(Task.APPROVE_HOURS, len(volunteering.waiting_for(actor)))
+
+
+def hours_to_correct(actor: Actor) -> list[Waiting]:
+    """Return how many volunteers say that an hour of theirs is wrong (order 67 art. 13)."""
+    return _count(Task.CORRECT_HOURS, volunteering.count_corrections(actor, P.APPROVE_HOURS))

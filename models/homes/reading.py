@@ -47,7 +47,7 @@ READERS: dict[Role, tuple[Reader, ...]] = {
     Role.CLERK: _CLERK,
     Role.HEAD: (
         at.overdue_for_the_head, at.objections, at.to_sign, at.reports_to_sign, at.to_accept, at.to_answer, at.promises,
-        at.drafted_notices, at.activities_to_note, at.logs_to_approve, at.hours_to_approve,
+        at.drafted_notices, at.activities_to_note, at.logs_to_approve, at.hours_to_approve, at.hours_to_correct,
         at.unmasked_to_judge, at.certificates_asked, at.to_talk, at.to_look_into,
         at.trial_ends, at.mentions,
     ),
@@ -56,11 +56,11 @@ READERS: dict[Role, tuple[Reader, ...]] = {
     Role.FINANCE: (at.budgets,),
     Role.DISTRICT: (at.overdue_for_the_street, at.drafted_notices),
     Role.ORG_MANAGER: (
-        by_hand.next_dates, at.logs_to_approve, at.hours_to_approve, by_hand.quiet_projects, by_hand.logs_back,
+        by_hand.next_dates, at.logs_to_approve, at.hours_to_approve, at.hours_to_correct, by_hand.quiet_projects, by_hand.logs_back,
         at.mentions,
     ),
     Role.SOCIAL_WORKER: (by_hand.my_round, by_hand.check_outs_lacking, by_hand.logs_back, by_hand.log_drafts, by_hand.next_dates, at.to_match, at.mentions),
-    Role.SUPERVISOR: (at.logs_to_approve, at.hours_to_approve, by_hand.next_dates, by_hand.logs_back, at.to_match, at.mentions),
+    Role.SUPERVISOR: (at.logs_to_approve, at.hours_to_approve, at.hours_to_correct, by_hand.next_dates, by_hand.logs_back, at.to_match, at.mentions),
     Role.SUPPORT_ORG: (by_hand.to_look_at,),
     Role.EVALUATOR: (by_hand.to_score,),
     Role.EXPERT: (at.to_read,),

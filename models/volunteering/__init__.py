@@ -1,6 +1,6 @@
 """Volunteers' time: each record comes from attendance, follows a named rule, and is approved before it counts."""
 
-from models.volunteering.correcting import CorrectionState, HourCorrection, corrections_for
+from models.volunteering.correcting import CorrectionState, HourCorrection, corrections_for, count_corrections
 from models.volunteering.reading import (
     Mine,
     Proposable,
@@ -26,6 +26,7 @@ __all__ = [
     "Proposable",
     "RecordLine",
     "corrections_for",
+    "count_corrections",
     "counted_between",
     "counted_minutes",
     "export_rows",

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, Text, or_, select, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, Text, and_, func, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import hours, revisions
@@ -168,15 +168,25 @@ class CorrectionLine:
     wanted_end: datetime | None
 
 
-def corrections_for(actor: Actor, permission: Permission, limit: int = 50) -> list[CorrectionLine]:
-    """Return the open requests within reach, oldest first."""
+def _open_within(actor: Actor, permission: Permission) -> Any:
     reach = actor.reach(permission)
     reached = or_(reach.communities(HourCorrection.community_id), reach.organizations(HourCorrection.organization_id))
+    return and_(HourCorrection.state == CorrectionState.ASKED, reached)
+
+
+def count_corrections(actor: Actor, permission: Permission) -> int:
+    """Return how many requests within reach nobody has answered."""
+    query = select(func.count()).select_from(HourCorrection).where(_open_within(actor, permission))
+    return db.session.scalar(query) or 0
+
+
+def corrections_for(actor: Actor, permission: Permission, limit: int = 50) -> list[CorrectionLine]:
+    """Return the open requests within reach, oldest first."""
     query = (
         select(HourCorrection, HourRecord, Person.name)
         .join(HourRecord, HourRecord.id == HourCorrection.record_id)
         .join(Person, Person.id == HourRecord.person_id)
-        .where(HourCorrection.state == CorrectionState.ASKED, reached)
+        .where(_open_within(actor, permission))
         .order_by(HourCorrection.id)
         .limit(limit)
     )

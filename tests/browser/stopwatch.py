@@ -67,8 +67,14 @@ class Keys(Stopwatch):
     def type(self, what: Locator, text: str) -> None:
         self.inputs += 1
         self._go(what)
-        what.page.keyboard.press("Control+A")
-        what.page.keyboard.type(text)
+        if what.get_attribute("type") == "date":
+            # Digits alone, each part leads to the next; which stands first is the machine's habit, here the month.
+            year, month, day = text.split("-")
+            what.page.keyboard.type(month + day + year)
+        else:
+            what.page.keyboard.press("Control+A")
+            what.page.keyboard.type(text)
+        assert what.input_value() == text, f"{what.input_value()} instead of {text}"
 
     def _go(self, what: Locator) -> None:
         keys = what.page.keyboard

@@ -15,8 +15,10 @@ from models.homes.reading import FIGURES, READERS
 from models.notices import Notice
 from models.packages import BudgetCategory, Line, Track
 from models.permissions import STAFF, Role
+from models.volunteering import HourCorrection
 from tests import builders, serving
 from tests.cast import Cast
+from tests.models.test_volunteering import proposed
 
 
 def home(account: Account) -> Home:
@@ -145,3 +147,14 @@ def test_a_home_costs_the_same_for_one_need_and_for_twenty(cast: Cast, count_que
     with count_queries() as many:
         shown = home_of(actor, role)
     assert len(many) == len(few) and len(shown.waiting) <= 16
+
+
+def test_whoever_approves_hours_hears_of_a_volunteer_who_doubts_one(cast: Cast) -> None:
+    who = builders.person(cast.community)
+    one = proposed(cast, who)
+    one.approve(by=actor_of(cast.supervisor))
+    asked = HourCorrection.ask(one, "少算了", by=actor_of(builders.account("志愿者", person=who)))
+    line = next(line for line in home(cast.supervisor).waiting if line.task == Task.CORRECT_HOURS)
+    assert (line.n, Task.CORRECT_HOURS in tasks(cast.other_head)) == (1, False)
+    asked.refuse("签到表上是四点", by=actor_of(cast.supervisor))
+    assert Task.CORRECT_HOURS not in tasks(cast.supervisor)

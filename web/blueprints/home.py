@@ -62,7 +62,7 @@ PLACES: dict[Task, str] = {
     Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.PRESENCE: "/ratings/presence", Task.MATCH: "/to-match",
     Task.PRE_REPORT: "/pre-reports", Task.JOIN: "/need-groups", Task.MEET: "/people?unconfirmed=1",
     Task.CONFIRM_PEOPLE: "/accounts/requests", Task.REQUESTS: "/accounts/requests", Task.NOTICE: "/notice-desk/{}",
-    Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.CERTIFICATES: "/certificate-desk",
+    Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.CORRECT_HOURS: "/hours", Task.CERTIFICATES: "/certificate-desk",
     Task.UNMASKED: "/unmasked-files",
     Task.CHECK_OUT_LACKS: "/activities/{}/attendance", Task.LOG_BACK: "/logs/{}/edit",
     Task.LOG_DRAFT: "/logs/{}/edit", Task.VISIT: "/projects/{1}/logs/new/visit?person={0}",

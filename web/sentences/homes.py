@@ -38,6 +38,7 @@ LABELS = {
         "NOTICE": _l("Notice to publish"),
         "APPROVE_LOGS": _l("Records to approve"),
         "APPROVE_HOURS": _l("Hours to approve"),
+        "CORRECT_HOURS": _l("Hours to put right"),
         "CERTIFICATES": _l("Certificates asked for"),
         "UNMASKED": _l("Unmasked files asked for"),
         "CHECK_OUT_LACKS": _l("Check-out missing"),
@@ -104,6 +105,7 @@ ACTIONS = {
     "NOTICE": _l("Look and publish"),
     "APPROVE_LOGS": _l("Look and approve"),
     "APPROVE_HOURS": _l("Look and approve"),
+    "CORRECT_HOURS": _l("Look and answer"),
     "CERTIFICATES": _l("Look and issue"),
     "UNMASKED": _l("Look and decide"),
     "CHECK_OUT_LACKS": _l("See who left when"),
@@ -164,6 +166,9 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "APPROVE_HOURS": _n(
         "%(num)s volunteer's hours wait for a second pair of eyes",
         "%(num)s volunteers' hours wait for a second pair of eyes",
+    ),
+    "CORRECT_HOURS": _n(
+        "%(num)s volunteer says that a recorded time is wrong", "%(num)s volunteers say that a recorded time is wrong"
     ),
     "LONG_UNSEEN": _n(
         "%(num)s person you look after has not been seen for longer than agreed",
