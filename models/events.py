@@ -174,12 +174,15 @@ class Line:
 
 
 def timeline(rows: Sequence[Any], *, verbs: Iterable[str] | None = None, limit: int = 200) -> list[Line]:
-    """Return what happened to the given things, oldest first, with the names of those who acted."""
+    """Return the latest that happened to the given things, oldest first, with the names of those who acted."""
     values: dict[str, Any] = {"subjects": [subject_of(row) for row in rows], "most": limit}
     if verbs is not None:
         values["verbs"] = list(verbs)
     found = ask(_timeline(some=verbs is not None), **values)
-    return [Line(e.id, e.at, e.verb, e.actor, e.account_id, e.name, json.loads(e.body)["details"]) for e in found]
+    return [
+        Line(e.id, e.at, e.verb, e.actor, e.account_id, e.name, json.loads(e.body)["details"])
+        for e in reversed(list(found))
+    ]
 
 
 @functools.cache
@@ -192,7 +195,7 @@ def _timeline(*, some: bool) -> Select[Any]:
         select(*shown, accounts.c.name)
         .outerjoin(accounts, accounts.c.id == event.c.account_id)
         .where(event.c.id.in_(select(subject.c.event_id).where(about)))
-        .order_by(event.c.id)
+        .order_by(event.c.id.desc())
         .limit(bindparam("most", type_=Integer))
     )
     return query.where(event.c.verb.in_(bindparam("verbs", expanding=True))) if some else query

@@ -24,6 +24,11 @@ class Entry:
 def told(lines: Sequence[Line]) -> list[Entry]:
     """Return the lines, newest first, each with what was done, when and by whom."""
     return [
-        Entry(sentences.deed(line.verb), moment(line.at), line.account_name or sentences.label(line.actor, "Role"))
+        Entry(sentences.deed(line.verb), moment(line.at), line.account_name or _doer(line.actor))
         for line in reversed(lines)
     ]
+
+
+def _doer(actor: str) -> str:
+    """Return who did what belongs to no account, else the role."""
+    return sentences.label(actor, "Doer" if actor in sentences.LABELS["Doer"] else "Role")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from models.base import NotFound, ask
+from models.base import NotFound, ask, now
 from models.evaluation.formula import PRIVATE_BELOW, Explanation, Status, explain
 from models.evaluation.kinds import Eyes, Indicator
 from models.evaluation.rows import BaseScore, latest_base, scheme_for, weights_of
@@ -93,6 +93,7 @@ class Satisfaction:
     voices: Voices
     released_on: date | None
     eyes: Eyes
+    known: datetime  # what came later, these figures and the words beside them do not know
 
     @property
     def private(self) -> bool:
@@ -104,13 +105,13 @@ def satisfaction(project: Project, *, eyes: Eyes = Eyes.LIVE, year: tuple[date, 
     """Return what the people served say of a project, this moment's or last Monday's."""
     year = year or contract_year(project)
     if eyes != Eyes.WEEKLY:
-        return Satisfaction(live(project, year), None, eyes)
+        return Satisfaction(live(project, year), None, eyes, now())
     release = release_of(project, year[0])
     if release is not None:
-        return Satisfaction(release.voices, release.week, eyes)
+        return Satisfaction(release.voices, release.week, eyes, release.at)
     # Nothing was released yet: that people were served is no secret, what they say is.
     served = live(project, year).served
-    return Satisfaction(Voices(((0, 0, 0, 0, 0, served),) if served else ()), None, eyes)
+    return Satisfaction(Voices(((0, 0, 0, 0, 0, served),) if served else ()), None, eyes, start_of(year[0]))
 
 
 @dataclass(frozen=True)
@@ -177,8 +178,8 @@ def evaluation_of(project: Project, actor: Actor) -> Evaluation:
     score = latest_base(project, year[0])
     base = score.base(weights) if score is not None else None
     # Where nobody scored the other indicators yet there is no total, but the voices are worked out all the same.
-    # Who could not be reached is no matter of what anybody said, so that it is read as of today by everybody.
-    missed = min(unreached(project, since=start_of(year[0]), until=start_of(year[1])), voices.served)
+    # Who could not be reached is read as of today by everybody; that one of them rated, with the figures.
+    missed = min(unreached(project, since=start_of(year[0]), until=start_of(year[1]), known=told.known), voices.served)
     mean = voices.mean(scheme.points)
     whole = explain(voices.n, voices.served, mean, base or Fraction(0), scheme=scheme, unreachable=missed)
     # 证据不足 is never published as a score.
@@ -204,14 +205,14 @@ def evaluation_of(project: Project, actor: Actor) -> Evaluation:
         mattered=_shares(counts),
         next_weights=_next(counts),
         what_if=_what_if(shown, voices, base, scheme),
-        words=() if told.private else tuple(_words(project, year)),
+        words=() if told.private else tuple(_words(project, year, told.known)),
         scheme=scheme,
         scheme_number=version.number if version else 0,
     )
 
 
-def _words(project: Project, year: tuple[date, date]) -> list[str]:
-    return words_said(project, since=start_of(year[0]), until=start_of(min(monday(), year[1])))
+def _words(project: Project, year: tuple[date, date], known: datetime) -> list[str]:
+    return words_said(project, since=start_of(year[0]), until=start_of(min(monday(), year[1])), known=known)
 
 
 def _indicators(score: BaseScore | None, weights: dict[str, int]) -> tuple[IndicatorLine, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, func, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import revisions
@@ -174,20 +174,29 @@ class ThemeLine:
     times: int
 
 
-def themes_of(organization_ids: Any, *, before: datetime, least: int) -> list[ThemeLine]:
-    """Return themes by month up to the last Monday, only of projects that so many people rated (decisions 23, 24)."""
-    ratings = db.metadata.tables["ratings"]
-    enough = (
-        select(ratings.c.project_id)
-        .where(ratings.c.state == "VALID", ratings.c.created_at < before)
-        .group_by(ratings.c.project_id)
-        .having(func.count() >= least)
+def themes_of(organization_ids: Any, *, least: int) -> list[ThemeLine]:
+    """Return the themes by month that a release told of, only of projects that so many people rated.
+
+    They move with the figures: what was said since, and what still waits for its service, is not among them.
+    Source: decisions.md 23, 24.
+    """
+    ratings, releases = db.metadata.tables["ratings"], db.metadata.tables["rating_releases"]
+    told = (
+        select(releases.c.project_id, func.max(releases.c.at).label("at"))
+        .where(releases.c.n >= least)
+        .group_by(releases.c.project_id)
+        .subquery()
     )
     one = RatingContact
+    counted = or_(
+        and_(ratings.c.state == "VALID", ratings.c.state_at <= told.c.at), ratings.c.state == "SUPERSEDED"
+    )  # fmt: skip
     query = (
         select(Project.title, one.month, one.theme, func.count())
         .join(Project, Project.id == one.project_id)
-        .where(Project.organization_id.in_(organization_ids), one.created_at < before, one.project_id.in_(enough))
+        .join(told, told.c.project_id == one.project_id)
+        .join(ratings, ratings.c.id == one.rating_id)
+        .where(Project.organization_id.in_(organization_ids), one.created_at <= told.c.at, counted)
         .group_by(Project.title, one.month, one.theme)
         .order_by(one.month.desc(), Project.title, one.theme)
     )

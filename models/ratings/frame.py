@@ -87,6 +87,7 @@ _WHO = (
 _PROJECT: Any = bindparam("project")
 _SINCE: Any = bindparam("since", type_=UtcTime)
 _UNTIL: Any = bindparam("until", type_=UtcTime)
+_KNOWN: Any = bindparam("known", type_=UtcTime)
 
 
 @cache
@@ -180,7 +181,10 @@ def _unreached() -> Select[Any]:
         select(Rating.id)
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
         .where(
-            RatingInvitation.person_id == Person.id, Rating.project_id == _PROJECT, Rating.state == RatingState.VALID
+            RatingInvitation.person_id == Person.id,
+            Rating.project_id == _PROJECT,
+            Rating.state == RatingState.VALID,
+            Rating.state_at <= _KNOWN,
         )
     )
     return (
@@ -193,9 +197,9 @@ def _unreached() -> Select[Any]:
     )  # fmt: skip
 
 
-def unreached(project: Project, *, since: datetime, until: datetime) -> int:
+def unreached(project: Project, *, since: datetime, until: datetime, known: datetime) -> int:
     """Return how many of those served were to be asked, were called in vain, and were not looked for again since.
 
-    Whoever rated all the same was reached. Source: D7: more than 15 % of them keep the status at 证据不足.
+    Whoever rated all the same was reached, as far as it counted at the instant `known`. Source: D7: more than 15 % of them keep the status at 证据不足.
     """
-    return int(ask(_unreached(), project=project.id, since=since, until=until).scalar_one())
+    return int(ask(_unreached(), project=project.id, since=since, until=until, known=known).scalar_one())

@@ -146,7 +146,8 @@ class RatingInvitation(PublicRow):
             raise Refused("invitation_over")
         one = _of_seats([seat.id]).get(seat.id) or cls._to(seat, Channel.SELF).save()
         one.check_usable()
-        record("rating_invitation.ask", by=PERSON_SERVED, about=[("projects", log.project_id)])
+        # Not about the project: whoever serves reads its story, and must not learn that a link was opened.
+        record("rating_invitation.ask", by=PERSON_SERVED, about=[one], community_id=log.community_id)
         return one
 
     @classmethod

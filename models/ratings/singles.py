@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from models.base import SHANGHAI, UtcTime, ask, db
 from models.events import digest
@@ -104,11 +104,16 @@ def _week(at: datetime) -> date:
 
 @cache
 def _words() -> Any:
+    known = bindparam("known", type_=UtcTime)
     return (
         select(Rating.comment, Rating.public_id)
         .where(
             Rating.project_id == bindparam("project"),
-            Rating.state == RatingState.VALID,
+            or_(
+                and_(Rating.state == RatingState.VALID, Rating.state_at <= known),
+                # What was taken back by a later word still stood when the figures were told.
+                and_(Rating.state == RatingState.SUPERSEDED, Rating.state_at > known),
+            ),
             Rating.comment.is_not(None),
             Rating.created_at >= bindparam("since", type_=UtcTime),
             Rating.created_at < bindparam("until", type_=UtcTime),
@@ -117,7 +122,7 @@ def _words() -> Any:
     )
 
 
-def words_said(project: Project, *, since: datetime, until: datetime, limit: int = 20) -> list[str]:
-    """Return what raters wrote before the last Monday, in an order that tells nothing (F18)."""
-    found = ask(_words(), project=project.id, since=since, until=until)
+def words_said(project: Project, *, since: datetime, until: datetime, known: datetime, limit: int = 20) -> list[str]:
+    """Return what raters wrote, as far as it counted at the instant `known`, in an order that tells nothing (F18)."""
+    found = ask(_words(), project=project.id, since=since, until=until, known=known)
     return [row.comment for row in sorted(found, key=lambda row: digest(row.public_id))[:limit]]

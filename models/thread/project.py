@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from sqlalchemy import func, select
 
-from models.base import SHANGHAI, db, now, today
+from models.base import SHANGHAI, db, now
 from models.needs import Need
 from models.organizations import Organization
 from models.packages import Package, PackageNeed
 from models.projects import Project
-from models.ratings import Rating
+from models.ratings import RatingRelease
 from models.service_log import ServiceLog
-from models.states import PackageState, ProjectState, RatingState, ServiceLogState
+from models.states import PackageState, ProjectState, ServiceLogState
 from models.thread.kinds import Knot, KnotState, Step, began, founded
 
 OVER = (ProjectState.CLOSED, ProjectState.TERMINATED)
 # Below this nobody is told whether anybody has rated (decisions 23, 24).
 FEWEST_RATINGS = 5
-
-
-def last_monday() -> datetime:
-    """Return the instant on which public figures last moved: Monday, 0:00 in Shanghai."""
-    return datetime.combine(today() - timedelta(days=today().weekday()), time(), SHANGHAI)
 
 
 @dataclass(frozen=True)
@@ -54,11 +49,7 @@ def _sums(project: Project) -> _Sums:
             ServiceLog.project_id == project.id, ServiceLog.state == ServiceLogState.APPROVED
         )
     ).one()
-    rated = db.session.scalar(
-        select(func.count())
-        .select_from(Rating)
-        .where(Rating.project_id == project.id, Rating.state == RatingState.VALID, Rating.created_at < last_monday())
-    )
+    rated = db.session.scalar(select(func.max(RatingRelease.n)).where(RatingRelease.project_id == project.id))
     return _Sums(
         needs=len({row.id for row in rows}),
         later=sum(row.linked_later for row in rows),

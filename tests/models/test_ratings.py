@@ -276,15 +276,23 @@ def test_a_bad_rating_asks_for_a_call_unless_the_rater_wants_none(
     )
 
 
-def test_the_organization_learns_theme_and_month_of_past_weeks_and_of_five_raters_on(db: Any, cast: Cast) -> None:
-    def seen(days: int) -> list[Any]:
-        return themes_of([cast.organization.id], before=now() + timedelta(days=days), least=5)
+def test_the_organization_learns_theme_and_month_with_a_release_of_five_raters_or_more(db: Any, cast: Cast) -> None:
+    def seen() -> list[Any]:
+        return [(one.theme, one.times) for one in themes_of([cast.organization.id], least=5)]
 
     of = voices.rated(cast, [1, 5, 5, 5], mattered=Mattered.TIMELY)
-    assert seen(1) == []
-    voices.rated(cast, [5], of=of)
-    assert [(one.theme, one.times) for one in seen(1)] == [(Mattered.TIMELY, 1)]
-    assert seen(-1) == []
+    assert RatingRelease.release_all(by=JOB) == 1 and seen() == []
+    with travel(timedelta(days=7)):
+        waits, *people = serving.people(cast, 4)
+        voices.rate(serving.log(of, cast.worker, waits), waits, 1, mattered=Mattered.SKILL)
+        log = serving.approved(cast, of, *people)
+        for person in people:
+            voices.rate(log, person)
+        assert RatingRelease.release_all(by=JOB) == 1 and seen() == [(Mattered.TIMELY, 1)]
+    with travel(timedelta(days=8)):
+        voices.rated(cast, [1], of=of, mattered=Mattered.EFFECT)
+    with travel(timedelta(days=14)):
+        assert RatingRelease.release_all(by=JOB) == 0 and seen() == [(Mattered.TIMELY, 1)]
 
 
 def test_slips_are_one_a_person_project_and_month(db: Any, cast: Cast) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from models.accounts import actor_of
 from models.base import SHANGHAI, now, today
+from models.events import JOB, record
 from models.needs import Need
 from models.packages.reading import PAGE
 from models.projects import NextDate, Project, TeamMember, TeamPart
@@ -224,3 +225,12 @@ def test_a_project_page_is_read_in_a_bounded_number_of_queries(
             clerk.get(f"/projects/{project.public_id}")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_story_tells_the_latest_deeds_however_many_there_are(db: Any, cast: Cast, client_for: Any) -> None:
+    project = running(cast)
+    for _ in range(205):
+        record("project.tell_date", by=actor_of(cast.supervisor), about=[project])
+    record("rating_release.release_all", by=JOB, about=[project])
+    page = client_for(cast.worker).get(f"/projects/{project.public_id}").text
+    assert "发布了本周评价数字" in page and "系统定时" in page and "JOB" not in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import func, or_, select
 
 from models.accounts import STRANGER, actor_of
 from models.base import db as database
+from models.base import travel
 from models.doorkeeping import AccessNote
 from models.events import JOB
 from models.ratings import (
@@ -30,8 +32,10 @@ from models.ratings import (
     slips,
     strips,
 )
+from models.ratings.invitations import INVITED
 from models.service_log import ServiceLog
 from models.states import RatingState
+from models.tellings import Telling, tell
 from tests import serving, voices
 from tests.cast import Cast
 from web.rating_links import seal
@@ -420,6 +424,40 @@ def test_whoever_served_reads_the_same_before_and_after_somebody_says_i_was_not_
             PresenceWord.say(voices.invitation(log, person), there=number > 0, words="我没去", by=STRANGER)
     database.session.commit()
     assert [_read(one, paths) for one in readers] == before
+
+
+def test_between_two_releases_nobody_outside_reads_anything_of_a_rating(client_for: Any, cast: Cast) -> None:
+    of = voices.rated(cast, [5, 5, 5, 4], silent=2, comment="一直很准时", mattered=Mattered.TIMELY)
+    asked, waits, last = serving.people(cast, 3)
+    done, handed_in = serving.approved(cast, of, asked, last, hours_ago=30), serving.log(of, cast.worker, waits)
+    voices.rate(done, last, 1, mattered=Mattered.TIMELY)
+    tell(of, INVITED, people=[asked.id], community_id=of.community_id, followers=False, title=of.title)
+    telling = database.session.scalars(select(Telling).where(Telling.person_id == asked.id)).one()
+    telling.tick("WRONG_NUMBER", by=actor_of(cast.clerk))
+    RatingRelease.release_all(by=JOB)
+    database.session.commit()
+    here = f"/projects/{of.public_id}"
+    public = [here + "/evaluation", "/board", f"/board/projects/{of.public_id}"]
+    staff = [*public, here, here + "/logs", "/", "/ratings/themes", f"/logs/{done.public_id}", "/evaluation"]
+
+    def everybody() -> list[dict[str, str]]:
+        with travel(timedelta(days=20)):
+            inside = [_read(client_for(one), staff) for one in (cast.worker, cast.supervisor, cast.manager)]
+            return [*inside, _read(client_for(None), public)]
+
+    before = everybody()
+    with travel(timedelta(days=2)):
+        own = RatingInvitation.ask(
+            voices.seat(done, asked).public_id, by=actor_of(cast.resident, person_ids=[asked.id])
+        )
+        Rating.give(
+            own,
+            Answer(1, comment="汤是凉的", mattered=Mattered.EFFECT),
+            by=actor_of(cast.resident, person_ids=[asked.id]),
+        )
+        voices.rate(handed_in, waits, 2, comment="等了很久", mattered=Mattered.SKILL)
+        database.session.commit()
+    assert everybody() == before
 
 
 def test_the_link_asks_whether_one_was_there_before_the_faces_and_after_them(client_for: Any, cast: Cast) -> None:

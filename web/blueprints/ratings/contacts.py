@@ -12,10 +12,8 @@ from models.ratings import (
     DeclaredRelative,
     RatingContact,
     contact_lines,
-    monday,
     presence_counts,
     relatives_of,
-    start_of,
     themes_of,
 )
 from web import respond
@@ -101,7 +99,7 @@ def create_settlement(public_id: str) -> Any:
 def themes() -> Any:
     """Show an organization what people were not content with, theme and month, and whether they say they were there."""
     ids = g.visitor.actor.reach(Permission.WRITE_LOG).organization_ids
-    found = themes_of(ids, before=start_of(monday()), least=PRIVATE_BELOW)
+    found = themes_of(ids, least=PRIVATE_BELOW)
     return respond.page("ratings/themes.html", themes=found, counts=presence_counts(ids))
 
 
