@@ -14,7 +14,7 @@ from models.base import db, now
 from models.organizations import Organization
 from models.people import Person
 from models.projects import Project
-from models.ratings.invitations import RatingInvitation
+from models.ratings.invitations import RatingInvitation, takes_its_line
 from models.ratings.kinds import ASKING_FOR
 from models.ratings.row import Rating
 from models.service_log import ServiceLog
@@ -74,7 +74,7 @@ def to_rate(actor: Actor, limit: int = 30) -> list[ToRate]:
     used = (
         select(Rating.id)
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
-        .where(RatingInvitation.attendance_id == Attendance.id)
+        .where(RatingInvitation.attendance_id == Attendance.id, takes_its_line())
         .exists()
     )
     # Rated once more after something was put right: an open invitation without a rating of its own.

@@ -10,7 +10,7 @@ from functools import cache
 from math import lcm
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, case, func, literal, literal_column, or_, select, union_all
 
 from models.asking import in_these
 from models.attendance import THERE, Attendance, Part
@@ -98,7 +98,6 @@ def _voices() -> Select[Any]:
         ServiceLog.state == ServiceLogState.APPROVED,
         ServiceLog.started_at >= _SINCE,
         ServiceLog.started_at < _UNTIL,
-        in_these(Attendance.state, THERE),
         Attendance.part == Part.SERVED,
     )
     # Few of many attendances are rated: who was served and what was said are asked each by its own index.
@@ -106,11 +105,16 @@ def _voices() -> Select[Any]:
         select(Attendance.person_id)
         .select_from(ServiceLog)
         .join(Attendance, Attendance.log_id == ServiceLog.id)
-        .where(*counted, Attendance.person_id.is_not(None))
+        .where(*counted, in_these(Attendance.state, THERE), Attendance.person_id.is_not(None))
     )
-    frame = select(*_WHO, literal(0, BigInteger).label("said")).where(Person.id.in_(served))
+    there: Any = literal_column("1").label("there")
+    frame = select(*_WHO, there, literal(0, BigInteger).label("said")).where(Person.id.in_(served))
     said = (
-        select(*_WHO, case({level: 1 << place for level, place in _PLACES.items()}, value=Rating.level))
+        select(
+            *_WHO,
+            literal_column("0"),
+            case({level: 1 << place for level, place in _PLACES.items()}, value=Rating.level),
+        )
         .select_from(Rating)
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
         .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
@@ -120,12 +124,16 @@ def _voices() -> Select[Any]:
     )
     voices = union_all(frame, said).subquery()
     persons = (
-        select(func.max(voices.c.gone).label("gone"), func.sum(voices.c.said).label("said"))
+        select(
+            func.max(voices.c.gone).label("gone"),
+            func.max(voices.c.there).label("there"),
+            func.sum(voices.c.said).label("said"),
+        )
         .group_by(voices.c.who)
         .subquery()
     )
     return (
-        select(persons.c.said, func.count())
+        select(persons.c.said, func.count(), func.sum(1 - persons.c.there))
         .where(or_(persons.c.gone == 0, persons.c.said > 0))
         .group_by(persons.c.said)
     )
@@ -135,11 +143,15 @@ def voices_of(project: Project, *, since: datetime, until: datetime) -> Voices:
     """Return what those served in [since, until) said, in one aggregate.
 
     N counts distinct persons PRESENT or CONFIRMED in approved logs; those who moved away, died or refuse leave it,
-    unless they had their say before: a vote is not taken back because somebody moved. Source: D7.
+    unless they had their say before: a vote is not taken back because somebody moved. Who was heard although the
+    record says that nobody was met takes the place of a silent person: N is no larger by it, so that nobody learns
+    from N that somebody was heard. Source: D7; decisions.md 24.
     """
-    found = ask(_voices(), project=project.id, since=since, until=until)
-    rows = ((*(int(said) >> place & _MOST for place in _PLACES.values()), int(persons)) for said, persons in found)
-    return Voices(tuple(sorted(rows)))
+    found = ask(_voices(), project=project.id, since=since, until=until).all()
+    counts = {int(said): int(persons) for said, persons, _missed in found}
+    counts[0] = max(counts.get(0, 0) - sum(int(missed) for _said, _persons, missed in found), 0)
+    rows = ((*(said >> place & _MOST for place in _PLACES.values()), persons) for said, persons in counts.items())
+    return Voices(tuple(sorted(row for row in rows if row[-1])))
 
 
 @cache

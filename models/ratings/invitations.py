@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CHAR, BigInteger, ForeignKey, Index, String, select
+from sqlalchemy import CHAR, BigInteger, ColumnElement, ForeignKey, Index, String, not_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.accounts import Account, AccountState
@@ -101,7 +101,7 @@ class RatingInvitation(PublicRow):
         Errors: Refused("invitation_over", "invitation_cancelled").
         """
         log, seat = ServiceLog.get(self.log_id), self.seat
-        gone = seat is not None and (seat.state in _GONE or seat.person_id != self.person_id)
+        gone = seat is not None and (found_absent(seat) or seat.person_id != self.person_id)
         if self.cancelled_at is not None or log.state == ServiceLogState.VOIDED or gone:
             raise Refused("invitation_cancelled")
         if self.expires_at <= now():
@@ -248,6 +248,25 @@ class RatingInvitation(PublicRow):
         ).save()  # fmt: skip
 
 
+def missed(seat: Attendance) -> bool:
+    """Tell whether the provider alone says that nobody was met: the committee asks the person before that counts."""
+    return seat.state == AttendanceState.ABSENT and seat.absence is not None
+
+
+def found_absent(seat: Attendance) -> bool:
+    """Tell whether a line is nobody's: the place was given back, or the committee found that it was not so."""
+    return seat.state in _GONE and not missed(seat)
+
+
+def takes_its_line() -> ColumnElement[bool]:
+    """Tell of ratings which one takes its line: a name at a poster does so once the person said that it was theirs.
+
+    Anybody may know a name and four digits; nobody shall lose their say by that.
+    """
+    ratings = db.metadata.tables["ratings"]
+    return or_(not_(ratings.c.needs_witness), ratings.c.witness_id.is_not(None), ratings.c.sheet_id.is_not(None))
+
+
 def _check_stands(log: ServiceLog) -> None:
     if log.state == ServiceLogState.VOIDED:
         raise Refused("not_from_here")
@@ -278,7 +297,13 @@ def _asked(people: set[int | None], since: Mapping[int, str]) -> set[tuple[int |
 
 
 def _of_seats(seat_ids: Sequence[int]) -> dict[int, RatingInvitation]:
-    query = select(RatingInvitation).where(RatingInvitation.attendance_id.in_(seat_ids)).order_by(RatingInvitation.id)
+    ratings = db.metadata.tables["ratings"]
+    lost = select(ratings.c.id).where(ratings.c.invitation_id == RatingInvitation.id, not_(takes_its_line()))
+    query = (
+        select(RatingInvitation)
+        .where(RatingInvitation.attendance_id.in_(seat_ids), ~lost.exists())
+        .order_by(RatingInvitation.id)
+    )
     return {one.attendance_id or 0: one for one in db.session.scalars(query)}
 
 

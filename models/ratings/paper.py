@@ -14,7 +14,7 @@ from models.attendance import Attendance
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import record
 from models.ratings.contacts import RatingContact
-from models.ratings.invitations import RatingInvitation, _of_seats, _seats
+from models.ratings.invitations import RatingInvitation, _of_seats, _seats, takes_its_line
 from models.ratings.kinds import BAD, Answer, Channel
 from models.ratings.row import Rating
 from models.service_log import ServiceLog
@@ -69,16 +69,18 @@ class RatingSheet(PublicRow):
         claimed = attachments.claim(sheet, list(photos), owner=photo_owner)
         if not all(photo.sheet for photo in claimed):
             raise Refused("sheet_photo_needed")
-        ratings = sheet._enter_rows(log, rows)
-        record("rating_sheet.enter", by=by, about=[sheet], community_id=log.community_id,
+        ratings, aside = sheet._enter_rows(log, rows)
+        record("rating_sheet.enter", by=by, about=[sheet, *aside], community_id=log.community_id,
                details={"rows": len(ratings)})  # fmt: skip
         return sheet
 
-    def _enter_rows(self, log: ServiceLog, rows: Sequence[PaperRow]) -> list[Rating]:
+    def _enter_rows(self, log: ServiceLog, rows: Sequence[PaperRow]) -> tuple[list[Rating], list[Rating]]:
+        """Write the rows down; return them, and what was said before by mere names for the same lines."""
         seats = {seat.public_id: seat for seat in _seats(Attendance.log_id == log.id)}
         open_ones = _of_seats([seat.id for seat in seats.values()])
         rated = rated_seats(log)
-        entered = []
+        entered: list[Rating] = []
+        aside: list[Rating] = []
         for row in rows:
             seat = seats.get(row.seat)
             if seat is None:
@@ -88,7 +90,8 @@ class RatingSheet(PublicRow):
             rated.add(seat.id)
             invitation = open_ones.get(seat.id) or RatingInvitation._to(seat, Channel.PAPER).save()
             entered.append(Rating._born(invitation, row.answer, Channel.PAPER, needs_witness=True, sheet_id=self.id))
-        return entered
+            aside += Rating._set_names_aside(invitation)
+        return entered, aside
 
     def ratings(self) -> list[Rating]:
         """Return the ratings of this sheet, in the order of its rows."""
@@ -117,6 +120,6 @@ def rated_seats(log: ServiceLog) -> set[int]:
     query = (
         select(RatingInvitation.attendance_id)
         .join(Rating, Rating.invitation_id == RatingInvitation.id)
-        .where(RatingInvitation.log_id == log.id)
+        .where(RatingInvitation.log_id == log.id, takes_its_line())
     )
     return {one for one in db.session.scalars(query) if one is not None}

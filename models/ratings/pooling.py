@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
-from models.attendance import THERE, Attendance, Part
+from models.attendance import Attendance, Part
 from models.base import SHANGHAI, db, today
 from models.people import Person
 from models.people.merging import merged_people
@@ -157,8 +157,7 @@ def _voices(conditions: Sequence[ColumnElement[bool]]) -> list[Voice]:
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
         .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
         .join(ServiceLog, ServiceLog.id == Attendance.log_id)
-        .where(*conditions, Rating.state == RatingState.VALID, Attendance.state.in_(THERE),
-               Attendance.part == Part.SERVED)
+        .where(*conditions, Rating.state == RatingState.VALID, Attendance.part == Part.SERVED)
         .order_by(Rating.state_at, Rating.id)
     )  # fmt: skip
     merged = merged_people()
@@ -196,11 +195,11 @@ def pooled(
         raters = {one.who for one in mine}
         people = {who for who, of in there if of == part and (who not in gone or who in raters)}
         pools = tuple(pool(mine, points, months=months, wide=wide))
-        parts[part] = Pooled(len(raters), len(people | raters), pools)
+        parts[part] = Pooled(len(raters), max(len(people), len(raters)), pools)
     raters = {one.who for one in voices}
     people = {who for who, _ in there if who not in gone or who in raters}
     every = tuple(one for part in Lasting for one in parts[part].pools)
-    return {None: Pooled(len(raters), len(people | raters), every), **parts}
+    return {None: Pooled(len(raters), max(len(people), len(raters)), every), **parts}
 
 
 def _gone(communities: Sequence[int]) -> set[int]:

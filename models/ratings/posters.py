@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from models.attendance import Attendance
 from models.base import db
 from models.people import Person
-from models.ratings.invitations import RatingInvitation
+from models.ratings.invitations import RatingInvitation, takes_its_line
 from models.ratings.kinds import AtPoster, Channel
 from models.service_log import ServiceLog
-from models.states import AttendanceState, ServiceLogState
+from models.states import AttendanceState, RatingState, ServiceLogState
 
 
 def invited_at_poster(log: ServiceLog, who: AtPoster) -> RatingInvitation | None:
@@ -29,7 +29,7 @@ def _rated(seat: Attendance) -> bool:
     query = (
         select(ratings.c.id)
         .join(RatingInvitation, RatingInvitation.id == ratings.c.invitation_id)
-        .where(RatingInvitation.attendance_id == seat.id)
+        .where(RatingInvitation.attendance_id == seat.id, or_(takes_its_line(), ratings.c.state == RatingState.WAITING))
     )
     return db.session.scalar(query.limit(1)) is not None
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CHAR, BigInteger, CheckConstraint, ForeignKey, Index, Integer, Select, String, Text, or_, select
+from sqlalchemy import (
+    CHAR,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Text,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import states
@@ -16,7 +29,7 @@ from models.projects import Project
 from models.ratings.contacts import RatingContact
 from models.ratings.doubting import Doubting, tell_left_out
 from models.ratings.fitness import unfit_for
-from models.ratings.invitations import RatingInvitation
+from models.ratings.invitations import RatingInvitation, found_absent, missed, takes_its_line
 from models.ratings.kinds import (
     BAD,
     LONGEST_COMMENT,
@@ -97,7 +110,8 @@ class Rating(Doubting, PublicRow):
         rating = cls._born(invitation, answer, channel, origin=origin)
         if rating.level <= BAD and rating.state != RatingState.INVALID:
             RatingContact._open(rating)
-        record("rating.give", by=PERSON_SERVED, about=[rating], community_id=rating.community_id,
+        about = [rating, *cls._set_names_aside(invitation)]
+        record("rating.give", by=PERSON_SERVED, about=about, community_id=rating.community_id,
                details={"channel": channel})  # fmt: skip
         return rating
 
@@ -120,7 +134,8 @@ class Rating(Doubting, PublicRow):
         rating = cls._born(invitation, answer, Channel.POSTER, origin=origin, needs_witness=not who.code)
         if rating.level <= BAD and who.code and rating.state != RatingState.INVALID:
             RatingContact._open(rating)
-        record("rating.give_at_poster", by=PERSON_SERVED, about=[rating], community_id=rating.community_id)
+        about = [rating, *(cls._set_names_aside(invitation) if who.code else ())]
+        record("rating.give_at_poster", by=PERSON_SERVED, about=about, community_id=rating.community_id)
 
     @classmethod
     def _born(cls, invitation: RatingInvitation, answer: Answer, channel: Channel, **more: Any) -> Rating:
@@ -136,13 +151,31 @@ class Rating(Doubting, PublicRow):
         rating._settle()
         return rating.save()
 
+    @staticmethod
+    def _set_names_aside(invitation: RatingInvitation) -> list[Rating]:
+        """Leave out what was said by a mere name for the line of which the person now speaks: nobody need be asked."""
+        if invitation.attendance_id is None:
+            return []
+        query = (
+            select(Rating)
+            .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
+            .where(
+                RatingInvitation.attendance_id == invitation.attendance_id, Rating.state == RatingState.WAITING,
+                not_(takes_its_line()),
+            )
+        )  # fmt: skip
+        aside = list(db.session.scalars(query))
+        for other in aside:
+            other._invalidate(Unfit.DUPLICATE)
+        return aside
+
     def _settle(self) -> bool:
         """Let a waiting rating count where everything it waits for is there; say whether its state changed."""
         invitation, log = RatingInvitation.get(self.invitation_id), ServiceLog.get(self.log_id)
         if log.state == ServiceLogState.VOIDED:
             return self._invalidate(Unfit.LOG_VOIDED)
         seat = invitation.seat
-        if seat is not None and seat.state in _GONE:
+        if seat is not None and found_absent(seat):
             return self._invalidate(Unfit.NOT_THERE)
         if self.state != RatingState.WAITING:
             return False
@@ -151,8 +184,10 @@ class Rating(Doubting, PublicRow):
         unfit = unfit_for(Project.get(self.project_id), invitation.person_id, log, self)
         if unfit is not None:
             return self._invalidate(unfit)
-        witnessed = not self.needs_witness or self.witness_id is not None
-        if log.state != ServiceLogState.APPROVED or seat.state not in THERE or not witnessed:
+        asked_for = self.needs_witness or missed(seat)
+        if log.state != ServiceLogState.APPROVED or (asked_for and self.witness_id is None):
+            return False
+        if seat.state not in THERE and not missed(seat):
             return False
         self._step("validate")
         first = db.session.get(Rating, self.supersedes_id) if self.supersedes_id else None
@@ -190,32 +225,35 @@ class Rating(Doubting, PublicRow):
         return len(changed)
 
     def _heard(self, confirmed: bool, by: Actor) -> None:
-        """Take the word of the person who was asked whether the rating is theirs; contact follows where it is."""
+        """Take the word of the person who was asked whether the rating is theirs; contact follows a mere name."""
         if not confirmed:
             self._invalidate(Unfit.NOT_THE_PERSON)
             return
         self.witness_id = by.account_id
         self._settle()
-        if self.level <= BAD and self.state != RatingState.INVALID:
+        if self.needs_witness and self.level <= BAD and self.state != RatingState.INVALID:
             RatingContact._open(self)
 
     def hear(self, *, confirmed: bool, by: Actor) -> None:
-        """Say whether the person whom the committee asked gave this rating by name at a poster.
+        """Say whether the person whom the committee asked gave this rating: by name at a poster, or at a missed door.
 
-        Errors: Refused("no_witness_needed").
+        What the provider says of a door leaves no rating out; the line stays as it was written, so that nobody learns
+        from it who was heard. Errors: Refused("no_witness_needed"). Source: domain/states.md Rating; decisions.md 24.
         """
-        if self.state != RatingState.WAITING or not self.needs_witness or self.witness_id or self.sheet_id:
+        seat = RatingInvitation.get(self.invitation_id).seat
+        asked_for = self.needs_witness or (seat is not None and missed(seat))
+        if self.state != RatingState.WAITING or not asked_for or self.witness_id or self.sheet_id:
             raise Refused("no_witness_needed")
         self._heard(confirmed, by)
         record("rating.hear", by=by, about=[self], community_id=self.community_id, details={"confirmed": confirmed})
 
 
 def _found_absent() -> Any:
-    """Tell whether the line that a rating stands on counts no more."""
+    """Tell whether the line that a rating stands on counts no more, by more than the provider's word."""
     return (
         select(RatingInvitation.id)
         .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
-        .where(RatingInvitation.id == Rating.invitation_id, Attendance.state.in_(_GONE))
+        .where(RatingInvitation.id == Rating.invitation_id, Attendance.state.in_(_GONE), Attendance.absence.is_(None))
         .exists()
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from models import ciphers
 from models.attendance import Attendance, Part
@@ -18,7 +18,7 @@ from models.ratings.kinds import Mattered
 from models.ratings.paper import RatingSheet, rated_seats
 from models.ratings.row import Rating
 from models.service_log import ServiceLog
-from models.states import AttendanceState, RatingState
+from models.states import AttendanceState, RatingState, ServiceLogState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -114,7 +114,7 @@ def sheet_rows(sheet: RatingSheet) -> list[SheetRow]:
 
 @dataclass(frozen=True)
 class ToHear:
-    """Somebody at a poster gave this name; the committee asks the person whether it was them."""
+    """Somebody at a poster gave this name, or the record says that nobody was met at this door: the person is asked."""
 
     public_id: str
     name: str
@@ -123,24 +123,40 @@ class ToHear:
     project: str
     service: str
     on: datetime
+    missed: bool
 
 
 def to_hear(reached: Any, limit: int = 30) -> list[ToHear]:
     """Return who is to be asked, oldest first; nothing of what was said is shown."""
+    missed = and_(
+        ServiceLog.state == ServiceLogState.APPROVED,
+        Attendance.state == AttendanceState.ABSENT,
+        Attendance.absence.is_not(None),
+    )
     query = (
-        select(Rating.public_id, Person, Project.title, ServiceLog.title, ServiceLog.started_at)
+        select(Rating.public_id, Person, Project.title, ServiceLog.title, ServiceLog.started_at, missed)
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
+        .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
         .join(Person, Person.id == RatingInvitation.person_id)
         .join(Project, Project.id == Rating.project_id)
         .join(ServiceLog, ServiceLog.id == Rating.log_id)
         .where(
-            reached, Rating.state == RatingState.WAITING, Rating.needs_witness, Rating.witness_id.is_(None),
-            Rating.sheet_id.is_(None),
+            reached, Rating.state == RatingState.WAITING, or_(Rating.needs_witness, missed),
+            Rating.witness_id.is_(None), Rating.sheet_id.is_(None),
         )
         .order_by(Rating.id)
         .limit(limit)
     )  # fmt: skip
     return [
-        ToHear(one, person.name, person.building or "", ciphers.mask_phone(person.phone), project, service, on)
-        for one, person, project, service, on in db.session.execute(query)
+        ToHear(
+            one,
+            person.name,
+            person.building or "",
+            ciphers.mask_phone(person.phone),
+            project,
+            service,
+            on,
+            bool(not_met),
+        )
+        for one, person, project, service, on, not_met in db.session.execute(query)
     ]

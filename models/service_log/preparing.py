@@ -58,8 +58,8 @@ class Preparing:
     ) -> Self:
         """Open the record of a round of visits with the doors to be called at, so that each can be given its slip.
 
-        The committee prints the slips; what they say waits like every rating that was given before. At a door where
-        nobody was met, or that was left out, the slip is worth nothing.
+        The committee prints the slips; what they say waits like every rating that was given before. Where one
+        comes back from a door at which nobody was met, or that was left out, the committee asks the person first.
         Errors: Refused("round_without_a_door", "too_many_doors", "round_not_ahead", "person_of_another_community",
         "project_not_running_then", "ends_before_it_starts", "log_over_24_hours", "round_planned_already") and those of
         check_writer.

@@ -425,6 +425,29 @@ def test_whoever_says_it_was_not_them_takes_it_out(db: Any, cast: Cast) -> None:
     assert rating.invalid_reason == Unfit.NOT_THE_PERSON
 
 
+def test_a_name_that_somebody_else_gave_takes_nobodys_say(db: Any, cast: Cast) -> None:
+    other = builders.person(cast.community, "周桂兰", phone="13900001234")
+    log = serving.approved(cast, serving.project(cast), cast.neighbor, other)
+    by, reached = actor_of(cast.resident), Rating.community_id == cast.community.id
+    for person in (cast.neighbor, other):
+        name = AtPoster(name=person.name, last_four=(person.phone or "")[-4:])
+        Rating.give_at_poster(log, name, Answer(5), by=STRANGER)
+    false_one, refuted = (Rating.find(one.public_id) for one in to_hear(reached))
+    refuted.hear(confirmed=False, by=actor_of(cast.clerk))
+    assert [one.name for one in paper_seats(log)] == [cast.neighbor.name, other.name]
+    seat = voices.seat(log, cast.neighbor).public_id
+    assert [one.seat for one in to_rate(by)] == [seat]
+    own = Rating.give(RatingInvitation.ask(seat, by=by), Answer(1), by=by)
+    assert own.state == S.VALID and to_rate(by) == [] and to_hear(reached) == []
+    assert (false_one.state, false_one.invalid_reason) == (S.INVALID, Unfit.DUPLICATE)
+    rows = [PaperRow(voices.seat(log, other).public_id, Answer(4))]
+    clerk = actor_of(cast.clerk)
+    sheet = RatingSheet.enter(log, rows, by=clerk, photos=[voices.sheet_photo(cast.clerk).public_id],
+                              photo_owner=f"account:{cast.clerk.id}")  # fmt: skip
+    sheet.witness(by=voices.second_clerk(cast))
+    assert [one.state for one in sheet.ratings()] == [S.VALID] and paper_seats(log) == []
+
+
 def test_sixty_paper_ratings_are_entered_in_one_go_and_count_after_a_second_clerk(
     db: Any, cast: Cast, count_queries: Any
 ) -> None:
@@ -492,6 +515,26 @@ def test_the_frame_counts_persons_once_and_leaves_out_who_moved_without_a_word(d
     assert (found.served, found.n, found.ratings) == (5, 2, 3)
     assert found.mean((100, 85, 60, 30, 0)) == 40
     assert live(serving.project(cast), contract_year(of)).served == 0
+
+
+def test_who_was_heard_against_the_record_changes_no_number_of_persons(db: Any, cast: Cast) -> None:
+    of = voices.rated(cast, [5, 5, 4], silent=3)
+    away = serving.people(cast, 1)[0]
+    log = serving.log(of, cast.worker, away, cast.neighbor)
+    rating = voices.rate(log, away, 1)
+    log.return_("请再看一遍名单", by=actor_of(cast.supervisor))
+    log.rewrite(serving.entry(cast.neighbor), by=actor_of(cast.worker), submit=True)
+    log.approve(by=actor_of(cast.supervisor))
+    Rating.settle_waiting(by=JOB)
+    before = live(of, contract_year(of))
+    assert (rating.state, before.n, before.served) == (S.WAITING, 3, 7)
+    rating.hear(confirmed=True, by=actor_of(cast.clerk))
+    after = live(of, contract_year(of))
+    assert (after.n, after.served, after.levels[1]) == (4, 7, 1)
+    voices.seat(log, away).absence = None  # As where the committee found that it was not so.
+    db.session.flush()
+    Rating.settle_waiting(by=JOB)
+    assert rating.invalid_reason == Unfit.NOT_THERE
 
 
 def test_figures_are_released_on_mondays_after_three_new_ratings(db: Any, cast: Cast) -> None:

@@ -11,8 +11,20 @@ from sqlalchemy import select
 from models.accounts import STRANGER, actor_of
 from models.attendance import Attendance, NameLine, Outcome, Presence
 from models.base import Refused, now, travel
+from models.events import JOB
 from models.people import Person
-from models.ratings import Answer, Rating, RatingInvitation, slips
+from models.ratings import (
+    Answer,
+    Rating,
+    RatingContact,
+    RatingInvitation,
+    Unfit,
+    contact_lines,
+    contract_year,
+    live,
+    slips,
+    to_hear,
+)
 from models.service_log import ServiceLog, ServiceMethod, counts, last_of
 from models.states import AttendanceState, ProjectState, RatingState
 from tests import builders, serving
@@ -28,9 +40,10 @@ def seat(log: ServiceLog, person: Person) -> Attendance:
     return Attendance.query.filter_by(log_id=log.id, person_id=person.id).one()
 
 
-def test_slips_given_at_the_door_wait_for_the_record_and_count_only_where_somebody_was_met(db: Any, cast: Cast) -> None:
+def test_slips_given_at_the_door_wait_for_the_record_and_no_word_of_the_worker_voids_them(db: Any, cast: Cast) -> None:
     of = serving.project(cast)
     met, away, left_out = serving.people(cast, 3)
+    reached = Rating.community_id == cast.community.id
     log = planned(cast, of, met, away, left_out)
     assert {seat(log, one).state for one in (met, away, left_out)} == {AttendanceState.EXPECTED}
     assert RatingInvitation.print_slips(log, by=actor_of(cast.clerk)) == len(slips(log)) == 3
@@ -44,12 +57,27 @@ def test_slips_given_at_the_door_wait_for_the_record_and_count_only_where_somebo
         # The third door is still to be called at: it stays on the list, and its slip is good.
         assert seat(log, left_out).state == AttendanceState.EXPECTED
         log.submit(by=actor_of(cast.worker))
-        assert seat(log, left_out).absence == Outcome.TAKEN_BACK and not invited[left_out.id].usable
+        assert seat(log, left_out).absence == Outcome.TAKEN_BACK
+        third = Rating.give(invited[left_out.id], Answer(1), by=STRANGER)
+        assert to_hear(reached) == [], "the record may still change"
         assert counts(of).persons == 0 and first.state == RatingState.WAITING
         log.approve(by=actor_of(cast.supervisor))
         Rating.settle_waiting(by=actor_of(cast.clerk))
-        assert (first.state, second.state) == (RatingState.VALID, RatingState.INVALID)
-        assert counts(of).persons == 1
+        assert [one.state for one in (first, second, third)] == [RatingState.VALID, *[RatingState.WAITING] * 2]
+        asked = to_hear(reached)
+        assert [(one.public_id, one.missed) for one in asked] == [(one.public_id, True) for one in (second, third)]
+        with pytest.raises(Refused, match="no_witness_needed"):
+            first.hear(confirmed=True, by=actor_of(cast.clerk))
+        before = log.version, seat(log, away).version
+        third.hear(confirmed=True, by=actor_of(cast.clerk))
+        second.hear(confirmed=False, by=actor_of(cast.clerk))
+        assert (third.state, second.invalid_reason) == (RatingState.VALID, Unfit.NOT_THE_PERSON)
+        assert to_hear(reached) == [] and len(contact_lines(RatingContact.rating_id == third.id)) == 1
+        # The record stays as it was written, and N as whoever served may count it.
+        assert (log.version, seat(log, away).version) == before and counts(of).persons == 1
+        Rating.settle_waiting(by=JOB)
+        told = live(of, contract_year(of))
+        assert (third.state, told.ratings, told.n) == (RatingState.VALID, 2, 2)
 
 
 def test_a_round_that_never_was_is_no_record_and_no_example(db: Any, cast: Cast) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from sqlalchemy import func, or_, select
 
 from models.accounts import STRANGER, actor_of
+from models.attendance import Outcome, Presence
 from models.base import db as database
 from models.base import travel
 from models.doorkeeping import AccessNote
@@ -285,6 +286,33 @@ def test_names_of_posters_are_asked_by_the_committee(app: Any, client_for: Any, 
     assert client_for(cast.other_clerk).post(path, data={"confirmed": "yes"}).status_code == 404
     assert clerk.post(path, data={"confirmed": "yes"}).status_code == 303
     assert rating.state == RatingState.VALID and "王桂兰" not in clerk.get("/ratings/sheets").text
+
+
+def test_a_slip_of_a_door_marked_not_in_is_asked_about_and_whoever_served_reads_the_same(
+    client_for: Any, cast: Cast
+) -> None:
+    met, away = serving.people(cast, 2)
+    lines = (Presence(met), Presence(away, Outcome.NOT_IN))
+    of = serving.project(cast)
+    log = serving.log(of, cast.worker, people=lines)
+    log.approve(by=actor_of(cast.supervisor))
+    slip = voices.invitation(log, away)
+    database.session.commit()
+    paths = [f"/logs/{log.public_id}", "/", "/logs", "/my-people", f"/projects/{of.public_id}/logs"]
+    readers = [client_for(one) for one in (cast.worker, cast.supervisor, cast.manager)]
+    before = [_read(one, paths) for one in readers]
+    rating = Rating.give(slip, Answer(1, comment="敲了门，坐了半小时"), by=STRANGER)
+    database.session.commit()
+    clerk = client_for(cast.clerk)
+    shown = clerk.get("/ratings/sheets").text
+    assert away.name in shown and "记录写着没见到" in shown and "坐了半小时" not in shown
+    path = f"/ratings/names/{rating.public_id}/word"
+    for stranger in (cast.worker, cast.supervisor, cast.manager):
+        assert client_for(stranger).post(path, data={"confirmed": "no"}).status_code == 403
+    assert clerk.post(path, data={"confirmed": "maybe"}).status_code == 303 and rating.state == RatingState.WAITING
+    assert clerk.post(path, data={"confirmed": "yes"}).status_code == 303
+    assert rating.state == RatingState.VALID and away.name not in clerk.get("/ratings/sheets").text
+    assert [_read(one, paths) for one in readers] == before
 
 
 def test_the_committee_calls_whoever_wants_it_and_the_look_is_noted(app: Any, client_for: Any, cast: Cast) -> None:
