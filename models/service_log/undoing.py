@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 
 from models import revisions
+from models.attendance import Attendance, Part
 from models.base import Refused, db
 from models.events import record
 from models.needs import Need
@@ -26,8 +27,8 @@ class Undoing:
     def correct(self, reason: str, *, by: Actor) -> None:
         """Take an approved log back for its author to mend; it counts again when it is approved again.
 
-        The author or whoever may approve asks for it; where people were already asked how the service was, the
-        committee. Errors: Refused("reason_too_short", "not_yours_to_undo", "committee_undoes", "not_from_here").
+        The author or whoever may approve asks for it; where somebody may have said how the service was, the committee.
+        Errors: Refused("reason_too_short", "not_yours_to_undo", "committee_undoes", "not_from_here").
         Source: domain/states.md ServiceLog correct; decisions.md 24.
         """
         log: Any = self
@@ -45,7 +46,7 @@ class Undoing:
     def void(self, reason: str, *, by: Actor) -> None:
         """Void an approved log: the row stays, nothing of it counts any more.
 
-        A second pair of eyes is needed: never the author. Where people were already asked how the service was, the
+        A second pair of eyes is needed: never the author. Where somebody may have said how the service was, the
         committee. Errors: Refused("reason_too_short", "own_log", "not_yours_to_undo", "committee_undoes",
         "not_from_here"). Source: decisions.md 17, 24.
         """
@@ -70,8 +71,8 @@ class Undoing:
         leads = log.organization_id in by.reach(Permission.APPROVE_LOG).organization_ids
         if not (committee or leads or (author and own)):
             raise Refused("not_yours_to_undo")
-        # Who rated stays unseen: that people were asked is enough for this rule, whether they answered or not.
-        if not committee and people_were_asked(log.id):
+        # Who rated stays unseen, and so does who opened a link: that somebody might have is enough for this rule.
+        if not committee and people_may_have_spoken(log.id):
             raise Refused("committee_undoes")
 
     def _leave(self) -> list[Need]:
@@ -103,16 +104,15 @@ def _served_elsewhere(log: Any, need: Need) -> bool:
     return bool(db.session.scalar(query))
 
 
-def people_were_asked(log_id: int) -> bool:
-    """Say whether somebody was asked how this service was, or has said so.
+def people_may_have_spoken(log_id: int) -> bool:
+    """Say whether somebody was served by name, who may rate at any time, or strips were made for those without one.
 
-    Both tables lie downstream, so they are asked by name.
+    It must not hang on whether anybody did: then the refusal would tell. Invitations lie downstream, so they are asked
+    by name. Source: decisions.md 24.
     """
-    asked, ratings = db.metadata.tables["rating_invitations"], db.metadata.tables["ratings"]
-    query = select(
-        or_(
-            select(asked.c.id).where(asked.c.log_id == log_id, asked.c.cancelled_at.is_(None)).exists(),
-            select(ratings.c.id).where(ratings.c.log_id == log_id).exists(),
-        )
+    asked = db.metadata.tables["rating_invitations"]
+    named = select(Attendance.id).where(
+        Attendance.log_id == log_id, Attendance.part == Part.SERVED, Attendance.person_id.is_not(None)
     )
-    return bool(db.session.scalar(query))
+    strips = select(asked.c.id).where(asked.c.log_id == log_id, asked.c.code.is_not(None))
+    return bool(db.session.scalar(select(or_(named.exists(), strips.exists()))))

@@ -87,7 +87,7 @@ def test_a_list_becomes_one_record_that_another_approves_and_counts_once(db: Any
     assert lasting(log.method) == Lasting.ONE_OFF
     card = service_lists.card_of(one)
     assert (card.line.ticked, card.line.seen, card.left, card.line.log_public_id) == (3, 2, 1, log.public_id)
-    log.void("送错了名单，整条作废", by=actor_of(cast.supervisor))
+    log.void("送错了名单，整条作废", by=actor_of(cast.head))
     tick(cast, one, Outcome.REFUSED)
     ServiceLog.write(of, entry(one), by=worker, submit=True)
 

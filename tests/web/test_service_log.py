@@ -262,10 +262,17 @@ def test_a_log_is_approved_sent_back_corrected_and_voided_at_the_counter(
     assert "请写清时间" in worker.get(f"/logs/{log.public_id}").text
     assert act(worker, log, "submission") == 303
     assert act(supervisor, log, "approval") == 303
-    assert act(worker, log, "correction", reason=serving.REASON) == 303
+    head = client_for(cast.head)
+    for provider in (worker, supervisor):
+        assert act(provider, log, "correction", reason=serving.REASON) == 422
+        page = provider.get(f"/logs/{log.public_id}").text
+        assert "只能由居委会负责人来办" in page and "/voiding" not in page
+    assert "/voiding" in head.get(f"/logs/{log.public_id}").text
+    assert act(head, log, "correction", reason=serving.REASON) == 303
     assert act(supervisor, log, "approval") == 303
     assert act(worker, log, "voiding", reason=serving.REASON) == 403
-    assert act(supervisor, log, "voiding", reason=serving.REASON) == 303
+    assert act(supervisor, log, "voiding", reason=serving.REASON) == 422
+    assert act(head, log, "voiding", reason=serving.REASON) == 303
     assert ServiceLog.query.one().state == ServiceLogState.VOIDED
     assert "已作废" in worker.get(f"/logs/{log.public_id}").text
 

@@ -39,7 +39,7 @@ REFUSALS = {
     "reason_too_short": _l("Please give the reason in at least %(least)s characters."),
     "not_yours_to_undo": _l("You may not take this record back."),
     "committee_undoes": _l(
-        "The people served have already been asked how this was. Only the community committee can take it back now."
+        "People were served here who may say how it was at any time. Only the community committee can take it back."
     ),
     "no_walk_ins_left": _l("Everybody without a name has been found already."),
     "identified_too_late": _l("More than 10 working days have passed; this number stays without a name."),
