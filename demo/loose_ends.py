@@ -199,10 +199,11 @@ def _look_into(year: Year) -> None:
 
 def _sign_up(year: Year) -> None:
     """Let residents sign up for what comes: the first that is full gets a waiting list."""
-    people = [p for p in year.things["people"]["jinyang"] if f"account:{p.name}" in year.things][: SIGNED_UP * 2]
+    known = [p for p in year.things["people"]["jinyang"] if f"account:{p.name}" in year.things]
+    people, sturdy = known[:SIGNED_UP], [p for p in known if (p.birth_year or 0) > now().year - 60][:SIGNED_UP]
     query = select(Activity).where(Activity.starts_at > now(), Activity.community_id == year.things["jinyang"].id)
     for activity in db.session.scalars(query.order_by(Activity.starts_at).limit(3)):
-        for person in people[:SIGNED_UP]:
+        for person in sturdy if activity.skill or activity.risk else people:
             by = actor(year, person.name)
             year.try_(lambda a=activity, p=person, by=by: Attendance.sign_up(a, p, by=by), "sign up")  # type: ignore[misc]
     clerk = desk_of(year, "jinyang")[0]
