@@ -81,6 +81,10 @@ class RatingInvitation(PublicRow):
         query = select(ratings.c.id).where(ratings.c.invitation_id == self.id)
         return db.session.scalar(query) is not None
 
+    def is_of(self, actor: Actor) -> bool:
+        """Tell whether it is the actor's very own; whoever works here rates for themselves alone."""
+        return self.person_id is not None and self.person_id == actor.person_id
+
     @property
     def seat(self) -> Attendance | None:
         """Return the line of the person who was served; a strip has none before it is tied."""

@@ -102,7 +102,7 @@ class Rating(Doubting, PublicRow):
         """
         _seat = invitation.seat  # Held here, it is read once for all the rules below.
         invitation.check_usable()
-        own = invitation.person_id is not None and invitation.person_id == by.person_id
+        own = invitation.is_of(by)
         if not own and any(held.role in STAFF for held in by.held):
             raise Refused("not_on_this_device")
         family = not own and invitation.person_id in by.person_ids

@@ -203,7 +203,10 @@ def test_two_people_with_one_slip_at_once_are_one_rating(app: Any, cast: Cast) -
 def test_on_the_device_of_whoever_works_here_the_page_takes_no_rating(app: Any, client_for: Any, cast: Cast) -> None:
     address = f"/ratings/{token_of(app, service(cast), cast)}"
     for staff in (cast.worker, cast.manager, cast.clerk):
+        page = client_for(staff).get(address).text
+        assert "请先退出登录" in page and 'name="level"' not in page and 'name="word"' not in page
         assert client_for(staff).post(address, data=GOOD).status_code == 422
+    assert 'name="level"' in client_for(cast.resident).get(address).text
     assert client_for().post(address, data=GOOD).status_code == 303
 
 

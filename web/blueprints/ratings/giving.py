@@ -45,7 +45,8 @@ def thanks() -> Any:
 @rating_links.by_token
 def new(token: str) -> Any:
     """Show the five faces; looking uses nothing up, however often a scanner looks."""
-    shown: dict[str, Any] = {"token": token, "word": PresenceForm(formdata=None), "closed": asked_of(g.invitation.seat)}
+    shown: dict[str, Any] = {"token": token, "word": PresenceForm(formdata=None), "closed": asked_of(g.invitation.seat),
+                             "own": g.invitation.is_of(g.visitor.actor)}  # fmt: skip
     g.again = lambda status, refused: respond.page("ratings/closed.html", 410, refused=refused, **_still(shown))
     g.invitation.check_usable()
     return respond.page("ratings/new.html", form=RatingForm(), asked=asked(g.invitation), refused=None, **shown)
@@ -66,7 +67,8 @@ def say_presence(token: str) -> Any:
     form, one, beside = PresenceForm(), g.invitation, request.headers.get("HX-Request") == "true"
     faces = "ratings/closed.html" if one.rated else "ratings/new.html"
     again = respond.form_page("ratings/_presence.html" if beside else faces, lambda: _still(
-        {"form": RatingForm(formdata=None), "token": token, "word": form, "closed": asked_of(one.seat), "alone": beside}
+        {"form": RatingForm(formdata=None), "token": token, "word": form, "closed": asked_of(one.seat), "alone": beside,
+         "own": one.is_of(g.visitor.actor)}
     ))  # fmt: skip
     if not form.validate_on_submit():
         return again()
@@ -86,7 +88,7 @@ def create(token: str) -> Any:
     template = "ratings/_form.html" if request.headers.get("HX-Request") else "ratings/new.html"
     again = respond.form_page(template, lambda: {
         "form": form, "asked": asked(invitation), "token": token, "word": PresenceForm(formdata=None),
-        "closed": asked_of(invitation.seat),
+        "closed": asked_of(invitation.seat), "own": invitation.is_of(g.visitor.actor),
     })  # fmt: skip
     if not form.validate_on_submit():
         return again()
