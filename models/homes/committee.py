@@ -107,7 +107,7 @@ def to_phone(actor: Actor) -> list[Waiting]:
 
 def to_talk(actor: Actor) -> list[Waiting]:
     """Return how many who were not content wait for a word of the committee."""
-    reached = actor.reach(P.CONTACT_RATERS).communities(ratings.RatingContact.community_id)
+    reached = ratings.RatingContact.within(actor, P.CONTACT_RATERS)
     return _count(Task.TALK, ratings.count_contacts(reached))
 
 

@@ -13,7 +13,7 @@ from models.ratings.contacts import (
 from models.ratings.erasing import forget_words
 from models.ratings.fitness import DeclaredRelative, relatives_of
 from models.ratings.frame import LEVELS, Voices, mattered_to, unreached, voices_of
-from models.ratings.handing_out import ServiceLine, Slip, services, slips, strips
+from models.ratings.handing_out import ServiceLine, Slip, of_others, services, slips, strips
 from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
 from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
 from models.ratings.paper import PaperRow, RatingSheet
@@ -96,6 +96,7 @@ __all__ = [
     "live",
     "mattered_to",
     "monday",
+    "of_others",
     "paper_seats",
     "pooled",
     "presence_counts",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import revisions
@@ -16,6 +16,7 @@ from models.events import record
 from models.people import Person
 from models.places import Place
 from models.projects import Project
+from models.ratings.hats import apart
 from models.ratings.invitations import RatingInvitation, this_month
 from models.ratings.kinds import Contact, ContactState, Mattered
 from models.tellings import attempt, tell
@@ -50,9 +51,14 @@ class RatingContact(PublicRow):
     settled_at: Mapped[Utc | None]
 
     @classmethod
+    def within(cls, actor: Actor, permission: Permission) -> ColumnElement[bool]:
+        """Return the condition of reach: the communities of the permission, but for the actor's own services."""
+        return and_(actor.reach(permission).communities(cls.community_id), apart(actor, cls.project_id, Project))
+
+    @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
         """Return the tasks of the communities in reach; no organization is ever within it."""
-        return select(cls).where(actor.reach(permission).communities(cls.community_id))
+        return select(cls).where(cls.within(actor, permission))
 
     @classmethod
     def open_to(cls, actor: Actor, permission: Permission) -> Select[Any]:

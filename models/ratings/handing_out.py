@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from models import ciphers
 from models.attendance import Attendance, Part
 from models.base import db, now
 from models.people import Person
+from models.permissions import Permission
 from models.projects import Project
+from models.ratings.hats import apart
 from models.ratings.invitations import RatingInvitation
 from models.ratings.kinds import ASKING_FOR, Channel
 from models.ratings.row import Rating
@@ -20,7 +22,7 @@ from models.service_log import ServiceLog
 from models.states import AttendanceState, ServiceLogState
 
 if TYPE_CHECKING:
-    pass
+    from models.accounts import Actor
 
 
 _GONE = (AttendanceState.ABSENT, AttendanceState.CANCELLED)
@@ -39,8 +41,17 @@ class ServiceLine:
     asked: int
 
 
-def services(reached: Any, *, before: int | None = None, limit: int = 20) -> list[ServiceLine]:
-    """Return the services of the last weeks, the latest first; `reached` is the condition on the community."""
+def of_others(actor: Actor, permission: Permission) -> Select[Any]:
+    """Return the services for which somebody may invite people: those in reach, but for one's own organization's."""
+    return ServiceLog.visible_to(actor, permission).where(apart(actor, ServiceLog.id, ServiceLog))
+
+
+def services(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[ServiceLine]:
+    """Return the services of the last weeks whose people the actor may invite, the latest first."""
+    reached = and_(
+        actor.reach(Permission.INVITE_RATINGS).communities(ServiceLog.community_id),
+        apart(actor, ServiceLog.id, ServiceLog),
+    )
     invited = (
         select(RatingInvitation.log_id, func.count().label("asked"))
         .where(RatingInvitation.attendance_id.is_not(None))

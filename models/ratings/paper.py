@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import attachments
@@ -14,6 +14,7 @@ from models.attendance import Attendance
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import record
 from models.ratings.contacts import RatingContact
+from models.ratings.hats import apart
 from models.ratings.invitations import RatingInvitation, _of_seats, _seats, takes_its_line
 from models.ratings.kinds import BAD, Answer, Channel
 from models.ratings.row import Rating
@@ -46,9 +47,14 @@ class RatingSheet(PublicRow):
     witnessed_at: Mapped[Utc | None]
 
     @classmethod
+    def within(cls, actor: Actor, permission: Permission) -> ColumnElement[bool]:
+        """Return the condition of reach: the communities of the permission, but for the actor's own services."""
+        return and_(actor.reach(permission).communities(cls.community_id), apart(actor, cls.log_id, ServiceLog))
+
+    @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
         """Return the sheets of the communities in reach."""
-        return select(cls).where(actor.reach(permission).communities(cls.community_id))
+        return select(cls).where(cls.within(actor, permission))
 
     @classmethod
     def enter(

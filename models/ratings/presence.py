@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Select, String, Text, case, func, select
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    and_,
+    case,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import revisions, states
@@ -23,6 +36,7 @@ from models.people.merging import merged_people
 from models.permissions import STAFF, Permission
 from models.projects import Project
 from models.ratings.contacts import WhomToCall
+from models.ratings.hats import apart
 from models.ratings.kinds import LONGEST_COMMENT
 from models.ratings.pooling import by_fives
 from models.ratings.releases import monday, start_of
@@ -55,9 +69,14 @@ class PresenceWord(PublicRow):
     decided_at: Mapped[Utc | None]
 
     @classmethod
+    def within(cls, actor: Actor, permission: Permission) -> ColumnElement[bool]:
+        """Return the condition of reach: the communities of the permission, but for the actor's own services."""
+        return and_(actor.reach(permission).communities(cls.community_id), apart(actor, cls.attendance_id, Attendance))
+
+    @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
         """Return the words of the communities in reach; no organization is ever within it."""
-        return select(cls).where(actor.reach(permission).communities(cls.community_id))
+        return select(cls).where(cls.within(actor, permission))
 
     @classmethod
     def say(cls, invitation: RatingInvitation, *, there: bool, words: str = "", by: Actor) -> PresenceWord:
@@ -204,7 +223,7 @@ def _lines(*conditions: Any, actor: Actor, order: Any, limit: int) -> list[Prese
         .outerjoin(activities, activities.c.id == Attendance.activity_id)
         .outerjoin(Project, Project.id == Attendance.project_id)
         .outerjoin(Organization, Organization.id == Attendance.organization_id)
-        .where(actor.reach(Permission.APPROVE_LATE_LOG).communities(PresenceWord.community_id), *conditions)
+        .where(PresenceWord.within(actor, Permission.APPROVE_LATE_LOG), *conditions)
         .order_by(order)
         .limit(limit)
     )  # fmt: skip
@@ -232,7 +251,7 @@ def count_presence_disputes(actor: Actor) -> int:
     """Return how many wait for the committee."""
     query = select(func.count()).select_from(PresenceWord).where(
         PresenceWord.state == W.DISPUTED,
-        actor.reach(Permission.APPROVE_LATE_LOG).communities(PresenceWord.community_id),
+        PresenceWord.within(actor, Permission.APPROVE_LATE_LOG),
     )  # fmt: skip
     return db.session.scalar(query) or 0
 

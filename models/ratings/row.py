@@ -8,12 +8,14 @@ from sqlalchemy import (
     CHAR,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     Select,
     String,
     Text,
+    and_,
     not_,
     or_,
     select,
@@ -29,6 +31,7 @@ from models.projects import Project
 from models.ratings.contacts import RatingContact
 from models.ratings.doubting import Doubting, tell_left_out
 from models.ratings.fitness import unfit_for
+from models.ratings.hats import apart
 from models.ratings.invitations import RatingInvitation, found_absent, missed, takes_its_line
 from models.ratings.kinds import (
     BAD,
@@ -84,9 +87,14 @@ class Rating(Doubting, PublicRow):
     origin: Mapped[str | None] = mapped_column(CHAR(16))
 
     @classmethod
+    def within(cls, actor: Actor, permission: Permission) -> ColumnElement[bool]:
+        """Return the condition of reach: the communities of the permission, but for the actor's own services."""
+        return and_(actor.reach(permission).communities(cls.community_id), apart(actor, cls.project_id, Project))
+
+    @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
         """Return the ratings of the communities in reach; no organization is ever within it."""
-        return select(cls).where(actor.reach(permission).communities(cls.community_id))
+        return select(cls).where(cls.within(actor, permission))
 
     def _step(self, verb: str, to: RatingState | None = None) -> None:
         self.state = states.step(states.Kind.RATING, RatingState(self.state), verb, to)

@@ -18,6 +18,7 @@ from models.base import db as database
 from models.base import travel
 from models.doorkeeping import AccessNote
 from models.events import JOB
+from models.permissions import Role
 from models.ratings import (
     Answer,
     Mattered,
@@ -316,6 +317,32 @@ def test_a_slip_of_a_door_marked_not_in_is_asked_about_and_whoever_served_reads_
     assert clerk.post(path, data={"confirmed": "yes"}).status_code == 303
     assert rating.state == RatingState.VALID and away.name not in clerk.get("/ratings/sheets").text
     assert [_read(one, paths) for one in readers] == before
+
+
+def test_whoever_also_works_for_the_provider_keeps_away_from_those_who_rate_it(client_for: Any, cast: Cast) -> None:
+    here, elsewhere = serving.people(cast, 2)
+    own = serving.log(serving.project(cast), cast.worker, people=(Presence(here, Outcome.NOT_IN),))
+    own.approve(by=actor_of(cast.supervisor))
+    other = serving.log(
+        serving.project(cast, organization=None), cast.clerk, people=(Presence(elsewhere, Outcome.NOT_IN),)
+    )
+    other.approve(by=actor_of(cast.head))
+    slips_of = [voices.rate(log, person, 1) for log, person in ((own, here), (other, elsewhere))]
+    contact = database.session.scalars(select(RatingContact).order_by(RatingContact.id)).first()
+    cast.worker.grant(Role.CLERK, by=JOB, place=cast.community)
+    database.session.commit()
+    two_hats, clerk = client_for(cast.worker), client_for(cast.clerk)
+    sheets = two_hats.get("/ratings/sheets").text
+    assert here.name not in sheets and elsewhere.name in sheets
+    assert two_hats.get("/ratings/contacts").text.count("/ratings/contacts/") == 1
+    for path in (f"/ratings/contacts/{contact.public_id}", f"/ratings/services/{own.public_id}",
+                 f"/ratings/services/{own.public_id}/slips", f"/ratings/services/{own.public_id}/paper",
+                 f"/ratings/services/{own.public_id}/strips"):  # fmt: skip
+        assert (two_hats.get(path).status_code, clerk.get(path).status_code) == (404, 200), path
+    assert own.public_id not in two_hats.get("/ratings/services").text
+    word = f"/ratings/names/{slips_of[0].public_id}/word"
+    assert two_hats.post(word, data={"confirmed": "no"}).status_code == 404
+    assert two_hats.get(f"/ratings/services/{other.public_id}").status_code == 200
 
 
 def test_the_committee_calls_whoever_wants_it_and_the_look_is_noted(app: Any, client_for: Any, cast: Cast) -> None:

@@ -34,7 +34,7 @@ def _find(public_id: str) -> RatingContact:
 @open_to(P)
 def contacts() -> Any:
     """List whom the committee still has to call, oldest first."""
-    here = g.visitor.actor.reach(P).communities(RatingContact.community_id)
+    here = RatingContact.within(g.visitor.actor, P)
     found = contact_lines(here, after=respond.number("after"), limit=PAGE)
     more = url_for(".contacts", after=found[-1].id) if len(found) == PAGE else None
     return respond.page("ratings/contacts.html", contacts=found, more=more)

@@ -24,8 +24,7 @@ P = Permission.INVITE_RATINGS
 @open_to(P)
 def services_index() -> Any:
     """List the services of the last weeks with what may be done to invite their people."""
-    here = g.visitor.actor.reach(P).communities(ServiceLog.community_id)
-    found = services(here, before=respond.number("before"), limit=PAGE)
+    found = services(g.visitor.actor, before=respond.number("before"), limit=PAGE)
     more = url_for(".services_index", before=found[-1].id) if len(found) == PAGE else None
     return respond.page("ratings/services.html", services=found, more=more)
 

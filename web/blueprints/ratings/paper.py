@@ -47,10 +47,10 @@ def create_paper(public_id: str) -> Any:
 @open_to(Permission.WITNESS_RATINGS)
 def sheets() -> Any:
     """List what waits for a second pair of eyes: sheets of paper, and names given at posters."""
-    reach = g.visitor.actor.reach(Permission.WITNESS_RATINGS)
-    waiting = sheets_waiting(reach.communities(RatingSheet.community_id), g.visitor.actor)
-    ratings = reach.communities(Rating.community_id)
-    doubts = doubted(ratings, g.visitor.actor)
+    actor, permission = g.visitor.actor, Permission.WITNESS_RATINGS
+    waiting = sheets_waiting(RatingSheet.within(actor, permission), actor)
+    ratings = Rating.within(actor, permission)
+    doubts = doubted(ratings, actor)
     return respond.page("ratings/sheets.html", sheets=waiting, names=to_hear(ratings), doubts=doubts, form=HeardForm())
 
 

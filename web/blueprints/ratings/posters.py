@@ -8,7 +8,7 @@ from flask import g, url_for
 from sqlalchemy import Select
 
 from models.permissions import Permission
-from models.ratings import Rating, asked_at
+from models.ratings import Rating, asked_at, of_others
 from models.service_log import ServiceLog
 from web import rating_links, respond, throttle
 from web.blueprints.ratings.counter import blueprint
@@ -20,7 +20,7 @@ BY_NAME, BY_NAME_MOST = "rating-poster", 60
 
 def reached(permission: Permission) -> Select[Any]:
     """Return the services that the committee reader may invite for."""
-    return ServiceLog.visible_to(g.visitor.actor, permission)
+    return of_others(g.visitor.actor, permission)
 
 
 @blueprint.get("/ratings/events/<public_id>/poster")
