@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import click
 from alembic import context
 from flask import current_app
+from sqlalchemy.exc import DatabaseError
 
 from models.base import writing
+from web.cli import in_plain_words
 
 database = current_app.extensions["migrate"].db
 
@@ -55,4 +58,15 @@ def run() -> None:
         connection.commit()
 
 
-run()
+def run_plainly() -> None:
+    """Bring the database forward; one that cannot be opened is named in one line."""
+    try:
+        run()
+    except DatabaseError as closed:
+        sentence = in_plain_words(closed)
+        if sentence:
+            raise click.ClickException(sentence) from closed
+        raise
+
+
+run_plainly()

@@ -10,6 +10,10 @@ from typing import Any
 
 import click
 from flask import Flask
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from models.ciphers.keys import data_key
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
@@ -17,8 +21,16 @@ MEGABYTE = 1024 * 1024
 SECRETS = {"SECRET_KEY": "SECRET_KEY", "LINLI_DATA_KEY": "LINLI_DATA_KEY", "HTTPS": "LINLI_HTTPS=1"}
 
 
-class SecretMissing(click.ClickException):
-    """Production was started without one of its secrets; a command says so in one line."""
+# The databases that Linli keeps, as SQLAlchemy names them.
+DATABASES = ("sqlite", "postgresql+psycopg")
+
+
+class SettingWrong(click.ClickException):
+    """What the house was told from outside cannot be right; a command says so in one line."""
+
+
+class SecretMissing(SettingWrong):
+    """Production was started without one of its secrets."""
 
 
 def instance_path(settings: dict[str, Any] | None) -> str:
@@ -40,7 +52,8 @@ def _demo_secret(folder: Path) -> str:
 def configure(app: Flask, settings: dict[str, Any] | None) -> None:
     """Set the configuration from defaults, the environment and the given settings.
 
-    Errors: SecretMissing where LINLI_DEMO=0 and SECRET_KEY, LINLI_DATA_KEY or LINLI_HTTPS=1 is missing.
+    Errors: SecretMissing where LINLI_DEMO=0 and SECRET_KEY, LINLI_DATA_KEY or LINLI_HTTPS=1 is missing; SettingWrong
+    where a key is weak or DATABASE_URL is no address of a database that Linli keeps.
     """
     folder = Path(app.instance_path)
     demo = os.environ.get("LINLI_DEMO", "1") != "0"
@@ -83,7 +96,14 @@ def configure(app: Flask, settings: dict[str, Any] | None) -> None:
 
 def _database_url(folder: Path) -> str:
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'linli.db'}"
-    return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
+    try:
+        known = make_url(url).drivername in DATABASES
+    except (ArgumentError, ValueError):
+        known = False
+    if not known:
+        raise SettingWrong("DATABASE_URL is no address of a database: sqlite:////a/file or postgresql://user@host/name")
+    return url
 
 
 def _check_secrets(app: Flask, folder: Path) -> None:
@@ -92,6 +112,7 @@ def _check_secrets(app: Flask, folder: Path) -> None:
         app.config["LINLI_DATA_KEY"] = app.config["LINLI_DATA_KEY"] or "demo-" + app.config["SECRET_KEY"]
         return
     _refuse_without([name for key, name in SECRETS.items() if not app.config[key]])
+    _refuse_weak(app.config["LINLI_DATA_KEY"], app.config["LINLI_FORMER_DATA_KEY"])
 
 
 def _refuse_without(missing: list[str]) -> None:
@@ -99,8 +120,18 @@ def _refuse_without(missing: list[str]) -> None:
         raise SecretMissing(f"Linli does not start without {', '.join(missing)} (or set LINLI_DEMO=1 for the demo).")
 
 
+def _refuse_weak(*keys: str) -> None:
+    for key in keys:
+        try:
+            _ = key and data_key(key)
+        except ValueError as weak:
+            raise SettingWrong(str(weak)) from weak
+
+
 def check_environment() -> None:
-    """Refuse to start production without its secrets before any process is started. Errors: SecretMissing."""
+    """Refuse to start with settings that cannot be right before any process is started. Errors: those of configure()."""
+    _database_url(ROOT)
     if os.environ.get("LINLI_DEMO", "1") == "0":
         given = {**os.environ, "LINLI_HTTPS": "1" if os.environ.get("LINLI_HTTPS") == "1" else ""}
         _refuse_without([name for name in SECRETS.values() if not given.get(name.partition("=")[0])])
+        _refuse_weak(given["LINLI_DATA_KEY"], given.get("LINLI_FORMER_DATA_KEY", ""))

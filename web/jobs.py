@@ -300,8 +300,8 @@ def main() -> None:
 
     try:
         app = create_app()
-    except config.SecretMissing as missing:
-        sys.exit(missing.message)
+    except config.SettingWrong as wrong:
+        sys.exit(wrong.message)
     huey = queue()
     _open.append(app)
     _by_name()

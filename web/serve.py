@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -125,11 +126,15 @@ def watch(children: list[Child], port: int, closing: list[int]) -> int:
 
 def main() -> int:
     """Open the house on PORT and keep it open. Returns 0 when it was closed, 1 when something failed."""
-    port = int(os.environ.get("PORT") or 8000)
+    named = os.environ.get("PORT") or "8000"
+    port = int(named) if re.fullmatch(r"[0-9]{1,5}", named) else 0
+    if not 0 < port < 65536:
+        say(f"PORT is a number from 1 to 65535, not {named}")
+        return 1
     try:
         config.check_environment()
-    except config.SecretMissing as missing:
-        say(f"{missing.message} See docs/operations.md.")
+    except config.SettingWrong as wrong:
+        say(f"{wrong.message.rstrip('.')}. See docs/operations.md.")
         return 1
     if taken(port):
         say(f"port {port} is in use; choose another, for example PORT={port + 1}")

@@ -16,7 +16,7 @@ from models.ledgers.filling import Filling, Register, empty_again, fill
 from models.ledgers.kinds import Keeper, LedgerKind, Outcome, Reading, Work
 from models.people import PeopleImport, Person, PersonState, PersonTag, pointing_at
 from models.people.bringing import enter
-from models.people.lines import GRAVE, WANTED, Newcomer, courtyards_of, read_line
+from models.people.lines import WANTED, Newcomer, courtyards_of, is_note, read_line
 from models.permissions import Permission
 from models.places import Place
 from models.sheets import Cell, Row, RowError
@@ -53,7 +53,7 @@ class Residents(Keeper):
 
     def is_note(self, fault: RowError) -> bool:
         """Tell whether a line comes in without the cell; only a line without a name is nobody."""
-        return (fault.field, fault.key) not in GRAVE and fault.key not in ("more_cells_than_columns", "line_broken")
+        return is_note(fault.field, fault.key)
 
     def read(self, community: Place, rows: Sequence[Row]) -> Reading:
         """Read the lines; the same name with the same door or number is the same person, whose empty cells are filled."""
@@ -64,7 +64,7 @@ class Residents(Keeper):
         lines: dict[tuple[str, ...], int] = {}
         unchanged = 0
         for row in rows:
-            wrong, person = read_line(row, courtyards, lenient=True)
+            wrong, person = read_line(row, courtyards)
             if person is None:
                 faults += wrong
             elif register.of(person) is not None:

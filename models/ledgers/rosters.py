@@ -62,7 +62,7 @@ class OfRoster(Residents):
         lines: dict[tuple[str, ...], int] = {}
         unchanged = 0
         for row in rows:
-            wrong, person = read_line(row, courtyards, lenient=True)
+            wrong, person = read_line(row, courtyards)
             if person is None:
                 faults += wrong
                 continue

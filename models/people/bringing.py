@@ -62,7 +62,7 @@ class PeopleImport(PublicRow):
         return read(Place.get(self.community_id), self.file_name, vault.store().get(self.file, sealed=True))
 
     def bring_in(self, *, by: Doer) -> None:
-        """Enter everybody who is new, all in one transaction; faulty lines stay out and are listed.
+        """Enter everybody who is new, all in one transaction; lines without a name stay out, and every fault is listed.
 
         The same file twice changes nothing. Errors: Refused("import_is_over"). Source: checklist.md 133; decision 5.
         """

@@ -52,10 +52,12 @@ BASES: tuple[tuple[str, TagBasis], ...] = (
 GENDERS = {"男": "M", "女": "F", "M": "M", "F": "F"}
 NOBODY_TOLD = frozenset({"无", "没有", "不详", "未知", "-", "—", "/", "暂无"})
 LONGEST = {"name": 60, "building": 20, "unit": 20, "room": 20}
-# Faults that keep a line out in any case; of the others the cell alone stays out where the reader is lenient.
+# Faults that keep a line out; of the others the cell alone stays out.
 GRAVE = frozenset(
     {("name", "cell_empty"), ("name", "cell_too_long"), ("name", "name_is_number"), ("name", "name_is_masked")}
 )
+# Faults of the file itself: where they stand nobody knows what the line said.
+BROKEN = frozenset({"more_cells_than_columns", "line_broken"})
 _DOOR = re.compile(
     r"(?P<building>[0-9A-Za-z]{1,6})\s*(?:号楼|栋|幢|座|楼|[-–—/#])\s*"
     r"(?:(?P<unit>[0-9A-Za-z]{1,4})\s*(?:单元|[-–—/#])\s*)?(?:[0-9]{1,2}\s*[楼层]\s*)?(?P<room>[0-9A-Za-z]{2,6})?\s*[号室户]?$"
@@ -128,12 +130,11 @@ def keys_of(
 
 
 def read_line(
-    row: sheets.Row, courtyards: Mapping[str, tuple[int, int | None]], *, lenient: bool = False
+    row: sheets.Row, courtyards: Mapping[str, tuple[int, int | None]]
 ) -> tuple[list[sheets.RowError], Newcomer | None]:
-    """Read one line; every fault is named with its column. A lenient reader leaves out the faulty cell alone."""
+    """Read one line; every fault is named with its column, and the faulty cell alone stays out."""
     cells = {field: sheets.clean(row.cells.get(field, "")) for field in WANTED}
-    if lenient:
-        cells = {field: "" if cell in NOBODY_TOLD else cell for field, cell in cells.items()}
+    cells = {field: "" if cell in NOBODY_TOLD else cell for field, cell in cells.items()}
     _spread(cells, courtyards)
     faults: list[sheets.RowError] = []
 
@@ -171,7 +172,7 @@ def read_line(
     if cells["basis_on"] and (basis_on is None or basis_on > today()):
         fault("basis_on", "day_invalid")
         basis_on = None
-    if any(not lenient or (one.field, one.key) in GRAVE for one in faults):
+    if any((one.field, one.key) in GRAVE for one in faults):
         return faults, None
     courtyard_id, grid_id = courtyards.get(cells["courtyard"], (None, None))
     # A reason without a day is none (decision 5).
@@ -180,6 +181,11 @@ def read_line(
         row.line, name, phone, gender, born, courtyard_id, grid_id, _bare(cells["building"], "栋幢号楼座"),
         _bare(cells["unit"], "单元"), _bare(cells["room"], "室号户"), tags, basis, basis_on if basis else None,
     )  # fmt: skip
+
+
+def is_note(field: str, key: str) -> bool:
+    """Tell whether a line comes in without the faulty cell; only a line without a name is nobody."""
+    return (field, key) not in GRAVE and key not in BROKEN
 
 
 def squeezed(name: str) -> str:

@@ -14,7 +14,7 @@ MOST_ROWS = 20_000
 
 @dataclass(frozen=True)
 class Found:
-    """What is in a file: who is new, how many are known already, which lines are faulty, which columns nobody reads."""
+    """What is in a file: who is new, how many are known, what is wrong in which line, which columns nobody reads."""
 
     new: tuple[Newcomer, ...]
     known: int
@@ -24,6 +24,8 @@ class Found:
 
 def read(community: Place, file_name: str, data: bytes) -> Found:
     """Read a file and compare it with the register: same name and door, or same name and number, is the same person.
+
+    As in a ledger, a line comes in without the cell that cannot be read; only a line without a name is nobody.
 
     Errors: those of sheets.read(), Refused("names_missing", "no_lines", "too_many_people").
     """
@@ -43,12 +45,13 @@ def read(community: Place, file_name: str, data: bytes) -> Found:
         if not any(row.cells.values()):
             continue
         faults, person = read_line(row, courtyards)
-        errors += faults
-        if person is None:
+        keys = person.keys if person is not None else set()
+        if person is not None and keys & seen:
+            # What is wrong with a line that changes nothing needs nobody's eyes.
+            known += 1
             continue
-        keys = person.keys
-        known += bool(keys & seen)
-        if not keys & seen:
+        errors += faults
+        if person is not None:
             new.append(person)
-        seen |= keys
+            seen |= keys
     return Found(tuple(new), known, tuple(sorted(errors, key=lambda e: e.line)), tuple(header.leftover))

@@ -12,6 +12,8 @@ from models.base import db
 from models.events import Doer, record
 from models.places.row import CODE, LEVELS, Place
 
+# No page takes a longer one.
+LONGEST_NAME = 60
 IMPORT_COLUMNS = ("district_code", "district", "street_code", "street", "community_code", "community")
 
 
@@ -61,6 +63,8 @@ def _fault(cells: dict[str, str]) -> tuple[str, str] | None:
             return column, "cell_empty"
         if column.endswith("_code") and not CODE.fullmatch(value):
             return column, "code_invalid"
+        if len(value) > LONGEST_NAME:
+            return column, "cell_too_long"
     return None
 
 

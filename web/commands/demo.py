@@ -11,6 +11,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from demo import people, year
+from models import ciphers
+from models.accounts import Account
 from models.base import db, today
 from models.places import Place
 from web import passwords
@@ -51,6 +53,9 @@ def accounts(kind: str) -> None:
     """List who may sign in to the demo."""
     _only_in_the_demo()
     found = people.accounts() + people.resident_accounts()
+    here = select(Account.id).where(Account.phone_lookup == ciphers.book().lookup(found[0]["phone"]))
+    if db.session.scalar(here) is None:
+        raise click.ClickException("this database holds no demo year: demo-fill makes one in an empty database")
     if kind == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return

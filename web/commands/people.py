@@ -17,8 +17,9 @@ from models.invitations import Invitation
 from models.ledgers import Ledger
 from models.need_imports import NeedImport
 from models.people import PeopleImport, Person
+from models.people.lines import is_note
 from models.permissions import Role
-from models.places import UNNAMED, Place, PlaceKind, bring_all, by_code
+from models.places import IMPORT_COLUMNS, LONGEST_NAME, UNNAMED, Place, PlaceKind, bring_all, by_code
 from web import passwords, sentences
 from web.refusing import in_words, name_faults
 
@@ -56,7 +57,7 @@ def import_places(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--community", required=True, help="The community's code.")
 def import_people(file: Path, community: str) -> None:
-    """Enter the people of a list in one community; faulty lines are named and stay out."""
+    """Enter the people of a list in one community; every fault is named, and a line without a name stays out."""
     place = db.session.scalars(
         select(Place).where(Place.code == community, Place.kind == PlaceKind.COMMUNITY)
     ).one_or_none()
@@ -66,8 +67,13 @@ def import_people(file: Path, community: str) -> None:
         one = PeopleImport.look_through(place, file.name, file.read_bytes(), by=IMPORT)
         one.bring_in(by=IMPORT)
         db.session.commit()
-        name_faults((line, sentences.label(field, "PersonColumn"), _why(key)) for line, field, key in one.errors)
-    click.echo(f"added {one.added}  unchanged {one.unchanged}  errors {len(one.errors)}")
+        notes = [is_note(field, key) for _, field, key in one.errors]
+        name_faults(
+            (line, sentences.label(field, "PersonColumn"), f"{'note' if note else 'left out'}: {_why(key)}")
+            for (line, field, key), note in zip(one.errors, notes, strict=True)
+        )
+    noted, outside = sum(notes), len(notes) - sum(notes)
+    click.echo(f"added {one.added}  unchanged {one.unchanged}  errors {outside}  notes {noted}")
 
 
 def _why(key: str) -> str:
@@ -88,14 +94,17 @@ def first_admin(name: str, phone: str, **codes: str) -> None:
     if db.session.scalar(select(Account.id).limit(1)) is not None:
         click.echo("There is an account already; nothing is changed.")
         return
-    bring_all([(1, codes)], by=JOB)
-    password = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4))
-    district = by_code(codes["district_code"])
-    if district.kind != PlaceKind.DISTRICT:
-        raise click.ClickException("the three codes must differ")
-    account = Account.open(name, phone, by=JOB, password_hash=passwords.hashed(password))
-    account.grant(Role.SYSADMIN, by=JOB, place=district)
-    db.session.commit()
+    with in_words():
+        if not 0 < len(name.strip()) <= LONGEST_NAME:
+            raise click.ClickException(f"--name: 1 to {LONGEST_NAME} characters")
+        if len({codes[one] for one in codes if one.endswith("_code")}) < len(IMPORT_COLUMNS) / 2:
+            raise click.ClickException("the three codes must differ")
+        for _, column, key in bring_all([(1, codes)], by=JOB).errors:
+            raise click.ClickException(f"--{column.replace('_', '-')}: {_why(key)}")
+        password = "-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(4))
+        account = Account.open(name.strip(), phone, by=JOB, password_hash=passwords.hashed(password))
+        account.grant(Role.SYSADMIN, by=JOB, place=by_code(codes["district_code"]))
+        db.session.commit()
     click.echo(f"Administrator {name}: phone {phone}, password {password}")
     click.echo("It is printed this once. Sign in, change it, then write slips for those who work here.")
 
