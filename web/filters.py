@@ -176,7 +176,8 @@ def why_looked(noted: str | None) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Make the filters known to templates."""
+    """Make the filters known to templates, and those of time to the sentences of a refusal."""
+    sentences.SHOWN.update({date: day, datetime: moment})
     filters: dict[str, Any] = {
         "day": day,
         "month": month,

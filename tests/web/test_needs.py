@@ -319,3 +319,12 @@ def test_a_grid_worker_under_a_mandate_is_shown_as_one_until_it_is_taken_back(
     mandate.revoke(by=clerk)
     assert client.post("/needs", data=form(cast, acted_for=elder.public_id)).status_code == 422
     assert "网格员代办" in client_for(cast.clerk).get(f"/desk/needs/{need.public_id}").text
+
+
+def test_what_is_missing_in_an_answer_is_said_beside_it(cast: Cast, client_for: Callable[..., Any]) -> None:
+    need = builders.need(cast.community, author=cast.neighbor, author_account_id=cast.resident.id)
+    need.ask_info("请问是哪个单元？", by=actor_of(cast.clerk))
+    form = {"key": f"0000-{builders.number():08d}", "words": ""}
+    page = client_for(cast.resident).post(f"/needs/{need.public_id}/information", data=form)
+    assert page.status_code == 422
+    assert 'href="#words"' in page.text and 'id="words"' in page.text and 'id="words-error"' in page.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,6 +16,8 @@ REFUSALS: dict[str, Any] = {}
 LABELS: dict[str, dict[str, Any]] = {}
 NEWS: dict[str, Any] = {}
 DEEDS: dict[str, Any] = {}
+# How a day and an instant are shown in a sentence; the filters of the pages say so.
+SHOWN: dict[type, Callable[[Any], str]] = {}
 
 for _module in pkgutil.iter_modules(__path__):
     _words = importlib.import_module(f"{__name__}.{_module.name}")
@@ -29,7 +32,12 @@ def refusal(error: Refused) -> str:
     sentence = REFUSALS.get(error.key)
     if sentence is None:
         return _("This cannot be done now.")
-    return str(sentence) % {key: label(value) for key, value in error.values.items()}
+    return str(sentence) % {key: _told(value) for key, value in error.values.items()}
+
+
+def _told(value: Any) -> str:
+    shown = SHOWN.get(type(value))
+    return shown(value) if shown else label(value)
 
 
 def label(value: Any, kind: str | None = None) -> str:
