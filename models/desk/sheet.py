@@ -15,7 +15,7 @@ from models.desk.lists import Line, _line, names_of
 from models.desk.priorities import weigh
 from models.directory import ResponsibleUnit, UnitLine, units_for
 from models.events import IMPORT, JOB, digest, timeline
-from models.needs import UNIT_TILES, Channel, Need, Source, Tile, audience, clocks, suggestions
+from models.needs import UNIT_TILES, Channel, Kind, Need, Source, Tile, audience, clocks, suggestions
 from models.needs.answering import EVIDENCE
 from models.needs.escalating import WAITING
 from models.needs.own import acted_as
@@ -193,6 +193,8 @@ def _may(need: Need, actor: Actor, reading: clocks.Reading) -> frozenset[str]:
     if not within(need, actor, Permission.TRIAGE):
         return frozenset()
     may = {verb for verb in COMMITTEE if states.may(states.Kind.NEED, need.state, verb)} | {"publish_title"}
+    if need.kind == Kind.PETITION:
+        may -= {"answer", "reject", "merge"}
     head = audience.heads(actor, need)
     if need.objected_at is not None and need.heard_at is None and need.state == NeedState.REOPENED:
         may -= set() if head else {"answer", "redirect", "merge"}

@@ -11,7 +11,7 @@ from models.base import SHANGHAI, Refused, now
 from models.deadlines import ClockKind, promise_due
 from models.events import record
 from models.needs import audience, clocks
-from models.needs.kinds import AnswerKind
+from models.needs.kinds import AnswerKind, Kind
 from models.permissions import Role
 from models.tellings import tell
 from models.working_time import start_of
@@ -54,6 +54,18 @@ class Answering:
         if need.objected_at is not None and need.heard_at is None and not audience.heads(by, need):
             raise Refused("objection_waits_for_head")
 
+    def _heard(self) -> None:
+        """Note that an objection was heard: what the head decides on the need is the answer to it."""
+        need: Any = self
+        if need.objected_at is not None:
+            need.heard_at = need.heard_at or now()
+
+    def _check_petition(self) -> None:
+        """Refuse to close a petition at this desk. Errors: Refused("petition_is_handed_over"). Source: norms.md 1.6."""
+        need: Any = self
+        if need.kind == Kind.PETITION:
+            raise Refused("petition_is_handed_over")
+
     def _copy_to_street(self, sentence: str) -> None:
         """Let the street office know, without a word to those who follow the need."""
         need: Any = self
@@ -63,7 +75,9 @@ class Answering:
     def _answer(self, text: str, kind: AnswerKind, *, by: Actor) -> str:
         """Write the answer and stop the clock; return its digest. A second refusal is copied to the street."""
         need: Any = self
+        need._check_petition()
         need._step("answer")
+        need._heard()
         need.answer_text, need.answer_kind = text, kind
         need.answered_at = need.resolved_at = now()
         if kind == AnswerKind.CANNOT and need.objected_at is not None:
@@ -76,7 +90,8 @@ class Answering:
     ) -> None:
         """Answer in writing that it is done, or cannot be done because …; the clock stops.
 
-        Errors: Refused("answer_needed", "answer_is_done_or_cannot", "objection_waits_for_head", "not_from_here").
+        Errors: Refused("answer_needed", "answer_is_done_or_cannot", "objection_waits_for_head",
+        "petition_is_handed_over", "not_from_here").
         Source: domain/states.md Need answer; D10.
         """
         need: Any = self

@@ -40,8 +40,10 @@ class Merging:
             raise Refused("merge_other_community")
         if target.state not in OPEN_TARGETS:
             raise Refused("merge_target_closed", ticket=target.ticket_no)
+        need._check_petition()
         need._check_heard(by)
         need._step("merge")
+        need._heard()
         need.merged_into_id, need.merged_at = target.id, now()
         tell(need, "need_merged", **need._audience(), ticket=need.ticket_no, target=target.ticket_no)
         along = audience.taken_in(need)
@@ -53,7 +55,8 @@ class Merging:
         """Handle this need together with an open one of the same community; its author and followers are told.
 
         Supports are never moved silently: who supported this one is asked to support the other (R104).
-        Errors: Refused("merge_same_need", "merge_other_community", "merge_target_closed", "not_from_here").
+        Errors: Refused("merge_same_need", "merge_other_community", "merge_target_closed", "petition_is_handed_over",
+        "objection_waits_for_head", "not_from_here").
         Source: domain/states.md Need merge.
         """
         need: Any = self

@@ -12,6 +12,7 @@ from models.needs import audience, clocks, suggestions
 from models.needs.answering import said
 from models.needs.kinds import AnswerKind
 from models.permissions import Role
+from models.states import NeedState
 from models.tellings import tell
 
 if TYPE_CHECKING:
@@ -52,12 +53,13 @@ class Objecting:
     def hear(self, text: str, *, upheld: bool, by: Actor) -> None:
         """Hear an objection as the head: take the matter up again, or refuse once more, which the street reads.
 
-        Errors: Refused("answer_needed", "no_objection_waits", "head_hears_objections", "not_from_here").
+        A petition is not refused here but handed over anew.
+        Errors: Refused("answer_needed", "no_objection_waits", "head_hears_objections", "petition_is_handed_over").
         Source: domain/states.md Need object.
         """
         need: Any = self
         text = said(text, "answer_needed")
-        if need.objected_at is None or need.heard_at is not None:
+        if need.objected_at is None or need.heard_at is not None or need.state != NeedState.REOPENED:
             raise Refused("no_objection_waits")
         if not audience.heads(by, need):
             raise Refused("head_hears_objections")
@@ -67,7 +69,7 @@ class Objecting:
             tell(need, "need_objection_upheld", **need._audience(), ticket=need.ticket_no, answer=text)
         else:
             text_digest = need._answer(text, AnswerKind.CANNOT, by=by)
-        need.heard_at = now()
+        need._heard()
         record(
             "need.hear",
             by=by,

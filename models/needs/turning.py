@@ -32,8 +32,7 @@ class Turning:
         waiting = need.state == NeedState.NEED_INFO
         tried = need._days_tried() if waiting else 0
         need._check("reject")
-        if need.kind == Kind.PETITION:
-            raise Refused("petition_is_handed_over")
+        need._check_petition()
         if waiting and tried < TRIES:
             raise Refused("three_tries_first", tried=tried, tries=TRIES)
         need._step("reject")
@@ -77,6 +76,7 @@ class Turning:
             raise Refused("companion_needed")
         need._check_heard(by)
         need._step("redirect")
+        need._heard()
         need.channel, need.reason, need.reason_code = channel.value, sentence, None
         need.unit_id = unit.id if channel == Channel.UNIT and unit is not None else None
         need.kind = Kind.PETITION if petition else need.kind

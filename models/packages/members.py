@@ -91,7 +91,7 @@ def take_in(
     """Carry needs from now on, with the next step and its date for every author; a part of the verb that gathers.
 
     Errors: Refused("need_already_packaged", package=…, who=…), Refused("need_of_another_community"),
-    Refused("next_step_needed", "next_step_in_past", "not_from_here").
+    Refused("next_step_needed", "next_step_in_past", "objection_waits_for_head", "not_from_here").
     """
     check_step(next_step, next_step_at)
     needs = locked(needs)
@@ -102,7 +102,9 @@ def take_in(
             raise Refused("need_already_packaged", package=held[2], who=held[3] or "")
         if need.community_id != community_id:
             raise Refused("need_of_another_community")
+        need._check_heard(by)
         need._plan(next_step=next_step.strip(), next_step_at=next_step_at)
+        need._heard()
         if held is None:
             db.session.add(
                 PackageNeed(

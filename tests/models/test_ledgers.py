@@ -295,7 +295,7 @@ def test_a_whole_address_is_read_into_building_unit_and_room(cell: str, door: tu
     from models.people.lines import read_line
     from models.sheets import Row
 
-    _, person = read_line(Row(2, {"name": "张三", "address": cell}), {}, lenient=True)
+    _, person = read_line(Row(2, {"name": "张三", "address": cell}), {})
     assert person is not None and (person.building or "", person.unit or "", person.room or "") == door
 
 

@@ -13,6 +13,7 @@ from models.accounts import Actor, actor_of
 from models.base import Refused, now, today, travel
 from models.events import ANONYMOUS, JOB
 from models.needs import AnswerKind, Channel, Field, Need, RejectReason, Source, Urgency
+from models.packages.members import take_in
 from models.states import NeedState
 from models.tellings import CallAttempt
 from tests import builders
@@ -166,8 +167,18 @@ def test_a_petition_is_never_closed_but_handed_over_with_a_companion_and_a_recei
     other.kind = need.kind
     with pytest.raises(Refused, match="petition_is_handed_over"):
         other.reject(RejectReason.OUT_OF_SCOPE, "不归我们管。", by=clerk)
+    with pytest.raises(Refused, match="petition_is_handed_over"):
+        other.answer("办好了。", AnswerKind.DONE, by=clerk)
+    with pytest.raises(Refused, match="petition_is_handed_over"):
+        other.merge(builders.accepted(walk.cast.community, clerk), by=clerk)
     with pytest.raises(Refused, match="not_with_the_petition_office"):
         other.hand_over("1号", by=clerk)
+    need.object("信访办不收。", by=walk.author)
+    with pytest.raises(Refused, match="petition_is_handed_over"):
+        need.hear("就到这里。", upheld=False, by=walk.head)
+    need.hear("我们再陪您去。", upheld=True, by=walk.head)
+    need.redirect(Channel.PETITION, "再到信访办。", by=clerk, companion_offered=True)
+    assert need.state == NeedState.REDIRECTED and need.handover_no is None
 
 
 def test_an_objection_waits_for_the_head_and_a_second_refusal_reaches_the_street(walk: Walk) -> None:
@@ -184,6 +195,30 @@ def test_an_objection_waits_for_the_head_and_a_second_refusal_reaches_the_street
     assert "need_refused_again" in sentences_for(walk.db, walk.cast.street_officer.id)
     with pytest.raises(Refused, match="no_objection_waits"):
         need.hear("再听一次。", upheld=True, by=walk.head)
+
+
+def test_what_the_head_decides_on_a_need_is_the_hearing_and_a_plan_waits_for_it(walk: Walk) -> None:
+    need = walk.need
+    walk.bring_to(NeedState.REJECTED)
+    need.object("这就是社区的事。", by=walk.author)
+    step = {"next_step": "周三上门", "next_step_at": now() + timedelta(days=3)}
+    with pytest.raises(Refused, match="objection_waits_for_head"):
+        take_in([need], by=walk.clerk, community_id=need.community_id, **step)
+    need.answer("已经派人去办。", AnswerKind.DONE, by=walk.head)
+    assert need.heard_at is not None
+    with pytest.raises(Refused, match="no_objection_waits"):
+        need.hear("再听一次。", upheld=True, by=walk.head)
+    need.reopen("还没有好。", by=walk.author)
+    need.answer("又去了一次，好了。", AnswerKind.DONE, by=walk.clerk)
+
+
+def test_an_objection_that_was_taken_back_is_not_heard(walk: Walk) -> None:
+    need = walk.need
+    walk.bring_to(NeedState.REDIRECTED)
+    need.object("转了也没人管。", by=walk.author)
+    need.withdraw(by=walk.author)
+    with pytest.raises(Refused, match="no_objection_waits"):
+        need.hear("我们来办。", upheld=True, by=walk.head)
 
 
 def test_an_objection_that_is_upheld_goes_back_to_the_clerk_and_is_possible_once(walk: Walk) -> None:

@@ -14,7 +14,7 @@ from models.accounts import actor_of
 from models.base import now, today, travel
 from models.doorkeeping import AccessNote
 from models.events import JOB
-from models.needs import AnswerKind, Channel, Field, Need, RejectReason, Source, Urgency
+from models.needs import AnswerKind, Channel, Field, Kind, Need, RejectReason, Source, Urgency
 from models.people import PersonTag, Tag, TagBasis
 from models.states import NeedState
 from tests import builders
@@ -172,6 +172,28 @@ def test_the_committee_walks_a_need_from_question_to_settled(client_for: Any, ca
     assert need.state == NeedState.CONFIRMED
     page = clerk.get(f"/desk/needs/{need.public_id}").text
     assert "等食堂答复。" in page and "是几号楼？" in page
+
+
+def test_how_far_a_time_may_be_put_off_is_said_in_words(client_for: Any, cast: Cast, need: Need) -> None:
+    need.accept(Field.ELDERLY_DISABLED, Urgency.GENERAL, by=actor_of(cast.clerk))
+    form = {
+        "key": f"0000-{builders.number():08d}",
+        "on": (today() + timedelta(days=90)).isoformat(),
+        "text": "等食堂。",
+    }
+    page = client_for(cast.clerk).post(f"/desk/needs/{need.public_id}/extension", data=form)
+    assert page.status_code == 422
+    assert re.search(r"最晚可到 (\d+年)?\d+月\d+日（周.）\d\d:\d\d", page.text), page.text
+
+
+def test_a_petition_is_handed_over_and_nothing_else_is_offered(client_for: Any, cast: Cast, need: Need) -> None:
+    need.accept(Field.LEGAL_AID, Urgency.GENERAL, kind=Kind.PETITION, by=actor_of(cast.clerk))
+    clerk = client_for(cast.clerk)
+    page = clerk.get(f"/desk/needs/{need.public_id}").text
+    assert f"/desk/needs/{need.public_id}/redirection" in page
+    for noun, form in (("answer", {"kind": "DONE"}), ("rejection", {"code": "OUT_OF_SCOPE"})):
+        assert f"/desk/needs/{need.public_id}/{noun}" not in page
+        assert press(clerk, need, noun, text="就这样了。", **form) == 422
 
 
 def test_a_promise_is_told_kept_and_resolved(client_for: Any, cast: Cast, need: Need) -> None:
