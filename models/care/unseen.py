@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, and_, case, exists, false, func, literal, or_, select
 
 from models.attendance import THERE, Attendance, Part
-from models.base import UtcTime, db, now
+from models.base import SHANGHAI, UtcTime, db, today
 from models.contact_terms import days_for, terms_of
 from models.people import Person, PersonState, PersonTag, Tag, consented_tags
 from models.permissions import Permission
@@ -17,6 +17,7 @@ from models.places import Place, PlaceKind
 from models.service_log import ServiceLog
 from models.states import ServiceLogState
 from models.tellings import Telling, TellingState
+from models.working_time import start_of
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -57,8 +58,9 @@ def _forgotten(actor: Actor) -> Any:
         or_(and_(Place.kind == PlaceKind.COMMUNITY, reach.places()), reach.grids(Place.id))
     )
     near = {community for community in db.session.scalars(query) if community is not None}
+    # Days as people count them: whoever was seen on Monday is unseen for two days on Wednesday, at any hour.
     limits = [
-        (and_(Person.community_id == community, PersonTag.tag == tag), literal(now() - timedelta(days=days), UtcTime))
+        (and_(Person.community_id == community, PersonTag.tag == tag), _midnight(days))
         for community, terms in terms_of(near).items()
         for tag, days in terms.items()
         if tag is not None and days
@@ -66,10 +68,10 @@ def _forgotten(actor: Actor) -> Any:
     if not limits:
         return false()
     limit = case(*limits)
-    seen = exists().where(met(), ServiceLog.ended_at > limit).correlate(Person, PersonTag)
+    seen = exists().where(met(), ServiceLog.ended_at >= limit).correlate(Person, PersonTag)
     told = (
         exists()
-        .where(Telling.person_id == Person.id, Telling.state == TellingState.TOLD, Telling.told_at > limit)
+        .where(Telling.person_id == Person.id, Telling.state == TellingState.TOLD, Telling.told_at >= limit)
         .correlate(Person, PersonTag)
     )
     marked = exists().where(
@@ -78,6 +80,10 @@ def _forgotten(actor: Actor) -> Any:
     )  # fmt: skip
     within = or_(reach.communities(Person.community_id), reach.grids(Person.grid_id))
     return and_(within, Person.state == PersonState.ACTIVE, marked.correlate(Person))
+
+
+def _midnight(days: int) -> Any:
+    return literal(start_of(today() - timedelta(days=days)), UtcTime)
 
 
 def count_unseen(actor: Actor) -> int:
@@ -101,7 +107,8 @@ def unseen(actor: Actor, limit: int = SHOWN) -> list[Unseen]:
     found = []
     for person, last_at, yard in rows:
         own = tuple(sorted(tags.get(person.id, ())))
-        days, term = (now() - (last_at or person.created_at)).days, days_for(own, terms[person.community_id])
+        since = (last_at or person.created_at).astimezone(SHANGHAI).date()
+        days, term = (today() - since).days, days_for(own, terms[person.community_id])
         where = " ".join(part for part in (yard, person.door) if part)
         found.append(Unseen(person.public_id, person.name, where, own, last_at, days, term))
     return found

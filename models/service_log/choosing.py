@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, or_, select, true
 
 from models import activities
 from models.attendance import THERE, Attendance, Outcome, Part, Seat, seats_of_logs
-from models.base import SHANGHAI, db, now
+from models.base import SHANGHAI, db, now, today
 from models.contact_terms import days_for, terms_of
 from models.needs import Need
 from models.people import Person, PersonState, consented_tags
@@ -87,7 +87,9 @@ class MyPerson:
     @property
     def long_unseen(self) -> bool:
         """Tell whether nobody has seen this person for longer than the community agreed for their marks."""
-        return self.term > 0 and (self.last_seen is None or now() - self.last_seen > timedelta(days=self.term))
+        if self.last_seen is None or not self.term:
+            return self.term > 0
+        return (today() - self.last_seen.astimezone(SHANGHAI).date()).days > self.term
 
     @property
     def due(self) -> date | None:
