@@ -187,6 +187,9 @@ def test_a_question_from_the_directory_is_answered_and_kept_for_the_next(
     expect(desk.locator("#answers")).to_contain_text("装修垃圾找谁收")
     page.goto(f"{house[0].url}/directory?q=装修垃圾")
     expect(page.locator("#answers")).to_contain_text("东门")
+    page.goto(f"{house[0].url}/directory")
+    mine = page.locator("#mine li", has_text="装修的垃圾找谁收")
+    expect(mine).to_contain_text("请打物业电话")
     hand.stop("directory", 60, inputs=12)
 
 
