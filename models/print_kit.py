@@ -12,7 +12,7 @@ from models import attendance, service_lists, service_log, volunteering
 from models.activities import Activity
 from models.attendance import THERE, Attendance, Part, Seat
 from models.base import db, now
-from models.people import Person
+from models.people import Person, homes
 from models.permissions import Permission as P
 from models.projects import Project
 from models.reports import Period
@@ -124,7 +124,8 @@ def people_of(project: Project) -> list[ServedLine]:
         found[who] = (times + (before[0] if before else 0), max(last, before[1]) if before else last)
     people = db.session.scalars(select(Person).where(Person.id.in_(found)))
     named = service_lists.by_door(people)
-    return [ServedLine(one.name, one.door, *found[one.id]) for one in named]
+    home = homes(named)
+    return [ServedLine(one.name, home[one.id], *found[one.id]) for one in named]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from models.attendance.matching import Candidate, NameLine, Register
 from models.attendance.row import THERE, Attendance, Outcome, Part
 from models.base import db
 from models.check_ins import WEAKER, Way
-from models.people import Person, PersonState
+from models.people import Person, PersonState, home_of
 from models.permissions import Permission
+from models.places import Place
 from models.states import AttendanceState
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ class Seat:
 
 def _seats(column: Any, ids: Iterable[int], *, but: Iterable[AttendanceState] = ()) -> dict[int, list[Seat]]:
     query = (
-        select(Attendance, Person)
+        select(Attendance, Person, Place.name)
         .outerjoin(Person, Person.id == Attendance.person_id)
+        .outerjoin(Place, Place.id == Person.courtyard_id)
         .where(
             column.in_(list(ids)),
             Attendance.state.not_in(list(but)),
@@ -71,13 +73,13 @@ def _seats(column: Any, ids: Iterable[int], *, but: Iterable[AttendanceState] = 
         .order_by(Attendance.id)
     )
     found: dict[int, list[Seat]] = {}
-    for row, person in db.session.execute(query):
-        found.setdefault(getattr(row, column.key), []).append(_seat(row, person))
+    for row, person, yard in db.session.execute(query):
+        found.setdefault(getattr(row, column.key), []).append(_seat(row, person, yard))
     return found
 
 
-def _seat(row: Attendance, person: Person | None) -> Seat:
-    home = "-".join(p for p in (person.building, person.unit, person.room) if p) if person else row.written_building
+def _seat(row: Attendance, person: Person | None, yard: str | None = None) -> Seat:
+    home = home_of(person, yard) if person else row.written_building
     return Seat(
         row.public_id, row.person_id, person.public_id if person else None,
         person.name if person else row.written_name or "", home or "", Part(row.part), AttendanceState(row.state),

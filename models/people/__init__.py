@@ -18,7 +18,7 @@ from models.people.papers import (
     notices_like,
     withdraw_consents,
 )
-from models.people.row import Person
+from models.people.row import Person, home_of, homes
 
 __all__ = [
     "NOTICES",
@@ -45,6 +45,8 @@ __all__ = [
     "consent",
     "consented_tags",
     "facts",
+    "home_of",
+    "homes",
     "kind_of",
     "known_notice",
     "like",

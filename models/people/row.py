@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import ciphers
-from models.base import PublicRow, Refused, Utc, ask, now
+from models.base import PublicRow, Refused, Utc, ask, db, now
 from models.events import Doer, record
 from models.people.changing import Changing
 from models.people.kinds import PersonState
@@ -139,3 +140,16 @@ def _known() -> Select[Any]:
         Person.state == PersonState.ACTIVE,
     )
     return select(Person.id).where(*named).order_by(Person.id).limit(1)
+
+
+def homes(people: Iterable[Person]) -> dict[int, str]:
+    """Return where each of these people lives, the courtyard first: one door number is found in every courtyard of a community."""
+    found = list(people)
+    yards = select(Place.id, Place.name).where(Place.id.in_({one.courtyard_id for one in found if one.courtyard_id}))
+    names = {row.id: row.name for row in db.session.execute(yards)}
+    return {one.id: home_of(one, names.get(one.courtyard_id or 0)) for one in found}
+
+
+def home_of(person: Person, courtyard: str | None) -> str:
+    """Return courtyard and door of a person as one line."""
+    return " ".join(part for part in (courtyard, person.door) if part)

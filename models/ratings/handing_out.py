@@ -13,6 +13,7 @@ from models.attendance import Attendance, Part
 from models.base import db, now
 from models.people import Person
 from models.permissions import Permission
+from models.places import Place
 from models.projects import Project
 from models.ratings.hats import apart
 from models.ratings.invitations import RatingInvitation
@@ -87,16 +88,20 @@ class Slip:
 def slips(log: ServiceLog) -> list[Slip]:
     """Return the slips of a service that nobody used yet, by house."""
     query = (
-        select(RatingInvitation.public_id, Person.name, Person.building)
+        select(RatingInvitation.public_id, Person.name, Place.name, Person.building)
         .join(Person, Person.id == RatingInvitation.person_id)
+        .outerjoin(Place, Place.id == Person.courtyard_id)
         .outerjoin(Rating, Rating.invitation_id == RatingInvitation.id)
         .where(
             RatingInvitation.log_id == log.id, RatingInvitation.channel == Channel.LINK, Rating.id.is_(None),
             RatingInvitation.expires_at > now(), RatingInvitation.cancelled_at.is_(None),
         )
-        .order_by(Person.building, RatingInvitation.id)
+        .order_by(Person.courtyard_id, Person.building, RatingInvitation.id)
     )  # fmt: skip
-    return [Slip(one, ciphers.mask_name(name), home or "") for one, name, home in db.session.execute(query)]
+    return [
+        Slip(one, ciphers.mask_name(name), " ".join(part for part in home if part))
+        for one, name, *home in db.session.execute(query)
+    ]
 
 
 def strips(log: ServiceLog) -> list[str]:

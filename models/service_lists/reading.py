@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, select
 
 from models.attendance import Attendance, Outcome, Part
 from models.base import db, today
-from models.people import Person, PersonState, PersonTag, Tag
+from models.people import Person, PersonState, PersonTag, Tag, home_of, homes
 from models.permissions import Permission
 from models.places import Place
 from models.projects import Project
@@ -67,7 +67,10 @@ def choose(project: Project, wanted: Wanted, actor: Actor) -> list[Chosen]:
     if wanted.building:
         query = query.where(Person.building == wanted.building)
     found = sorted(db.session.scalars(query.order_by(Person.id).limit(MOST_LINES)), key=_way)
-    return [Chosen(p.public_id, p.name, p.door, today().year - p.birth_year if p.birth_year else None) for p in found]
+    home = homes(found)
+    return [
+        Chosen(p.public_id, p.name, home[p.id], today().year - p.birth_year if p.birth_year else None) for p in found
+    ]
 
 
 def _within(project: Project, actor: Actor) -> Select[Any]:
@@ -91,8 +94,8 @@ def by_door(people: Iterable[Person]) -> list[Person]:
 
 
 def _way(person: Person) -> Any:
-    """Order people as somebody walks: building after building, 2 before 10."""
-    parts = (person.building or "~", person.unit or "", person.room or "", person.name)
+    """Order people as somebody walks: courtyard after courtyard, building after building, 2 before 10."""
+    parts = (str(person.courtyard_id or 0), person.building or "~", person.unit or "", person.room or "", person.name)
     return [
         [(0, int(one), "") if one.isdecimal() else (1, 0, one) for one in _DIGITS.split(part) if one] for part in parts
     ]
@@ -188,16 +191,17 @@ def printable(actor: Actor) -> list[ListLine]:
 def card_of(one: ServiceList, building: str | None = None) -> ListCard:
     """Return one list building by building, or one building of it."""
     query = (
-        select(ServiceListLine, Person)
+        select(ServiceListLine, Person, Place.name)
         .join(Person, Person.id == ServiceListLine.person_id)
+        .outerjoin(Place, Place.id == Person.courtyard_id)
         .where(ServiceListLine.list_id == one.id)
     )
     rows = sorted(db.session.execute(query).all(), key=lambda row: _way(row[1]))
     doors = [
-        Door(line.id, line.public_id, p.name, p.building or "", p.door, Outcome(line.outcome) if line.outcome else None,
+        Door(line.id, line.public_id, p.name, block, home_of(p, yard), Outcome(line.outcome) if line.outcome else None,
              line.ticked_at)
-        for line, p in rows
-        if building is None or (p.building or "") == building
+        for line, p, yard in rows
+        if (block := " ".join(part for part in (yard, p.building) if part)) == building or building is None
     ]  # fmt: skip
     here = _lines(_query().where(ServiceList.id == one.id))[0]
     grouped = tuple((name, tuple(some)) for name, some in groupby(doors, key=lambda door: door.building))

@@ -14,7 +14,7 @@ from models.attendance import THERE, Attendance, Outcome, Part, Seat, seats_of_l
 from models.base import SHANGHAI, db, now, today
 from models.contact_terms import days_for, terms_of
 from models.needs import Need
-from models.people import Person, PersonState, consented_tags
+from models.people import Person, PersonState, consented_tags, homes
 from models.permissions import Permission
 from models.places import Place
 from models.projects import Goal, Project, TeamMember
@@ -122,10 +122,10 @@ def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]
     )
     rows = list(db.session.execute(query))
     tags = consented_tags([p.id for p, *_ in rows])
-    terms = terms_of({p.community_id for p, *_ in rows})
+    terms, home = terms_of({p.community_id for p, *_ in rows}), homes(p for p, *_ in rows)
     return [
         MyPerson(
-            p.public_id, p.name, p.door, title, project, last, after,
+            p.public_id, p.name, home[p.id], title, project, last, after,
             days_for(tags.get(p.id, ()), terms[p.community_id]),
         )
         for p, title, project, last, after in rows
