@@ -42,6 +42,31 @@ def day(value: date | datetime | None) -> str:
     return _named(local, this_year=local.year == now().astimezone(SHANGHAI).year, english=_english())
 
 
+def full_day(value: date | datetime | None) -> str:
+    """Show a date on paper, with its year: paper is still read when this year is another one."""
+    if value is None:
+        return "—"
+    local = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
+    return _named(local, this_year=False, english=_english())
+
+
+def full_moment(value: datetime | None) -> str:
+    """Show an instant on paper, with its year."""
+    if value is None:
+        return "—"
+    return full_day(value) + (" " if _english() else "") + clock_time(value)
+
+
+def posted_moment(value: datetime) -> str:
+    """Show an instant on what hangs for some days or is copied into a chat: never as "tomorrow", which it is for one day only."""
+    return day(value) + (" " if _english() else "") + clock_time(value)
+
+
+def printed_on() -> str:
+    """Show the day on which a sheet is printed."""
+    return full_day(now())
+
+
 @functools.lru_cache(maxsize=2000)
 def _named(local: date, *, this_year: bool, english: bool) -> str:
     if english:
@@ -180,6 +205,9 @@ def init_app(app: Flask) -> None:
     sentences.SHOWN.update({date: day, datetime: moment})
     filters: dict[str, Any] = {
         "day": day,
+        "full_day": full_day,
+        "full_moment": full_moment,
+        "posted_moment": posted_moment,
         "month": month,
         "weekday": weekday,
         "clock_time": clock_time,
@@ -200,4 +228,4 @@ def init_app(app: Flask) -> None:
         "mask_address": ciphers.mask_address,
     }
     app.jinja_env.filters.update(filters)
-    app.jinja_env.globals["news"] = news
+    app.jinja_env.globals.update(news=news, printed_on=printed_on)

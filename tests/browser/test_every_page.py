@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pypdfium2
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
@@ -185,6 +186,38 @@ def _found(page: Page) -> list[str]:
     return [f"{one['id']}: {one['help']}: {[' '.join(node['target']) for node in one['nodes']][:3]}" for one in found]
 
 
+# On paper: buttons that were printed, words smaller than nine points, a line to be signed that is too thin for a hand.
+ON_PAPER = """() => {
+  document.documentElement.setAttribute("data-text", "3");
+  const words = (one) => one.textContent.trim().slice(0, 30);
+  const seen = [...document.querySelectorAll("body *:not(svg *):not(.unseen):not(.unseen *)")].filter((one) => one.checkVisibility());
+  const printed = seen.filter((one) => one.matches("nav, button, .btn, .sheet-tools")).map((one) => `printed: ${words(one)}`);
+  const small = seen.filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) &&
+    parseFloat(getComputedStyle(one).fontSize) < 12 && !one.closest(".roll")).map((one) => `under 9 points: ${words(one)}`);
+  const thin = seen.filter((one) => one.matches(".ruled:not(.close) tbody tr") && one.getBoundingClientRect().height < 30).map((one) => `thin: ${words(one)}`);
+  const large = parseFloat(getComputedStyle(document.documentElement).fontSize) > 20 ? ["elder letters of the screen on paper"] : [];
+  return [...printed, ...small, ...thin, ...large];
+}"""
+# How many pages of A4 a sheet of this house takes; all others take one.
+PAGES = {"reports.sheet": 2, "reports.sheet_of": 2, "day_sheets.show": 2, "print_kit.people_sheet": 2}
+A4 = (595, 842)
+
+
+def _on_paper(page: Page, endpoint: str) -> list[str]:
+    """Return what is wrong with a sheet as it leaves the printer of somebody who reads with the largest letters, at night."""
+    page.emulate_media(media="print", color_scheme="dark")
+    faults = [f"on paper {fault}" for fault in page.evaluate(ON_PAPER)]
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    sizes = {tuple(round(side) for side in one.get_size()) for one in paper}
+    words = [one.get_textpage().get_text_range().strip() for one in paper]
+    if sizes != {A4}:
+        faults.append(f"on paper of {sizes}")
+    if len(words) > PAGES.get(endpoint, 1) or not all(words):
+        faults.append(f"{len(words)} pages on paper, with {[len(one) for one in words]} letters")
+    page.emulate_media(media="screen", color_scheme="light")
+    return faults
+
+
 @pytest.fixture
 def sheet_of_paper(browser: Browser, client: Visitor) -> Iterator[Callable[[str], Page]]:
     """Return how a page's text is drawn: by a browser on a small phone that fetches the style sheet alone."""
@@ -239,4 +272,6 @@ def test_every_page_can_be_read_and_used_by_everybody(
             faults.append(f"{here}: {fields} fields at once, {MOST_FIELDS} are enough for a phone")
         if small := page.evaluate(SMALL_WORDS):
             faults.append(f"{here}: too small for elder eyes: {small[:3]}")
+        if page.locator(".sheet, .slips, .poster").count():
+            faults += [f"{here}: {fault}" for fault in _on_paper(page, endpoint)]
     assert not faults, "\n".join(faults)

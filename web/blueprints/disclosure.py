@@ -11,7 +11,7 @@ from models import activities, disclosure
 from models.activities import Activity
 from web import knots, links, posters, respond
 from web.doors import open_to_everyone
-from web.filters import clock_time, moment
+from web.filters import clock_time, posted_moment
 
 blueprint = Blueprint("disclosure", __name__)
 
@@ -81,7 +81,7 @@ def _picture(said: posters.Poster) -> Response:
 def activity_poster(public_id: str) -> Response:
     """Return an activity as a picture for the group chat."""
     one = activities.notice(Activity.find(public_id))
-    when = f"{moment(one.starts_at)}–{clock_time(one.ends_at)}"
+    when = f"{posted_moment(one.starts_at)}–{clock_time(one.ends_at)}"
     live = url_for("activities.show", public_id=public_id, _external=True)
     said = [when, one.place, one.content]
     return _picture(posters.Poster(one.community, one.title, said, live, _("Scan to sign up."), one.phone or ""))

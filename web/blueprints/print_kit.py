@@ -15,7 +15,7 @@ from models.reports import Period
 from models.service_log import ServiceLog
 from web import links, respond
 from web.doors import open_to
-from web.filters import clock_time, moment
+from web.filters import clock_time, posted_moment
 from web.forms.print_kit import MeetingForm
 
 blueprint = Blueprint("print_kit", __name__)
@@ -30,7 +30,7 @@ def index() -> Any:
 
 
 def _said(one: print_kit.Coming) -> str:
-    return f"{one.title} {moment(one.starts_at)} {one.place}"
+    return f"{one.title} {posted_moment(one.starts_at)} {one.place}"
 
 
 def _activity(public_id: str) -> Activity:
@@ -53,7 +53,7 @@ def wall_poster(public_id: str) -> Any:
     """Show the poster that invites to an activity, for the wall (活动海报)."""
     one = activities.notice(_activity(public_id))
     live = url_for("activities.show", public_id=public_id, _external=True)
-    when = f"{moment(one.starts_at)}–{clock_time(one.ends_at)}"
+    when = f"{posted_moment(one.starts_at)}–{clock_time(one.ends_at)}"
     return respond.page("print_kit/wall_poster.html", notice=one, when=when, qr_data=links.drawn(live))
 
 
