@@ -13,7 +13,7 @@ from web.filters import hours
 from web.papers import A4, EDGE, SOFT, WARN, WIDTH
 from web.sentences import label
 
-WIDTHS = (22, 34, 30, 40, 15, 33)
+WIDTHS = (23, 28, 25, 40, 13, 45)
 SQUARE = 30
 
 
@@ -27,7 +27,7 @@ class Proof(A4):
     def footer(self) -> None:
         """Number every page, so that none can be slipped in."""
         self.set_y(-14)
-        self.set_font("sans", size=8)
+        self.set_font("sans", size=9)
         self.set_text_color(*SOFT)
         told = _("No. %(number)s · check code %(code)s", number=self.one.number, code=self.one.code)
         self.cell(WIDTH * 0.7, 5, told)
@@ -60,7 +60,7 @@ def pdf_of(one: Paper, address: str) -> bytes:
     paper.ln(2)
     heads = (_("Date of service"), _("Activity name"), _("Place of service"), _("Content of service"), _("Hours"),
              _("Organizer, person in charge"))  # fmt: skip
-    paper.rows(WIDTHS, [heads, *map(_row, one.lines)], 8.5, head=True)
+    paper.rows(WIDTHS, [heads, *map(_row, one.lines)], 9, head=True)
     return paper.whole()
 
 
@@ -90,8 +90,8 @@ def _signed(paper: Proof, one: Paper, address: str) -> None:
         paper.cell(WIDTH / 2, 8, left)
         paper.cell(WIDTH / 2, 8, right, align="R", new_x="LMARGIN", new_y="NEXT")
     paper.ln(6)
-    paper.words(_("Verify it at %(address)s", address=address), 8.5, SOFT)
-    paper.words(honest(), 8.5, SOFT, before=1)
+    paper.words(_("Verify it at %(address)s", address=address), 9, SOFT)
+    paper.words(honest(), 9, SOFT, before=1)
 
 
 def _row(line: CertificateLine) -> tuple[str, ...]:

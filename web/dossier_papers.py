@@ -25,8 +25,10 @@ from web.sentences import label
 
 # So many photos are shown small on paper; all of them lie in the archive.
 PICTURED, ABREAST, TALL = 48, 4, 30
+# A branch begins on a page with so much room left, in millimeters.
+WHOLE = 80.0
 COLUMNS = ("number", "day", "what", "words", "figures")
-WIDTHS = (16, 24, 30, 72, 32)
+WIDTHS = (16, 24, 28, 72, 34)
 
 
 class Paper(A4):
@@ -39,13 +41,13 @@ class Paper(A4):
     def header(self) -> None:
         """Head every page but the cover."""
         if self.page_no() > 1:
-            self.words(" · ".join([self.dossier.project, _("Evaluation dossier")]), 8, SOFT)
+            self.words(" · ".join([self.dossier.project, _("Evaluation dossier")]), 9, SOFT)
             self.ln(3)
 
     def footer(self) -> None:
         """Number every page, beside the check number."""
         self.set_y(-14)
-        self.set_font("sans", size=8)
+        self.set_font("sans", size=9)
         self.set_text_color(*SOFT)
         self.cell(WIDTH / 2, 5, _("Check number %(number)s", number=self.dossier.check_number))
         whole = _("Page %(page)s of %(pages)s", page=self.page_no(), pages="{nb}")
@@ -57,8 +59,12 @@ def paper_of(dossier: Dossier, thumbnails: Iterable[tuple[str, bytes | None]]) -
     paper, small = Paper(dossier), dict(thumbnails)
     paper.add_page()
     _cover(paper, dossier)
-    for branch in dossier.branches:
-        paper.add_page()
+    paper.add_page()
+    for at, branch in enumerate(dossier.branches):
+        # A branch of a few words is no page of its own.
+        if at:
+            paper.room_for(WHOLE)
+            paper.ln(8)
         _branch(paper, branch, small)
     return paper.whole()
 
@@ -91,7 +97,7 @@ def _cover(paper: Paper, dossier: Dossier) -> None:
         "Names are masked. Casework, internal records and signed sheets are not in here. The check number is the same "
         "as on the project's page as long as nothing has changed."
     )
-    paper.words(told, 8.5, SOFT, before=2)
+    paper.words(told, 9, SOFT, before=2)
 
 
 def _contents(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
@@ -134,7 +140,7 @@ def _proofs(paper: Paper, node: Node) -> None:
     rows = [[label(name, "DossierColumn") for name in COLUMNS]]
     for one in lines_of(node):
         rows.append([one.number, one.day.isoformat() if one.day else "", one.what, one.words, one.figures])
-    paper.rows(WIDTHS, rows, 8.5, head=True)
+    paper.rows(WIDTHS, rows, 9, head=True)
 
 
 def _pictures(paper: Paper, node: Node, small: dict[str, bytes | None]) -> None:
@@ -149,7 +155,7 @@ def _pictures(paper: Paper, node: Node, small: dict[str, bytes | None]) -> None:
         data = small.get(one.number)
         if data is not None:
             paper.image(_jpeg(data), left, top, across - 4, TALL, keep_aspect_ratio=True)
-        paper.set_font("sans", size=8)
+        paper.set_font("sans", size=9)
         paper.set_text_color(*SOFT)
         paper.set_xy(left, top + TALL + 0.5)
         gone = "" if data is not None else _(" (not found)")

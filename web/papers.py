@@ -12,6 +12,8 @@ from models.base import now
 from web.posters import wrapped
 
 EDGE, WIDTH = 18, 174
+# A row taller than this may be cut by the end of a page, in millimeters.
+TALLEST = 130.0
 INK, SOFT, RULE, WARN, PALE = (42, 37, 32), (107, 98, 88), (214, 203, 185), (150, 85, 0), (250, 240, 222)
 
 
@@ -47,27 +49,41 @@ class A4(FPDF):
             self.add_page()
 
     def rows(self, widths: Sequence[float], rows: Iterable[Sequence[str]], size: float, *, head: bool = False) -> None:
-        """Write rows of cells with a rule below each; a row that is longer than the page goes on on the next.
+        """Write rows of cells with a rule below each; the head comes again on each page, and a row stays on one page.
 
         The library's own tables measure each letter several times over: a dossier took four times as long.
         """
         ruler, high = _Ruler(self, size), size * 0.53
+        heads: Sequence[Sequence[str]] = ()
         for n, cells in enumerate(rows):
             lines = [wrapped(cell, ruler, width - 2) for cell, width in zip(cells, widths, strict=True)]
-            self.room_for(2 * high + 2)
-            for at in range(max(map(len, lines))):
-                self.room_for(high + 1)
-                self.set_font("sans", size=size)
-                self.set_text_color(*(SOFT if head and n == 0 else INK))
-                left, base = float(EDGE), self.get_y() + high * 0.95
-                for cell, width in zip(lines, widths, strict=True):
-                    if at < len(cell) and cell[at]:
-                        self.text(left, base, cell[at])
-                    left += width
-                self.set_y(self.get_y() + high)
-            self.set_draw_color(*RULE)
-            self.line(EDGE, self.get_y() + 1.1, EDGE + WIDTH, self.get_y() + 1.1)
-            self.set_y(self.get_y() + 2)
+            if head and n == 0:
+                heads = lines
+            tall = max(map(len, lines)) * high + 2
+            # A head stays with its first row; what is longer than half a page may be cut.
+            if self.will_page_break(min(tall + (2 * high + 2 if lines is heads else 0), TALLEST)):
+                self.add_page()
+                if heads and lines is not heads:
+                    self._row(widths, heads, size, SOFT)
+            self._row(widths, lines, size, SOFT if lines is heads else INK)
+
+    def _row(
+        self, widths: Sequence[float], lines: Sequence[Sequence[str]], size: float, color: tuple[int, int, int]
+    ) -> None:
+        high = size * 0.53
+        for at in range(max(map(len, lines))):
+            self.room_for(high + 1)
+            self.set_font("sans", size=size)
+            self.set_text_color(*color)
+            left, base = EDGE + self.c_margin, self.get_y() + high * 0.95
+            for cell, width in zip(lines, widths, strict=True):
+                if at < len(cell) and cell[at]:
+                    self.text(left, base, cell[at])
+                left += width
+            self.set_y(self.get_y() + high)
+        self.set_draw_color(*RULE)
+        self.line(EDGE, self.get_y() + 1.1, EDGE + WIDTH, self.get_y() + 1.1)
+        self.set_y(self.get_y() + 2)
 
     def whole(self) -> bytes:
         """Return the finished paper."""

@@ -19,6 +19,8 @@ PAPER, CARD, INK, SOFT, LINE, ACCENT = "#faf6ee", "#fffdf8", "#2a2520", "#6b6258
 # A line never begins with these: the mark belongs to the word before it.
 CLINGING = "，。、；：？！）》”’】…·,.;:?!)"
 MOST_LINES = 9
+# Letters of what a poster says: few words are read from further away.
+SIZES = (60, 50, 42)
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,8 @@ def drawn(poster: Poster) -> bytes:
     pen.line((EDGE, y + 22, EDGE + 120, y + 22), fill=ACCENT, width=8)
     square = _square(poster.address)
     foot = HEIGHT - square.height - 150
-    room = max(1, min(MOST_LINES, (foot - y - 70) // 62))
-    lines = [line for text in poster.lines for line in wrapped(text, _font(42), WIDTH - 2 * EDGE)]
-    if len(lines) > room:
-        lines = [*lines[: room - 1], lines[room - 1][:-1] + "…"]
-    _written(pen, lines, y + 56, _font(42), INK, 62)
+    size, lines = _fitting(poster.lines, foot - y - 70)
+    _written(pen, lines, y + 56, _font(size), INK, size * 3 // 2)
     pen.line((EDGE, foot - 36, WIDTH - EDGE, foot - 36), fill=LINE, width=3)
     sheet.paste(square, (EDGE, foot))
     beside = EDGE + square.width + 48
@@ -105,6 +104,16 @@ def drawn(poster: Poster) -> bytes:
     out = io.BytesIO()
     sheet.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _fitting(texts: Sequence[str], height: int) -> tuple[int, list[str]]:
+    """Return the largest letters in which everything fits, and the lines; what never fits ends with an ellipsis."""
+    for size in SIZES:
+        lines = [line for text in texts for line in wrapped(text, _font(size), WIDTH - 2 * EDGE)]
+        room = max(1, min(MOST_LINES, height // (size * 3 // 2)))
+        if len(lines) <= room:
+            return size, lines
+    return size, [*lines[: room - 1], lines[room - 1][:-1] + "…"]
 
 
 def _square(address: str) -> Image.Image:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from flask import Flask
 
 from models.accounts import actor_of
@@ -14,7 +15,8 @@ from models.base import SHANGHAI, now
 from models.service_lists import ServiceList
 from tests import builders, serving
 from tests.cast import Cast
-from web import filters
+from web import filters, posters
+from web.papers import A4
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "web" / "templates"
 # The sheet of a day is thrown away in the evening.
@@ -76,3 +78,23 @@ def test_lists_on_paper_name_the_courtyard_before_the_door(db: Any, cast: Cast, 
 def test_every_page_that_is_printed_names_the_place_and_the_day(db: Any, cast: Cast, client_for: Any) -> None:
     page = client_for(cast.clerk).get("/dashboard").text
     assert f'<p class="only-print small">{cast.community.name} · ' in page
+
+
+def test_rows_of_a_pdf_stay_whole_and_come_with_their_head_on_each_page() -> None:
+    paper = A4("名单")
+    paper.add_page()
+    heads, who = ("序号", "内容"), "\n".join("一二三四")
+    paper.rows((30, 100), [heads, *((f"第{n}行", who) for n in range(40))], 9, head=True)
+    with pypdfium2.PdfDocument(paper.whole()) as document:
+        pages = [one.get_textpage().get_text_range().split() for one in document]
+    assert len(pages) > 2
+    for words in pages:
+        assert words[:2] == list(heads)
+        # Each row brings its four lines with it.
+        assert words.count("一二三四") == sum(word.startswith("第") for word in words)
+
+
+def test_a_poster_of_few_words_has_larger_letters_and_a_long_one_ends_in_dots() -> None:
+    assert posters._fitting(["东院凉亭"], 700) == (60, ["东院凉亭"])
+    size, lines = posters._fitting(["剪刀走家的师傅来，排号。" * 60], 500)
+    assert (size, lines[-1][-1]) == (42, "…")
