@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -69,7 +70,7 @@ def _day(day: date, later: int = 0) -> datetime:
 def entries(
     actor: Actor,
     *,
-    verb: str = "",
+    verbs: Collection[str] | None = None,
     since: date | None = None,
     until: date | None = None,
     before: int | None = None,
@@ -86,8 +87,8 @@ def entries(
         .outerjoin(Place, Place.id == Event.community_id)
         .where(or_(reach.communities(Event.community_id), Event.community_id.is_(None)))
     )
-    if verb:
-        query = query.where(or_(Event.verb == verb, Event.verb.startswith(f"{verb}.", autoescape=True)))
+    if verbs is not None:
+        query = query.where(Event.verb.in_(list(verbs)))
     if since is not None:
         query = query.where(Event.at >= _day(since))
     if until is not None:

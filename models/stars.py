@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, Select, String, Text, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Text,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import ciphers, hours, revisions, states
@@ -220,15 +233,19 @@ def desk(community: Place) -> list[StarLine]:
     return _lines(select(Star).where(Star.community_id == community.id, coming).order_by(Star.id), public=False)
 
 
+def _shown() -> ColumnElement[bool]:
+    """Return the condition of what stands on a notice."""
+    return (Star.state == StarState.NOTICED) | ((Star.state == StarState.AWARDED) & (Star.state_at > now() - SHOWN_FOR))
+
+
 def noticed(community: Place) -> list[StarLine]:
     """Return the public notice of a community: who is to get a star, and who got one within a year; names masked.
 
     A full name stands there only where the volunteer agreed to it.
     """
-    shown = (Star.state == StarState.NOTICED) | (
-        (Star.state == StarState.AWARDED) & (Star.state_at > now() - SHOWN_FOR)
+    query = (
+        select(Star).where(Star.community_id == community.id, _shown()).order_by(Star.state_at.desc(), Star.id.desc())
     )
-    query = select(Star).where(Star.community_id == community.id, shown).order_by(Star.state_at.desc(), Star.id.desc())
     return _lines(query.limit(100), public=True)
 
 
@@ -252,6 +269,12 @@ def notice_of(public_id: str | None, community_id: int | None) -> PublicNotice |
     if place is None:
         return None
     return PublicNotice(place.name, place.public_id, rules_of(place).stars_on, tuple(noticed(place)))
+
+
+def noticing() -> list[tuple[str, str]]:
+    """Return name and public id of each community on whose notice somebody stands, for readers who belong to none."""
+    query = select(Place.name, Place.public_id).where(Place.id.in_(select(Star.community_id).where(_shown())))
+    return [(row.name, row.public_id) for row in db.session.execute(query.order_by(Place.id))]
 
 
 def count_applied(actor: Actor) -> int:

@@ -59,7 +59,7 @@ def drawn(knots: Sequence[Knot], addresses: Mapping[str, str]) -> list[Drawn]:
         Drawn(
             title=sentences.label(knot.key),
             state=knot.state.value,
-            detail=str(DETAILS[knot.detail]) % knot.values if knot.detail else "",
+            detail=str(DETAILS[knot.detail] % knot.values) if knot.detail else "",
             when=when(knot.at),
             url=addresses[knot.kind].format(knot.public_id) if knot.kind and knot.kind in addresses else None,
         )

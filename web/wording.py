@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import Domain, get_babel, get_locale
+from flask_babel import Domain, get_babel, get_locale, ngettext
 from flask_babel.speaklater import LazyString
 
 
@@ -17,6 +17,23 @@ class Found:
     locale: Any
     said: dict[Any, str] = field(default_factory=dict)
     lazy: dict[int, tuple[Any, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A sentence that speaks of a number, its value n: of one thing as of one."""
+
+    one: str
+    many: str
+
+    def __mod__(self, values: dict[str, Any]) -> str:
+        """Return the sentence with its values put in, like any other sentence."""
+        return str(ngettext(self.one, self.many, int(values["n"]), **values))
+
+
+def counted(one: str, many: str) -> Counted:
+    """Return a sentence that speaks of a number."""
+    return Counted(one, many)
 
 
 def _noted() -> Any:

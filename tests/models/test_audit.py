@@ -15,9 +15,9 @@ def test_an_auditor_reads_what_happened_within_reach_only(db: Any, cast: Cast) -
     elsewhere = builders.community(builders.street(builders.district("远区")), "远社区")
     builders.need(cast.community)
     builders.need(elsewhere)
-    found, _ = audit.entries(actor_of(cast.auditor), verb="need")
+    found, _ = audit.entries(actor_of(cast.auditor), verbs=["need.raise"])
     assert {entry.community for entry in found} == {cast.community.name}
-    assert audit.entries(actor_of(cast.clerk), verb="need") == ([], None)
+    assert audit.entries(actor_of(cast.clerk), verbs=["need.raise"]) == ([], None)
 
 
 def test_looks_are_read_by_kind(db: Any, cast: Cast) -> None:

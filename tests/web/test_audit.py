@@ -19,6 +19,9 @@ def test_an_auditor_reads_filters_and_verifies(db: Any, cast: Cast, client_for: 
     auditor = client_for(cast.auditor)
     assert "need.raise" in auditor.get("/audit?verb=need").text
     assert "need.raise" not in auditor.get("/audit?verb=account").text
+    said = auditor.get("/audit?verb=告诉社区").text
+    assert "need.raise" not in auditor.get("/audit?verb=印了").text
+    assert "need.raise" in said.partition("<details")[2] and "need.raise" not in said.partition("<details")[0]
     assert auditor.get("/audit?verb=' OR 1=1&since=x&until=9999-99-99&before=１").status_code == 200
     assert "日志完整" in auditor.get("/audit/verification").text
     assert auditor.get("/people/new").status_code == 403
@@ -32,6 +35,11 @@ def test_every_kind_of_look_has_a_word_and_can_be_chosen() -> None:
         for match in re.findall(r'note_access\("([a-z_.]+)"', file.read_text("utf-8"))
     }  # fmt: skip
     assert {"reveal.phone", "export.report"} <= written <= set(LABELS["Look"])
+    about = {
+        match for file in (Path(web.__file__).parent / "blueprints").rglob("*.py")
+        for match in re.findall(r'note_access\([^)]*kind="([a-z_]+)"', file.read_text("utf-8"))
+    }  # fmt: skip
+    assert {"people", "service_lists"} <= about <= set(LABELS["LookedAt"])
 
 
 def test_nobody_else_reads_the_diary(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:

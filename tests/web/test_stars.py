@@ -26,5 +26,7 @@ def test_a_star_is_applied_for_approved_by_the_head_and_stands_on_the_notice(
     assert head.post(f"/stars/{star}/approval", data=key()).status_code == 303
     notice = client_for().get(f"/board/stars?community={cast.community.public_id}").text
     assert "王**" in notice and "王桂兰" not in notice
+    # Whoever belongs to no community chooses one instead of reading that nothing stands there.
+    assert f"/board/stars?community={cast.community.public_id}" in client_for().get("/board/stars").text
     assert head.post(f"/stars/{star}/refusal", data={"reason": "有人反映", **key()}).status_code == 303
     assert "有人反映" in resident.get("/me/stars").text

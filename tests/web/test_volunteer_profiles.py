@@ -7,6 +7,7 @@ from typing import Any
 from models import volunteer_profiles
 from models.accounts import actor_of
 from models.attendance import Attendance
+from models.people import Household
 from tests import builders, serving
 from tests.cast import Cast
 
@@ -36,6 +37,20 @@ def test_a_volunteer_ticks_is_found_with_a_covered_number_and_takes_it_back(
     )
     assert own.post("/me/volunteering/withdrawal", data={"key": key()}).status_code == 303
     assert cast.neighbor.name not in clerk.get("/volunteers").text
+
+
+def test_places_of_the_household_say_whose_they_are(client_for: Any, cast: Cast, db: Any) -> None:
+    """Two of one household at one activity stood there as one line that came twice."""
+    household = Household(community_id=cast.community.id).save()
+    wife = builders.person(cast.community, "贾淑芬")
+    cast.neighbor.household_id = wife.household_id = household.id
+    activity = serving.activity(cast)
+    for person in (cast.neighbor, wife):
+        Attendance.sign_up(activity, person, by=actor_of(cast.clerk))
+    db.session.commit()
+    page = client_for(cast.resident).get("/me/volunteering").text
+    assert page.count(f"/activities/{activity.public_id}") == 2
+    assert page.count("贾淑芬 · ") == 1 and f"{cast.neighbor.name} · " not in page
 
 
 def test_an_offer_is_written_down_at_the_counter_and_regular_times_are_said_in_one_word(

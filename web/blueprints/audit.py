@@ -8,7 +8,7 @@ from flask import Blueprint, g, request, url_for
 
 from models import audit, seals
 from models.permissions import Permission
-from web import respond
+from web import respond, sentences
 from web.doors import open_to
 from web.forms.audit import FilterForm, LookForm
 
@@ -25,7 +25,10 @@ def _older(endpoint: str, before: int | None) -> str | None:
 def index() -> Any:
     """Show the diary within reach, and how the chain stands."""
     form = FilterForm(request.args)
-    found, before = audit.entries(g.visitor.actor, **form.values(), before=respond.number("before"))
+    wanted = form.values()
+    said = wanted.pop("verb")
+    verbs = sentences.deeds_like(said) if said else None
+    found, before = audit.entries(g.visitor.actor, verbs=verbs, **wanted, before=respond.number("before"))
     return respond.page(
         "audit/index.html", form=form, entries=found, head=audit.head(), older=_older("audit.index", before)
     )

@@ -94,4 +94,4 @@ def decline(one: Star, form: DeclineForm) -> None:
 def notice() -> Any:
     """Show the public notice of a community."""
     shown = stars.notice_of(request.args.get("community", "")[:10] or None, g.visitor.community_id)
-    return respond.page("stars/notice.html", shown=shown)
+    return respond.page("stars/notice.html", shown=shown, others=[] if shown else stars.noticing())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Length, Optional
 
 from models import sheets
 from web import sentences
@@ -23,12 +22,7 @@ class FilterForm(Form):
 
         csrf = False
 
-    words = re.compile(r"[a-z_.]{1,60}", re.ASCII)
-    verb = StringField(
-        _l("Deed"),
-        filters=[cleaned],
-        validators=[Optional(), Regexp(words, message=_l("Small letters, dots and underlines only."))],
-    )
+    verb = StringField(_l("What they did"), filters=[cleaned], validators=[Optional(), Length(max=60)])
     since = StringField(_l("From day"), filters=[cleaned], validators=[Optional(), Length(max=20)])
     until = StringField(_l("To day"), filters=[cleaned], validators=[Optional(), Length(max=20)])
 

@@ -32,7 +32,7 @@ def refusal(error: Refused) -> str:
     sentence = REFUSALS.get(error.key)
     if sentence is None:
         return _("This cannot be done now.")
-    return str(sentence) % {key: _told(value) for key, value in error.values.items()}
+    return str(sentence % {key: _told(value) for key, value in error.values.items()})
 
 
 def _told(value: Any) -> str:
@@ -49,7 +49,17 @@ def label(value: Any, kind: str | None = None) -> str:
 
 def news(key: str, values: dict[str, Any]) -> str:
     """Return the sentence of a piece of news."""
-    return str(NEWS[key]) % values if key in NEWS else key
+    return str(NEWS[key] % values) if key in NEWS else key
+
+
+def deeds_like(words: str) -> list[str]:
+    """Return the verbs whose words say something, in the reader's language; the name of a verb or of its area is taken too."""
+    wanted = words.casefold()
+    return [
+        verb
+        for verb, said in DEEDS.items()
+        if wanted in wording.spoken(said).casefold() or verb == wanted or verb.startswith(f"{wanted}.")
+    ]
 
 
 def deed(verb: str) -> str:

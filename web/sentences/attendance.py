@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from web.wording import counted as _n
+
 REFUSALS = {
     "already_signed_up": _l("This person has signed up already."),
     "code_wrong": _l(
@@ -73,7 +75,10 @@ RELATIONS = LABELS["Relation"]
 NEWS = {
     "place_became_free": _l("A place has become free for you. See you there!"),
     "when_did_you_leave": _l("When did you leave “%(what)s”? You did not check out; please tell the time."),
-    "check_outs_lack": _l("After “%(what)s” %(n)s volunteers did not check out. They are asked; you confirm the time."),
+    "check_outs_lack": _n(
+        "After “%(what)s” %(n)s volunteer did not check out. They are asked; you confirm the time.",
+        "After “%(what)s” %(n)s volunteers did not check out. They are asked; you confirm the time.",
+    ),
 }
 
 DEEDS = {

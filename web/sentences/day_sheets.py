@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from web.wording import counted as _n
+
 LABELS = {
     "DayPart": {
         "DUE": _l("Due"),
@@ -13,7 +15,7 @@ LABELS = {
 }
 
 NEWS = {
-    "day_begins": _l("Good morning. %(n)s things wait today."),
+    "day_begins": _n("Good morning. %(n)s thing waits today.", "Good morning. %(n)s things wait today."),
 }
 
 DEEDS = {

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from web.wording import counted as _n
+
 REFUSALS = {
     "hand_over_reason_needed": _l("Please say why in at least %(least)s characters."),
     "hand_over_to_oneself": _l("Please choose somebody else."),
@@ -12,7 +14,10 @@ REFUSALS = {
 }
 
 NEWS = {
-    "handed_over": _l("%(giver)s’s open work, %(n)s things, was handed over to %(taker)s."),
+    "handed_over": _n(
+        "%(giver)s’s open work, %(n)s thing, was handed over to %(taker)s.",
+        "%(giver)s’s open work, %(n)s things, was handed over to %(taker)s.",
+    ),
 }
 
 DEEDS = {

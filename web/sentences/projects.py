@@ -2,12 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
+from web.wording import counted as _n
+
 REFUSALS = {
     "contract_no_needed": _l("Please write the number of the contract."),
     "contract_entered": _l("This contract is already entered, as “%(project)s”."),
     "support_cannot_serve": _l("A support organization looks after others and does not serve by itself."),
     "project_not_running": _l("Needs can only join a project that is running."),
-    "needs_still_wait": _l("%(n)s needs of this project still wait. Please bring them to an answer first."),
+    "needs_still_wait": _n(
+        "%(n)s need of this project still waits. Please bring it to an answer first.",
+        "%(n)s needs of this project still wait. Please bring them to an answer first.",
+    ),
     "not_of_the_organization": _l("%(name)s does not hold this part in the organization."),
     "already_in_team": _l("%(name)s is already in the team."),
     "not_in_team": _l("%(name)s is not in the team."),

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from web.wording import counted as _n
+
 LABELS = {
     "Step": {
         "NEEDS": _l("Needs of the neighbors"),
@@ -42,14 +44,16 @@ DETAILS = {
     "runs": _l("“%(title)s” %(organization)s"),
     "served": _l("first served then"),
     "next_step": _l("%(step)s"),
-    "needs": _l("%(n)s needs"),
-    "needs_linked_later": _l("%(n)s needs, %(later)s of them linked later"),
+    "needs": _n("%(n)s need", "%(n)s needs"),
+    "needs_linked_later": _n(
+        "%(n)s need, %(later)s of them linked later", "%(n)s needs, %(later)s of them linked later"
+    ),
     "no_needs_yet": _l("No need is linked yet"),
-    "merged_into_these": _l("%(n)s more needs were merged into these"),
+    "merged_into_these": _n("%(n)s more need was merged into these", "%(n)s more needs were merged into these"),
     "number": _l("Project number %(number)s"),
     "by_committee": _l("The committee itself"),
     "organization": _l("%(organization)s"),
-    "logs": _l("%(n)s services, the last one then"),
+    "logs": _n("%(n)s service, at this time", "%(n)s services, the last one then"),
     "first_service": _l("The first service is being prepared"),
     "none_served": _l("No service was recorded"),
     "rated": _l("Those served have rated; figures move on Mondays"),
