@@ -70,6 +70,7 @@ PARTS: dict[DayPart, frozenset[Task]] = {
             Task.CORRECT_HOURS,
             Task.DECIDE,
             Task.UNMASKED,
+            Task.SECOND_EYES,
         }
     ),
 }

@@ -116,6 +116,11 @@ def to_look_into(actor: Actor) -> list[Waiting]:
     return _count(Task.PRESENCE, ratings.count_presence_disputes(actor))
 
 
+def for_second_eyes(actor: Actor) -> list[Waiting]:
+    """Return how many sheets, names and doubts about ratings wait for somebody who did not begin them."""
+    return _count(Task.SECOND_EYES, ratings.count_second_eyes(actor))
+
+
 def to_match(actor: Actor) -> list[Waiting]:
     """Return how many names on lists fit nobody of the register yet."""
     return _count(Task.MATCH, attendance.count_to_match(actor, P.MATCH_ATTENDANCE))

@@ -23,6 +23,7 @@ class Task(StrEnum):
     PHONE = "PHONE"
     TALK = "TALK"
     PRESENCE = "PRESENCE"
+    SECOND_EYES = "SECOND_EYES"
     MATCH = "MATCH"
     PRE_REPORT = "PRE_REPORT"
     JOIN = "JOIN"

@@ -39,7 +39,7 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 Reader = Callable[["Actor"], list[Waiting]]
 
 _CLERK: tuple[Reader, ...] = (
-    at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_look_into, at.to_match, at.activities_to_note, at.to_join,
+    at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_look_into, at.for_second_eyes, at.to_match, at.activities_to_note, at.to_join,
     at.certificates_asked, by_hand.check_outs_lacking, at.to_confirm, at.packages_back,
     at.reports_back, at.to_look_in, at.trial_ends, at.mentions,
 )  # fmt: skip
@@ -48,7 +48,7 @@ READERS: dict[Role, tuple[Reader, ...]] = {
     Role.HEAD: (
         at.overdue_for_the_head, at.objections, at.to_sign, at.reports_to_sign, at.to_accept, at.to_answer, at.promises,
         at.drafted_notices, at.activities_to_note, at.logs_to_approve, at.hours_to_approve, at.hours_to_correct,
-        at.unmasked_to_judge, at.certificates_asked, at.to_talk, at.to_look_into,
+        at.unmasked_to_judge, at.certificates_asked, at.to_talk, at.to_look_into, at.for_second_eyes,
         at.trial_ends, at.mentions,
     ),
     Role.GRID_WORKER: (at.raised_in_the_grid, at.promises, at.people_of_the_grid, at.to_look_in, at.mentions),

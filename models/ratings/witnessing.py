@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from models import ciphers
 from models.attendance import Attendance, Part
 from models.base import db
 from models.people import Person
+from models.permissions import Permission
 from models.projects import Project
 from models.ratings.invitations import RatingInvitation
 from models.ratings.kinds import Mattered
@@ -126,32 +127,57 @@ class ToHear:
     missed: bool
 
 
-def to_hear(reached: Any, limit: int = 30) -> list[ToHear]:
-    """Return who is to be asked, oldest first; nothing of what was said is shown."""
-    missed = and_(
+def _missed() -> ColumnElement[bool]:
+    """Tell whether an approved record says of a line, by the provider's word alone, that nobody was met."""
+    return and_(
         ServiceLog.state == ServiceLogState.APPROVED,
         Attendance.state == AttendanceState.ABSENT,
         Attendance.absence.is_not(None),
     )
-    query = (
-        select(Rating.public_id, Person, Project.title, ServiceLog.title, ServiceLog.started_at, missed)
+
+
+def _unheard(reached: Any, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Rating)
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
         .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
         .join(Person, Person.id == RatingInvitation.person_id)
-        .join(Project, Project.id == Rating.project_id)
         .join(ServiceLog, ServiceLog.id == Rating.log_id)
         .where(
-            reached, Rating.state == RatingState.WAITING, or_(Rating.needs_witness, missed),
+            reached, Rating.state == RatingState.WAITING, or_(Rating.needs_witness, _missed()),
             Rating.witness_id.is_(None), Rating.sheet_id.is_(None),
         )
+    )  # fmt: skip
+
+
+def count_second_eyes(actor: Actor) -> int:
+    """Return how much waits for a second pair of eyes that may be the actor's: sheets, names, and doubts."""
+    ratings = Rating.within(actor, Permission.WITNESS_RATINGS)
+    sheets = select(func.count(RatingSheet.id)).where(
+        RatingSheet.within(actor, Permission.WITNESS_RATINGS), RatingSheet.witnessed_at.is_(None),
+        RatingSheet.entered_by_id != actor.account_id,
+    )  # fmt: skip
+    doubts = select(func.count(Rating.id)).where(
+        ratings, Rating.doubt.is_not(None), Rating.doubted_by_id != actor.account_id
+    )
+    parts = (sheets, _unheard(ratings, func.count(Rating.id)), doubts)
+    return sum(db.session.execute(select(*(part.scalar_subquery() for part in parts))).one())
+
+
+def to_hear(reached: Any, limit: int = 30) -> list[ToHear]:
+    """Return who is to be asked, oldest first; nothing of what was said is shown."""
+    query = (
+        _unheard(reached, Rating.public_id, Person, Project.title, ServiceLog.title, ServiceLog.started_at, _missed())
+        .join(Project, Project.id == Rating.project_id)
         .order_by(Rating.id)
         .limit(limit)
-    )  # fmt: skip
+    )
     return [
         ToHear(
             one,
             person.name,
-            person.building or "",
+            "-".join(filter(None, [person.building, person.unit, person.room])),
             ciphers.mask_phone(person.phone),
             project,
             service,

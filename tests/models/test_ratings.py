@@ -33,6 +33,7 @@ from models.ratings import (
     Unfit,
     contact_lines,
     contract_year,
+    count_second_eyes,
     live,
     paper_seats,
     release_of,
@@ -406,6 +407,7 @@ def test_a_name_at_a_poster_counts_after_the_person_was_asked(db: Any, cast: Cas
     Rating.give_at_poster(log, AtPoster(name="王桂兰", last_four=four), Answer(5), by=STRANGER)
     waiting = to_hear(reached)
     assert [one.name for one in waiting] == ["王桂兰"]
+    assert [count_second_eyes(actor_of(one)) for one in (cast.clerk, cast.head, cast.other_clerk)] == [1, 1, 0]
     rating = Rating.find(waiting[0].public_id)
     Rating.settle_waiting(by=JOB)
     assert rating.state == S.WAITING
@@ -461,6 +463,7 @@ def test_sixty_paper_ratings_are_entered_in_one_go_and_count_after_a_second_cler
     more = {"photos": [photo.public_id], "photo_owner": f"account:{cast.clerk.id}"}
     sheet = RatingSheet.enter(log, rows, by=clerk, **more)
     assert {one.state for one in sheet.ratings()} == {S.WAITING} and paper_seats(log) == []
+    assert (count_second_eyes(clerk), count_second_eyes(actor_of(cast.head))) == (0, 1)
     assert [one.rows for one in sheets_waiting(RatingSheet.community_id == cast.community.id, clerk)] == [60]
     with pytest.raises(Refused, match="second_person_needed"):
         sheet.witness(by=clerk)

@@ -308,6 +308,7 @@ def test_a_slip_of_a_door_marked_not_in_is_asked_about_and_whoever_served_reads_
     rating = Rating.give(slip, Answer(1, comment="敲了门，坐了半小时"), by=STRANGER)
     database.session.commit()
     clerk = client_for(cast.clerk)
+    assert "有 1 件评价的事，等另一个人核对" in clerk.get("/").text
     shown = clerk.get("/ratings/sheets").text
     assert away.name in shown and "记录写着没见到" in shown and "坐了半小时" not in shown
     path = f"/ratings/names/{rating.public_id}/word"

@@ -59,7 +59,8 @@ PLACES: dict[Task, str] = {
         (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.READ_PROJECT), "/projects/{}"
     ),
     **dict.fromkeys((Task.SIGN_REPORT, Task.REPORT_BACK, Task.RECEIVE_REPORT), "/reports/{}"),
-    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.PRESENCE: "/ratings/presence", Task.MATCH: "/to-match",
+    Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.PRESENCE: "/ratings/presence",
+    Task.SECOND_EYES: "/ratings/sheets", Task.MATCH: "/to-match",
     Task.PRE_REPORT: "/pre-reports", Task.JOIN: "/need-groups", Task.MEET: "/people?unconfirmed=1",
     Task.CONFIRM_PEOPLE: "/accounts/requests", Task.REQUESTS: "/accounts/requests", Task.NOTICE: "/notice-desk/{}",
     Task.APPROVE_LOGS: "/log-approvals", Task.APPROVE_HOURS: "/hours", Task.CORRECT_HOURS: "/hours", Task.CERTIFICATES: "/certificate-desk",

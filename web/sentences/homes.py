@@ -22,6 +22,7 @@ LABELS = {
         "PHONE": _l("To phone"),
         "TALK": _l("Not content"),
         "PRESENCE": _l("Not there"),
+        "SECOND_EYES": _l("Ratings to check"),
         "MATCH": _l("Names to match"),
         "PRE_REPORT": _l("Activities reported"),
         "JOIN": _l("Alike matters"),
@@ -89,6 +90,7 @@ ACTIONS = {
     "PHONE": _l("Make the calls"),
     "TALK": _l("Get in touch"),
     "PRESENCE": _l("Look into it"),
+    "SECOND_EYES": _l("Compare and ask"),
     "MATCH": _l("Match the names"),
     "PRE_REPORT": _l("Look and take note"),
     "JOIN": _l("Look at the groups"),
@@ -136,6 +138,10 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "PRESENCE": _n(
         "%(num)s person says of a service: I was not there, or it was not so",
         "%(num)s people say of a service: I was not there, or it was not so",
+    ),
+    "SECOND_EYES": _n(
+        "%(num)s rating matter waits for a second pair of eyes",
+        "%(num)s rating matters wait for a second pair of eyes",
     ),
     "MATCH": _n(
         "%(num)s name on a list fits nobody of the register yet",
