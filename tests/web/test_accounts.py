@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from models.accounts import Role, actor_of
+from sqlalchemy import select
+
+from models.accounts import Grant, Role, actor_of
 from models.base import now, travel
 from tests import builders
 from tests.cast import Cast
@@ -53,3 +55,13 @@ def test_seats_beyond_the_reach_are_no_choice(db: Any, cast: Cast, client_for: C
     for seat in (f"p-{cast.other_community.public_id}", f"o-{cast.organization.public_id}", "p-", "x", ""):
         assert head.post(page, data={"role": "CLERK", "seat": seat}).status_code == 422, seat
     assert head.post(page, data={"role": "SYSADMIN", "seat": f"p-{cast.community.public_id}"}).status_code == 422
+
+
+def test_a_move_to_where_nobody_may_be_sent_is_refused_in_words(
+    db: Any, cast: Cast, client_for: Callable[..., Visitor]
+) -> None:
+    grant = db.session.scalars(select(Grant).where(Grant.account_id == cast.clerk.id)).one()
+    page = f"/accounts/{cast.clerk.public_id}/grants/{grant.public_id}/transfer"
+    answer = client_for(cast.head).post(page, data={"seat": f"p-{cast.other_community.public_id}"})
+    assert answer.status_code == 422
+    assert 'class="wrong-list" role="alert">调到哪里 请从给出的选项里选。' in answer.text
