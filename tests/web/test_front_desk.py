@@ -128,3 +128,11 @@ def test_the_front_desk_is_closed_to_all_others(client_for: Any, cast: Cast) -> 
 def test_absurd_searches_find_nobody(client_for: Any, cast: Cast, noise: str) -> None:
     page = client_for(cast.clerk).get("/front-desk", query_string={"q": noise})
     assert page.status_code == 200 and cast.neighbor.public_id not in page.text
+
+
+def test_a_colleague_who_does_not_answer_here_is_refused_in_words_and_nothing_typed_is_lost(
+    client_for: Any, cast: Cast
+) -> None:
+    page = client_for(cast.clerk).post("/front-desk", data=entry(cast.courtyard, handler=cast.other_clerk.public_id))
+    assert page.status_code == 422
+    assert "请从给出的选项里选。" in page.text and "家里下水堵了两天" in page.text

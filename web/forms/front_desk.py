@@ -33,7 +33,7 @@ class EntryForm(OnceForm):
     place = SelectField(_l("Where"), validate_choice=False)
     place_detail = StringField(_l("More exactly"), filters=[cleaned], validators=[Length(max=200)])
     source = SelectField(_l("How it reached us"), choices=lambda: words_for(Source, only=WAYS))
-    handler = SelectField(_l("Who answers"), validate_choice=False)
+    handler = SelectField(_l("Who answers"), default="")
     consent = BooleanField(_l("They agreed that I write this down for them"))
 
     def begin(self, person: str, said: str) -> None:
