@@ -62,7 +62,8 @@ class Keys(Stopwatch):
         self.inputs += 1
         self._go(what)
         ticked = what.evaluate("one => ['checkbox', 'radio'].includes(one.type)")
-        what.page.keyboard.press("Space" if ticked else "Enter")
+        # It has the focus; pressed so, a page that it leads to is waited for.
+        what.press("Space" if ticked else "Enter")
 
     def type(self, what: Locator, text: str) -> None:
         self.inputs += 1

@@ -26,7 +26,7 @@ from models.reports.periods import month_of
 from models.tellings import tell
 from tests import builders
 from tests.browser.conftest import DESK, Hall, Ids
-from tests.browser.stopwatch import Stopwatch, button, named, send
+from tests.browser.stopwatch import Keys, Stopwatch, button, named, send
 from tests.browser.test_ledgers import list_of
 from tests.models.test_past_volunteering import SHEET
 from tests.models.test_volunteering import S, in_state
@@ -252,7 +252,7 @@ def test_colleagues_talk_about_a_need_and_whoever_is_called_finds_it_on_the_firs
     house: tuple[Hall, Ids], look_in: Callable[..., Page]
 ) -> None:
     cast = house[0].cast
-    hand, page = Stopwatch(), look_in(f"/desk/needs/{house[1]['need']}", cast.head, size=DESK)
+    hand, page = Keys(), look_in(f"/desk/needs/{house[1]['need']}", cast.head, size=DESK)
     talk = page.locator("#_comments")
     hand.type(talk.locator("textarea"), f"@{cast.clerk.name} 先给老人家里打个电话。")
     hand.tap(talk.get_by_role("button", name="发出"))
@@ -277,7 +277,7 @@ def test_a_volunteer_says_what_they_can_do_and_when(house: tuple[Hall, Ids], loo
 
 def test_two_people_let_an_unmasked_list_leave(house: tuple[Hall, Ids], look_in: Callable[..., Page]) -> None:
     cast = house[0].cast
-    hand, page = Stopwatch(), look_in("/unmasked-files/new?list=RESIDENTS", cast.clerk, size=DESK)
+    hand, page = Keys(), look_in("/unmasked-files/new?list=RESIDENTS", cast.clerk, size=DESK)
     hand.type(named(page, "reason"), "区里周五核对高龄补贴，用后删除")
     hand.tap(send(page))
     page.wait_for_url(re.compile("/unmasked-files/[0-9A-Z]{10}$"))
@@ -301,7 +301,7 @@ def test_a_colleagues_open_work_is_handed_over_in_one_step(
         one = builders.accepted(hall.cast.community, actor_of(hall.cast.clerk))
         one.first_handler_id = hall.cast.clerk.id
         builders.account("范志强", role=Role.CLERK, place=hall.cast.community)
-    hand, page = Stopwatch(), look_in(f"/hand-overs/new?from={hall.cast.clerk.public_id}", hall.cast.head, size=DESK)
+    hand, page = Keys(), look_in(f"/hand-overs/new?from={hall.cast.clerk.public_id}", hall.cast.head, size=DESK)
     named(page, "taker").select_option(label="范志强")
     hand.type(named(page, "reason"), "下周休假")
     hand.tap(button(page, "全部交接"))
@@ -317,7 +317,8 @@ def test_an_empty_community_is_set_up_by_its_secretary_within_the_quarter_of_an_
         here = builders.community(hall.cast.street, UNNAMED, phone=None)
         chief = builders.account("新书记", role=Role.HEAD, place=here)
         at, number = f"/set-up/{here.public_id}", here.id
-    hand, page = Stopwatch(), look_in("/", chief, size=DESK)
+    # By keyboard alone: the whole morning of a secretary who has no mouse.
+    hand, page = Keys(), look_in("/", chief, size=DESK)
     hand.tap(page.get_by_role("link", name="继续").first)
     hand.tap(page.get_by_role("link", name="去填写"))
     for name, text in (

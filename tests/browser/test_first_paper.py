@@ -46,11 +46,11 @@ def kit(house: tuple[Hall, Ids]) -> Iterator[Kit]:
 
 
 def sheets(hand: Stopwatch, page: Page, what: Locator, name: str) -> list[str]:
-    """Press for a sheet, print it, and go back to the kit."""
+    """Press for a sheet, print it, and press for the kit again."""
     hand.tap(what)
     expect(page.locator(".sheet, .poster").first).to_be_visible()
     out = printed(page, name)
-    page.go_back()
+    hand.tap(page.get_by_role("link", name="返回"))
     return out
 
 
@@ -59,14 +59,14 @@ def line_of(page: Page, words: str) -> Locator:
 
 
 def test_an_activity_is_on_paper_in_one_press_a_sheet(kit: Kit, look_in: Callable[..., Page]) -> None:
-    """The sign-in sheet with names and blank lines, the poster and the entrance sheet: one press each."""
+    """The sign-in sheet with names and blank lines, the poster and the entrance sheet: one press each, and one back to the kit."""
     hall, _ids, guests = kit
     hand, page = Stopwatch(), look_in("/print-kit", hall.cast.worker, size=DESK)
     feast = line_of(page, FEAST)
     names = sheets(hand, page, feast.get_by_role("link", name="签到表"), "sign-in")
     wall = sheets(hand, page, feast.get_by_role("link", name="活动海报"), "wall")
     door = sheets(hand, page, feast.get_by_role("link", name="门口签到海报"), "door")
-    hand.stop("paper of an activity", 30, inputs=3)
+    hand.stop("paper of an activity", 30, inputs=6)
     # Forty-five names and four lines for those who come unasked, the heading again on the second sheet.
     assert len(names) == 2 and all("姓名门牌签名" in sheet for sheet in names)
     assert all(name in "".join(names) for name in guests) and "".join(names).count("候补") == GUESTS - SEATS
@@ -97,7 +97,7 @@ def test_a_project_is_on_the_wall_and_its_lists_are_signed(kit: Kit, look_in: Ca
     board = sheets(hand, page, page.get_by_role("link", name="项目公示牌"), "board")
     served = sheets(hand, page, page.get_by_role("link", name="服务名单"), "served")
     signed = sheets(hand, page, line_of(page, RICE).get_by_role("link", name="慰问签收表"), "signed")
-    hand.stop("paper of a project", 30, inputs=3)
+    hand.stop("paper of a project", 30, inputs=6)
     assert len(board) == 1 and "监督电话028-85000000" in board[0]
     assert "王桂兰" in "".join(served) and "按已审核的服务记录统计" in served[-1]
     assert len(signed) == 2 and "".join(signed).count("☐☐☐") == GUESTS and all(one in "".join(signed) for one in guests)
