@@ -14,7 +14,7 @@ from models.hours import hours_shown
 from models.report_templates import ABOUT
 from models.reports import BY_KIND, Amount, Book, Scope, Sheet, cell
 from web import stencils
-from web.filters import day
+from web.filters import full_day
 from web.sentences import label
 from web.sentences.reports import named, period_words
 
@@ -61,7 +61,7 @@ def about(sheet: Sheet, here: Scope) -> dict[str, str]:
     """Return the words of the report itself, for placeholders."""
     words = (
         here.name, period_words(here.period.code), here.period.first.isoformat(),
-        here.period.last.isoformat(), title(sheet, here), day(now()),
+        here.period.last.isoformat(), title(sheet, here), full_day(now()),
     )  # fmt: skip
     return dict(zip(ABOUT, words, strict=True))
 

@@ -72,6 +72,7 @@ def test_an_activity_is_on_paper_in_one_press_a_sheet(kit: Kit, look_in: Callabl
     assert all(name in "".join(names) for name in guests) and "".join(names).count("候补") == GUESTS - SEATS
     assert f"{GUESTS + 4}结束后" in names[1]
     assert len(wall) == len(door) == 1 and "028-85000000" in wall[0]
+    assert not any(word in sheet for word in ("今天", "明天") for sheet in (*names, *wall, *door))
 
 
 def test_an_activity_goes_into_the_group_chat_by_thumb(kit: Kit, look_in: Callable[..., Page]) -> None:
@@ -85,6 +86,8 @@ def test_an_activity_goes_into_the_group_chat_by_thumb(kit: Kit, look_in: Callab
     expect(feast.get_by_role("button", name="已复制")).to_be_visible()
     hand.stop("group chat", 20, inputs=2)
     said = page.evaluate("navigator.clipboard.readText()")
+    # It is read tomorrow, too.
+    assert "今天" not in said and "明天" not in said
     assert FEAST in said and f"{hall.url}/activities/{ids['feast']}" in said
     with Image.open(io.BytesIO(download.value.path().read_bytes())) as poster:
         assert poster.format == "PNG" and poster.width >= 1000

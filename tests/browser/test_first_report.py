@@ -24,6 +24,7 @@ from tests import serving
 from tests.browser.conftest import DESK, Hall, Ids
 from tests.browser.paper import printed
 from tests.browser.stopwatch import Keys, Stopwatch, button, named, send
+from web.filters import full_day
 from web.sentences.reports import period_words
 
 # The month before last: the last one is handed in by others in the same house.
@@ -54,6 +55,7 @@ def form_of_the_street() -> bytes:
     paper.add_paragraph(
         "本月共服务 {{ service.persons }} 人、{{service.turns}} 人次，收到诉求 {{ need.received }} 件。"
     )
+    paper.add_paragraph("填报日期：{{report.printed}}")
     paper.save(out)
     return out.getvalue()
 
@@ -78,10 +80,10 @@ def test_the_offices_own_document_is_brought_and_filled_by_keyboard_alone(
     paper = docx.Document(io.BytesIO(download.value.path().read_bytes()))
     words = [one.text for one in paper.paragraphs]
     with hall.app.test_request_context():
-        month = period_words(MONTH)
+        month, day = period_words(MONTH), full_day(today())
     assert paper.sections[0].header.paragraphs[0].text == "晋阳社区" and words[0].endswith(f"（{month}）")
     assert paper.tables[0].cell(1, 1).text == "2"
-    assert words[-1] == "本月共服务 3 人、3 人次，收到诉求 0 件。"
+    assert words[-2:] == ["本月共服务 3 人、3 人次，收到诉求 0 件。", f"填报日期：{day}"]
 
 
 def test_every_figure_of_a_report_opens_what_it_counts(lived: Lived, look_in: Callable[..., Page]) -> None:
@@ -133,7 +135,7 @@ def test_a_report_goes_to_the_street_and_what_changes_later_stands_beside_it(
     expect(street.get_by_text("已收到").first).to_be_visible()
     hand.stop("report to the street", 45, inputs=8)
     frozen = printed(look_in(f"{at}/sheet", cast.street_officer), "report")
-    void(hand, look_in(f"/logs/{second}", cast.supervisor))
+    void(hand, look_in(f"/logs/{second}", cast.head))
     street.reload()
     changed = street.locator("#corrections")
     expect(changed.get_by_role("row", name="服务次数 2 1").first).to_be_visible()
@@ -149,7 +151,7 @@ def test_a_report_goes_to_the_street_and_what_changes_later_stands_beside_it(
 
 
 def void(hand: Stopwatch, page: Page) -> None:
-    """Take a record back for good, as its supervisor."""
+    """Take a record back for good, as the head of the committee."""
     hand.tap(page.get_by_text("这条记录有问题"))
     form = page.locator("form[action$='/voiding']")
     hand.type(form.locator("[name=reason]"), "那天没有上门，记错了日子。")
