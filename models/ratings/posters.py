@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from models.attendance import Attendance
 from models.base import db
@@ -11,6 +11,9 @@ from models.ratings.invitations import RatingInvitation, takes_its_line
 from models.ratings.kinds import AtPoster, Channel
 from models.service_log import ServiceLog
 from models.states import AttendanceState, RatingState, ServiceLogState
+
+# Anybody may type a name: the first who did must not shut the person out, and nobody fills the list with one name.
+MOST_BY_NAME = 3
 
 
 def invited_at_poster(log: ServiceLog, who: AtPoster) -> RatingInvitation | None:
@@ -25,13 +28,16 @@ def invited_at_poster(log: ServiceLog, who: AtPoster) -> RatingInvitation | None
 
 
 def _rated(seat: Attendance) -> bool:
+    """Tell whether a line has a rating that is the person's, or so many by mere names that one more says nothing."""
     ratings = db.metadata.tables["ratings"]
     query = (
-        select(ratings.c.id)
+        select(func.max(case((takes_its_line(), 1), else_=0)), func.count())
+        .select_from(ratings)
         .join(RatingInvitation, RatingInvitation.id == ratings.c.invitation_id)
         .where(RatingInvitation.attendance_id == seat.id, or_(takes_its_line(), ratings.c.state == RatingState.WAITING))
     )
-    return db.session.scalar(query.limit(1)) is not None
+    taken, waiting = db.session.execute(query).one()
+    return bool(taken) or waiting >= MOST_BY_NAME
 
 
 def _belongs(log: ServiceLog) -> ColumnElement[bool]:

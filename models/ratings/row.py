@@ -253,7 +253,9 @@ class Rating(Doubting, PublicRow):
         if self.state != RatingState.WAITING or not asked_for or self.witness_id or self.sheet_id:
             raise Refused("no_witness_needed")
         self._heard(confirmed, by)
-        record("rating.hear", by=by, about=[self], community_id=self.community_id, details={"confirmed": confirmed})
+        db.session.flush()
+        about = [self, *(self._set_names_aside(RatingInvitation.get(self.invitation_id)) if confirmed else ())]
+        record("rating.hear", by=by, about=about, community_id=self.community_id, details={"confirmed": confirmed})
 
 
 def _found_absent() -> Any:

@@ -124,6 +124,7 @@ class ToHear:
     project: str
     service: str
     on: datetime
+    given_at: datetime
     missed: bool
 
 
@@ -168,7 +169,16 @@ def count_second_eyes(actor: Actor) -> int:
 def to_hear(reached: Any, limit: int = 30) -> list[ToHear]:
     """Return who is to be asked, oldest first; nothing of what was said is shown."""
     query = (
-        _unheard(reached, Rating.public_id, Person, Project.title, ServiceLog.title, ServiceLog.started_at, _missed())
+        _unheard(
+            reached,
+            Rating.public_id,
+            Person,
+            Project.title,
+            ServiceLog.title,
+            ServiceLog.started_at,
+            Rating.created_at,
+            _missed(),
+        )
         .join(Project, Project.id == Rating.project_id)
         .order_by(Rating.id)
         .limit(limit)
@@ -182,7 +192,8 @@ def to_hear(reached: Any, limit: int = 30) -> list[ToHear]:
             project,
             service,
             on,
+            given_at,
             bool(not_met),
         )
-        for one, person, project, service, on, not_met in db.session.execute(query)
+        for one, person, project, service, on, given_at, not_met in db.session.execute(query)
     ]
