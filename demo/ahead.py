@@ -13,7 +13,7 @@ from models.pre_reports import ActivityPreReport, Intent, Verdict
 
 # Community, title, what and what to bring, where, days ahead, hour of the day, minutes, places.
 COMING: tuple[tuple[str, str, str, str, int, int, int, int | None], ...] = (
-    ("jinyang", "周三理发到院里", "剪刀走家的师傅来，排号，行动不便的上门。", "东院凉亭", 4, 9, 150, 20),
+    ("jinyang", "理发到院里", "剪刀走家的师傅来，排号，行动不便的上门。", "东院凉亭", 4, 9, 150, 20),
     ("jinyang", "冬病冬防·量血压", "社区医生坐诊，带上正在吃的药。", "社区活动室", 6, 9, 120, None),
     ("jinyang", "垃圾分类带着玩", "家长孩子一起来，分对了领一株小苗。", "建工小广场", 8, 15, 90, 30),
     ("chunxili", "家庭驿站亲子烘焙", "每家一位大人一个孩子，自带围裙。", "家庭驿站", 5, 14, 120, 12),
