@@ -16,14 +16,17 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from models.accounts import Role
 from models.base import SHANGHAI, today, travel
+from models.places import Place
 from models.reports import Report
 from models.reports.periods import month_of
 from models.states import ReportState
-from tests import serving
+from tests import builders, serving
 from tests.browser.conftest import DESK, Hall, Ids
 from tests.browser.paper import printed
 from tests.browser.stopwatch import Keys, Stopwatch, button, named, send
+from tests.web.test_report_templates import stations
 from web.filters import full_day
 from web.sentences.reports import period_words
 
@@ -84,6 +87,30 @@ def test_the_offices_own_document_is_brought_and_filled_by_keyboard_alone(
     assert paper.sections[0].header.paragraphs[0].text == "晋阳社区" and words[0].endswith(f"（{month}）")
     assert paper.tables[0].cell(1, 1).text == "2"
     assert words[-2:] == ["本月共服务 3 人、3 人次，收到诉求 0 件。", f"填报日期：{day}"]
+
+
+def test_the_statistics_of_the_stations_fill_the_offices_own_table_in_english(
+    lived: Lived, look_in: Callable[..., Page], tmp_path: Path
+) -> None:
+    """The same for the statistics of social work stations: a line for each, in the reader's language, in four inputs."""
+    hall, _ids, _second = lived
+    with hall.books():
+        clerk = builders.account("Ann Lee", role=Role.CLERK, place=Place.get(hall.cast.community.id))
+        clerk.locale = "en"
+    file = tmp_path / "stations.docx"
+    file.write_bytes(stations())
+    page, hand = look_in("/report-templates", clerk, size=DESK), Stopwatch()
+    page.locator("#for-period").select_option(MONTH)
+    hand.tap(button(page, "Show"))
+    hand.type(named(page, "name"), "Stations of the street")
+    named(page, "kind").select_option("STATION")
+    named(page, "file").set_input_files(file)
+    hand.tap(send(page))
+    with page.expect_download() as download:
+        hand.tap(page.locator("li", has_text="Stations of the street").get_by_role("link", name="Fill:"))
+    hand.stop("stations", 30, inputs=4)
+    table = docx.Document(io.BytesIO(download.value.path().read_bytes())).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["晋阳社区", "3"]]
 
 
 def test_every_figure_of_a_report_opens_what_it_counts(lived: Lived, look_in: Callable[..., Page]) -> None:
