@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from models.base import NotFound, Refused, Stale, db
 from models.vault import NoRoom
 from web import outbox, respond, sentences
 from web.doors import wants_fragment
+from web.forms.base import OPEN_TOO_LONG
 from web.headers import log
 
 # A violated constraint speaks with the same sentence as the rule it guards: its name on PostgreSQL, the columns
@@ -75,7 +77,9 @@ def refused(error: Refused) -> Any:
     """Answer a rule's No: the form again with the sentence, or a page that says it (422, stale 409, too often 429)."""
     db.session.rollback()
     g.pop("receipt", None)
-    answer = _no(error, sentences.refusal(error))
+    # Without our own token nothing was to be done in any case: it is this that the reader can mend first.
+    expired = error.status == HTTPStatus.UNPROCESSABLE_ENTITY and not g.get("csrf_valid", True)
+    answer = _no(error, str(OPEN_TOO_LONG) if expired else sentences.refusal(error))
     if hasattr(error, "retry_after"):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
@@ -166,8 +170,10 @@ def http(error: HTTPException) -> Any:
         413: (_("That was too much at once"), _("Photos may have 12 MB each. Please choose fewer or smaller ones.")),
         429: (_("Too many tries"), _("Please wait a few minutes and try again.")),
     }  # fmt: skip
-    title, text = words.get(error.code or 500, (_("This did not work"), _("Please go back and try again.")))
-    answer = _page(error.code or 500, title, text)
+    lapsed = error.code == HTTPStatus.UNPROCESSABLE_ENTITY and not g.get("csrf_valid", True)
+    code = HTTPStatus.BAD_REQUEST if lapsed else error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    title, text = words.get(code, (_("This did not work"), _("Please go back and try again.")))
+    answer = _page(code, title, text)
     if error.code == 429:
         answer.headers["Retry-After"] = "300"
     return answer

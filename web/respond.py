@@ -19,6 +19,7 @@ from models import doorkeeping, receipts
 from models.base import db, today
 from web import outbox
 from web.doors import wants_fragment
+from web.forms.base import OPEN_TOO_LONG
 
 Verb = Callable[[Any, Any], str | None]
 Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -87,8 +88,14 @@ def form_page(template: str, context: Context) -> Callable[..., Response]:
         values = context() if callable(context) else context
         if outbox.replayed():
             return outbox.kept_there(status, refused or outbox.faults_of(values))
-        notes = {"refused": refused, "expired": not g.get("csrf_valid", True), "stale": g.get("stale")}
-        return page(template, status, **{**values, **notes})
+        expired = not g.get("csrf_valid", True)
+        notes = {"refused": refused, "expired": expired, "stale": g.get("stale")}
+        answer = page(template, status, **{**values, **notes})
+        if not expired or str(OPEN_TOO_LONG) in answer.get_data(as_text=True):
+            return answer
+        # A page of many small forms has no place of its own for it: it stands where a rule's No would.
+        values = context() if callable(context) else context
+        return page(template, status, **{**values, **notes, "refused": str(OPEN_TOO_LONG)})
 
     g.again = again
     return again

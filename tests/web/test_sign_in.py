@@ -178,6 +178,19 @@ def test_a_page_that_was_open_for_long_says_so_in_words(
         assert "页面打开太久了" in answer.text and "CSRF Token" not in answer.text
 
 
+def test_a_page_of_small_forms_says_so_too_and_not_what_else_would_be_missing(
+    db: Any, cast: Cast, client_for: Callable[..., Visitor], csrf: None
+) -> None:
+    head = client_for(cast.head)
+    for address in ("/hour-approvals", "/log-approvals", "/time-grants", "/desk/acceptances", "/invitations"):
+        answer = head.post(address, data={})
+        assert answer.status_code == 400, address
+        assert "页面打开太久了" in answer.text and "token is" not in answer.text, address
+        assert "请至少" not in answer.text, address
+    slip = client_for(cast.administrator).post(f"/accounts/{cast.clerk.public_id}/slip", data={})
+    assert slip.status_code == 400 and "页面打开太久了" in slip.text
+
+
 def test_other_spellings_of_a_request_open_no_more(db: Any, cast: Cast, client_for: Callable[..., Visitor]) -> None:
     worker = client_for(cast.worker)
     assert worker.head("/people").status_code == 403

@@ -18,7 +18,7 @@ from web import respond
 from web.again import password_again
 from web.doors import open_to
 from web.forms.accounts import ConfirmForm, SearchForm, SeatForm, TransferForm
-from web.forms.base import ActForm
+from web.forms.base import OPEN_TOO_LONG, ActForm
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -134,7 +134,9 @@ def slip(public_id: str) -> Any:
     """Write a slip for a new password; its code is shown on this answer only."""
     account, form = _find(public_id, Permission.RESET_PASSWORD), ActForm()
     if not form.validate_on_submit():
-        return respond.page("errors/refused.html", 422, sentence="")
+        return respond.page(
+            "errors/refused.html", 422, sentence=OPEN_TOO_LONG, back=url_for(".show", public_id=public_id)
+        )
     paper, code = Invitation.for_new_password(account, by=g.visitor.actor)
     respond.commit()
     return respond.page("invitations/slip.html", slip=paper, code=code)

@@ -11,10 +11,11 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import _FlaskFormCSRF
 from wtforms import HiddenField, IntegerField
 from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.i18n import get_translations
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -39,6 +40,8 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
+# What is said of a form that came without our own token.
+OPEN_TOO_LONG = _l("The page had been open for long. Please press once more.")
 _OFFERED = _l("Please choose one of the answers that are offered here.")
 _NUMBER, _LENGTH = _l("Please write a whole number."), _l("Please keep to %(max)d characters.")
 _DAY = _l("This is not a day. Please write it like 2026-03-01.")
@@ -75,11 +78,24 @@ class Sentences:
         return str(OWN_WORDS[one] if known else _words_of(str(get_locale())).ngettext(one, many, number))
 
 
+class FormToken(_FlaskFormCSRF):  # type: ignore[misc]
+    """The token of a form; where it is not ours any more the reader is told what to do, not what a token is."""
+
+    def validate_csrf_token(self, form: Any, field: Any) -> None:
+        """Refuse a form without our own token."""
+        try:
+            super().validate_csrf_token(form, field)
+        except ValidationError as old:
+            raise ValidationError(str(OPEN_TOO_LONG)) from old
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of Linli."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """How every form speaks."""
+
+        csrf_class = FormToken
 
         def get_translations(self, form: Any) -> Sentences:
             """Return the house's words."""
