@@ -9,7 +9,7 @@ from models.needs.kinds import FIELD_OF_TILE, Field, Kind, Tile, Urgency
 
 # Words of danger to life or property; a guess only ever shortens the clock until a clerk looks.
 EMERGENCY = re.compile(
-    r"(?<!不)着火|起火|冒烟|燃气泄漏|煤气泄漏|漏气|触电|昏倒|晕倒|摔倒起不来|自杀|轻生|失踪|走失|坍塌|倒塌|困在电梯|打人"
+    r"(?<!不)着火|起火|冒烟|[煤燃然]气[^，。]{0,3}[漏味]|漏气|触电|昏倒|晕倒|摔倒起不来|自杀|轻生|失踪|走失|坍塌|倒塌|困在电梯|打人"
 )
 BASIC_LIFE = re.compile(
     r"停水|没水|断水|停电|没电|断电|停气|没气|暖气|供暖|电梯.{0,6}(坏|停)|没处吃饭|没饭吃|断药|下水.{0,4}堵|倒灌|污水"

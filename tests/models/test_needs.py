@@ -8,7 +8,7 @@ import pytest
 
 from models.accounts import Permission, actor_of
 from models.base import NotFound, Refused
-from models.needs import AnswerKind, Field, Need, Urgency
+from models.needs import AnswerKind, Field, Need, Urgency, suggestions
 from models.states import NeedState
 from tests import builders
 from tests.cast import Cast
@@ -43,3 +43,14 @@ def test_only_those_in_reach_find_a_need(db: Any, cast: Cast) -> None:
         with pytest.raises(NotFound):
             Need.find(need.public_id, Need.visible_to(actor_of(stranger), Permission.READ_NEEDS))
     assert Need.find(need.public_id, Need.visible_to(actor_of(cast.resident), Permission.OWN)) is need
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("煤气漏了，味道很大", Urgency.EMERGENCY), ("楼道里闻到煤气味", Urgency.EMERGENCY), ("天然气有点漏", Urgency.EMERGENCY),
+        ("煤气罐太重提不动", Urgency.GENERAL), ("楼道漏水", Urgency.GENERAL),
+    ],
+)  # fmt: skip
+def test_gas_that_leaks_is_an_emergency_however_it_is_said(text: str, urgency: Urgency) -> None:
+    assert suggestions.urgency_of(text) == urgency
