@@ -189,6 +189,9 @@ def _found(page: Page) -> list[str]:
 # On paper: buttons that were printed, words smaller than nine points, a line to be signed that is too thin for a hand.
 ON_PAPER = """() => {
   document.documentElement.setAttribute("data-text", "3");
+  // Twelve slips are a page, however few there are in this house.
+  for (const list of document.querySelectorAll(".slips"))
+    while (list.children.length < 12) list.append(list.firstElementChild.cloneNode(true));
   const words = (one) => one.textContent.trim().slice(0, 30);
   const seen = [...document.querySelectorAll("body *:not(svg *):not(.unseen):not(.unseen *)")].filter((one) => one.checkVisibility());
   const printed = seen.filter((one) => one.matches("nav, button, .btn, .sheet-tools")).map((one) => `printed: ${words(one)}`);
