@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask, g
@@ -98,10 +98,31 @@ def _time_of(local: datetime) -> str:
 
 def moment(value: datetime | None) -> str:
     """Show an instant; relative only within a day: 今天 14:30, else 11月22日（周日）14:30."""
+    return "—" if value is None else _moment(value.astimezone(SHANGHAI))
+
+
+def due(value: datetime | None) -> str:
+    """Show when a term ends: a term that ends with a day ends at 24:00 of that day, not at 00:00 of the next."""
     if value is None:
         return "—"
-    local, today = value.astimezone(SHANGHAI), now().astimezone(SHANGHAI)
-    days, clock = local.toordinal() - today.toordinal(), _time_of(local)
+    local = value.astimezone(SHANGHAI)
+    return _moment(local - timedelta(minutes=1), "24:00") if _ends_with_a_day(local) else _moment(local)
+
+
+def full_due(value: datetime | None) -> str:
+    """Show on paper when a term ends, with its year."""
+    if value is None or not _ends_with_a_day(value.astimezone(SHANGHAI)):
+        return full_moment(value)
+    return full_day(value - timedelta(minutes=1)) + (" " if _english() else "") + "24:00"
+
+
+def _ends_with_a_day(local: datetime) -> bool:
+    return (local.hour, local.minute) == (0, 0)
+
+
+def _moment(local: datetime, clock: str | None = None) -> str:
+    today, clock = now().astimezone(SHANGHAI), clock or _time_of(local)
+    days = local.toordinal() - today.toordinal()
     if days == 0:
         return _("today %(time)s", time=clock)
     if days == 1:
@@ -212,6 +233,8 @@ def init_app(app: Flask) -> None:
         "weekday": weekday,
         "clock_time": clock_time,
         "moment": moment,
+        "due": due,
+        "full_due": full_due,
         "yuan": yuan,
         "hours": hours,
         "duration": duration,

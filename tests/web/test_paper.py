@@ -26,13 +26,13 @@ OF_ONE_DAY = {"day_sheets/show.html"}
 def test_no_sheet_says_today_or_leaves_out_the_year() -> None:
     """A poster is read tomorrow, a certificate in three years."""
     found = {
-        str(path.relative_to(TEMPLATES)): re.findall(r"\|(?:day|moment)\b", text)
+        str(path.relative_to(TEMPLATES)): re.findall(r"\|(?:day|moment|due)\b", text)
         for path in TEMPLATES.rglob("*.html")
         if '{% extends "layouts/print.html" %}' in (text := path.read_text("utf-8"))
     }
     assert len(found) >= 15, "the sheets were not found"
     wrong = sorted(name for name, uses in found.items() if uses and name not in OF_ONE_DAY)
-    assert not wrong, f"use full_day, full_moment or posted_moment on paper: {wrong}"
+    assert not wrong, f"use full_day, full_moment, full_due or posted_moment on paper: {wrong}"
 
 
 def test_a_moment_on_a_poster_is_a_date_even_tomorrow(app: Flask) -> None:
@@ -44,6 +44,16 @@ def test_a_moment_on_a_poster_is_a_date_even_tomorrow(app: Flask) -> None:
         )
         said = filters.full_moment(datetime(2026, 12, 4, 9, 5, tzinfo=SHANGHAI))
         assert "2026" in said and said.endswith("09:05")
+
+
+def test_a_term_that_ends_with_a_day_ends_on_that_day(app: Flask) -> None:
+    midnight = datetime(2031, 12, 7, tzinfo=SHANGHAI)
+    with app.test_request_context():
+        assert filters.due(midnight).startswith("2031年12月6日") and filters.due(midnight).endswith("24:00")
+        assert filters.full_due(midnight).startswith("2031年12月6日") and filters.full_due(midnight).endswith("24:00")
+        assert filters.due(midnight + timedelta(hours=9)) == filters.moment(midnight + timedelta(hours=9))
+        tonight = now().astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        assert filters.due(tonight) == "今天 24:00"
 
 
 def test_the_posters_of_an_activity_name_the_day_and_not_tomorrow(db: Any, cast: Cast, client_for: Any) -> None:
