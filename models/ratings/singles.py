@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from models.base import SHANGHAI, UtcTime, ask, db
 from models.events import digest
@@ -72,6 +72,11 @@ class Doubted:
     own: bool
 
 
+def doubt_waits() -> ColumnElement[bool]:
+    """Tell of ratings whose doubt a second person may still decide: what no longer counts anyway is nobody's work."""
+    return and_(Rating.doubt.is_not(None), Rating.state.in_([RatingState.WAITING, RatingState.VALID]))
+
+
 def doubted(reached: Any, actor: Actor, limit: int = 30) -> list[Doubted]:
     """Return what waits for a second person's word, oldest first."""
     kept = db.metadata.tables["revisions"]
@@ -86,7 +91,7 @@ def doubted(reached: Any, actor: Actor, limit: int = 30) -> list[Doubted]:
     query = (
         select(Rating, Project.title, latest)
         .join(Project, Project.id == Rating.project_id)
-        .where(reached, Rating.doubt.is_not(None))
+        .where(reached, doubt_waits())
         .order_by(Rating.id)
         .limit(limit)
     )

@@ -18,6 +18,7 @@ from models.ratings.invitations import RatingInvitation
 from models.ratings.kinds import Mattered
 from models.ratings.paper import RatingSheet, rated_seats
 from models.ratings.row import Rating
+from models.ratings.singles import doubt_waits
 from models.service_log import ServiceLog
 from models.states import AttendanceState, RatingState, ServiceLogState
 
@@ -159,9 +160,7 @@ def count_second_eyes(actor: Actor) -> int:
         RatingSheet.within(actor, Permission.WITNESS_RATINGS), RatingSheet.witnessed_at.is_(None),
         RatingSheet.entered_by_id != actor.account_id,
     )  # fmt: skip
-    doubts = select(func.count(Rating.id)).where(
-        ratings, Rating.doubt.is_not(None), Rating.doubted_by_id != actor.account_id
-    )
+    doubts = select(func.count(Rating.id)).where(ratings, doubt_waits(), Rating.doubted_by_id != actor.account_id)
     parts = (sheets, _unheard(ratings, func.count(Rating.id)), doubts)
     return sum(db.session.execute(select(*(part.scalar_subquery() for part in parts))).one())
 

@@ -34,6 +34,7 @@ from models.ratings import (
     contact_lines,
     contract_year,
     count_second_eyes,
+    doubted,
     live,
     paper_seats,
     release_of,
@@ -524,6 +525,21 @@ def test_the_frame_counts_persons_once_and_leaves_out_who_moved_without_a_word(d
     assert (found.served, found.n, found.ratings) == (5, 2, 3)
     assert found.mean((100, 85, 60, 30, 0)) == 40
     assert live(serving.project(cast), contract_year(of)).served == 0
+
+
+def test_a_doubt_of_what_no_longer_counts_anyway_waits_for_nobody(db: Any, cast: Cast) -> None:
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    rating, reached, clerk = (
+        voices.rate(log, cast.neighbor),
+        Rating.community_id == cast.community.id,
+        actor_of(cast.clerk),
+    )
+    rating.doubt_it(Unfit.DECLARED_FAMILY, WHY, by=actor_of(cast.head))
+    assert (len(doubted(reached, clerk)), count_second_eyes(clerk)) == (1, 1)
+    log.void(serving.REASON, by=actor_of(cast.head))
+    Rating.settle_waiting(by=JOB)
+    assert rating.invalid_reason == Unfit.LOG_VOIDED
+    assert (doubted(reached, clerk), count_second_eyes(clerk)) == ([], 0)
 
 
 def test_who_was_heard_against_the_record_changes_no_number_of_persons(db: Any, cast: Cast) -> None:
