@@ -27,7 +27,8 @@ class Undoing:
     def correct(self, reason: str, *, by: Actor) -> None:
         """Take an approved log back for its author to mend; it counts again when it is approved again.
 
-        The author or whoever may approve asks for it; where somebody may have said how the service was, the committee.
+        The author or whoever may approve asks for it; where somebody may have said how the service was, the committee,
+        but nobody of it who also works for the provider.
         Errors: Refused("reason_too_short", "not_yours_to_undo", "committee_undoes", "not_from_here").
         Source: domain/states.md ServiceLog correct; decisions.md 24.
         """
@@ -47,7 +48,7 @@ class Undoing:
         """Void an approved log: the row stays, nothing of it counts any more.
 
         A second pair of eyes is needed: never the author. Where somebody may have said how the service was, the
-        committee. Errors: Refused("reason_too_short", "own_log", "not_yours_to_undo", "committee_undoes",
+        committee, but nobody of it who also works for the provider. Errors: Refused("reason_too_short", "own_log", "not_yours_to_undo", "committee_undoes",
         "not_from_here"). Source: decisions.md 17, 24.
         """
         log: Any = self
@@ -67,7 +68,9 @@ class Undoing:
         author = by.account_id == log.author_id
         if author and not own:
             raise Refused("own_log")
-        committee = log.community_id in by.reach(Permission.VOID_RATING).community_ids
+        # Who wears two hats undoes nothing of the own provider as the committee.
+        provider = log.organization_id is not None and log.organization_id in {held.organization_id for held in by.held}
+        committee = not provider and log.community_id in by.reach(Permission.VOID_RATING).community_ids
         leads = log.organization_id in by.reach(Permission.APPROVE_LOG).organization_ids
         if not (committee or leads or (author and own)):
             raise Refused("not_yours_to_undo")

@@ -13,7 +13,7 @@ from models.accounts import actor_of
 from models.attachments import Attachment
 from models.attendance import Attendance, NameLine, Outcome, Part, Presence
 from models.base import Refused, now, travel
-from models.events import timeline
+from models.events import JOB, timeline
 from models.permissions import Role
 from models.projects import NextDate
 from models.ratings import Channel, RatingInvitation
@@ -233,6 +233,9 @@ def test_the_author_never_voids_and_people_who_may_have_spoken_bring_the_committ
     before = refused()
     RatingInvitation(project_id=of.id, log_id=log.id, person_id=cast.neighbor.id, channel=Channel.SELF).save()
     assert refused() == before == ["committee_undoes"] * 4
+    # Nor does a second hat turn the provider into the committee.
+    cast.supervisor.grant(Role.HEAD, by=JOB, place=cast.community)
+    assert refused() == before
     strangers = serving.approved(cast, of, people=(), walk_ins=3, method=ServiceMethod.EVENT)
     strangers.correct(serving.REASON, by=actor_of(cast.worker))
     log.void(serving.REASON, by=actor_of(cast.head))
