@@ -44,6 +44,7 @@ from models.ratings.witnessing import (
     paper_seats,
     sheet_rows,
     sheets_waiting,
+    to_be_asked_by,
     to_hear,
 )
 
@@ -117,6 +118,7 @@ __all__ = [
     "strips",
     "themes_of",
     "this_month",
+    "to_be_asked_by",
     "to_hear",
     "to_rate",
     "unreached",

@@ -246,12 +246,18 @@ class Rating(Doubting, PublicRow):
         """Say whether the person whom the committee asked gave this rating: by name at a poster, or at a missed door.
 
         What the provider says of a door leaves no rating out; the line stays as it was written, so that nobody learns
-        from it who was heard. Errors: Refused("no_witness_needed"). Source: domain/states.md Rating; decisions.md 24.
+        from it who was heard. Never whoever wrote the record, never whose word it is. Errors: Refused("no_witness_needed",
+        "own_log", "own_word"). Source: domain/states.md Rating; decisions.md 17, 24.
         """
         seat = RatingInvitation.get(self.invitation_id).seat
         asked_for = self.needs_witness or (seat is not None and missed(seat))
         if self.state != RatingState.WAITING or not asked_for or self.witness_id or self.sheet_id:
             raise Refused("no_witness_needed")
+        log = ServiceLog.get(self.log_id)
+        if by.account_id in (log.author_id, log.begun_by_id):
+            raise Refused("own_log")
+        if seat is not None and seat.person_id in by.person_ids:
+            raise Refused("own_word")
         self._heard(confirmed, by)
         db.session.flush()
         about = [self, *(self._set_names_aside(RatingInvitation.get(self.invitation_id)) if confirmed else ())]

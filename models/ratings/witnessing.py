@@ -138,6 +138,19 @@ def _missed() -> ColumnElement[bool]:
     )
 
 
+def to_be_asked_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on those whom the actor may ask: of services of others, and of words of others.
+
+    Who served is told nothing of who rated, in the committee as in an organization. Source: decisions.md 17, 24.
+    """
+    return and_(
+        Rating.within(actor, Permission.WITNESS_RATINGS),
+        ServiceLog.author_id != actor.account_id,
+        ServiceLog.begun_by_id.is_distinct_from(actor.account_id),
+        RatingInvitation.person_id.not_in(actor.person_ids),
+    )
+
+
 def _unheard(reached: Any, *columns: Any) -> Select[Any]:
     return (
         select(*columns)
@@ -161,7 +174,7 @@ def count_second_eyes(actor: Actor) -> int:
         RatingSheet.entered_by_id != actor.account_id,
     )  # fmt: skip
     doubts = select(func.count(Rating.id)).where(ratings, doubt_waits(), Rating.doubted_by_id != actor.account_id)
-    parts = (sheets, _unheard(ratings, func.count(Rating.id)), doubts)
+    parts = (sheets, _unheard(to_be_asked_by(actor), func.count(Rating.id)), doubts)
     return sum(db.session.execute(select(*(part.scalar_subquery() for part in parts))).one())
 
 

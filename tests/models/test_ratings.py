@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from models import states
 from models.accounts import STRANGER, actor_of
-from models.attendance import Attendance
+from models.attendance import Attendance, Outcome, Presence
 from models.base import NotFound, Refused, now, travel
 from models.events import JOB, Event
 from models.people import PersonState
@@ -44,6 +44,7 @@ from models.ratings import (
     slips,
     strips,
     themes_of,
+    to_be_asked_by,
     to_hear,
     to_rate,
 )
@@ -540,6 +541,24 @@ def test_a_doubt_of_what_no_longer_counts_anyway_waits_for_nobody(db: Any, cast:
     Rating.settle_waiting(by=JOB)
     assert rating.invalid_reason == Unfit.LOG_VOIDED
     assert (doubted(reached, clerk), count_second_eyes(clerk)) == ([], 0)
+
+
+def test_nobody_asks_about_their_own_record_nor_about_their_own_word(db: Any, cast: Cast) -> None:
+    away = serving.people(cast, 1)[0]
+    of = serving.project(cast, organization=None)
+    log = serving.log(of, cast.clerk, people=(Presence(away, Outcome.NOT_IN), Presence(cast.neighbor, Outcome.NOT_IN)))
+    log.approve(by=actor_of(cast.head))
+    rating, own = voices.rate(log, away, 1), voices.rate(log, cast.neighbor, 2)
+    cast.resident.grant(Role.CLERK, by=JOB, place=cast.community)
+    askers = [actor_of(one) for one in (cast.clerk, cast.resident, cast.head)]
+    asked = [[one.public_id for one in to_hear(to_be_asked_by(by))] for by in askers]
+    assert asked == [[], [rating.public_id], [rating.public_id, own.public_id]]
+    assert [count_second_eyes(by) for by in askers] == [0, 1, 2]
+    for by, key in ((askers[0], "own_log"), (askers[1], "own_word")):
+        with pytest.raises(Refused, match=key):
+            own.hear(confirmed=False, by=by)
+    rating.hear(confirmed=True, by=askers[2])
+    assert rating.state == S.VALID
 
 
 def test_who_was_heard_against_the_record_changes_no_number_of_persons(db: Any, cast: Cast) -> None:

@@ -7,7 +7,17 @@ from typing import Any
 from flask import abort, g, url_for
 
 from models.permissions import Permission
-from models.ratings import Rating, RatingSheet, asked_at, doubted, paper_seats, sheet_rows, sheets_waiting, to_hear
+from models.ratings import (
+    Rating,
+    RatingSheet,
+    asked_at,
+    doubted,
+    paper_seats,
+    sheet_rows,
+    sheets_waiting,
+    to_be_asked_by,
+    to_hear,
+)
 from models.service_log import ServiceLog
 from web import respond, uploads
 from web.blueprints.ratings.counter import blueprint
@@ -50,8 +60,8 @@ def sheets() -> Any:
     actor, permission = g.visitor.actor, Permission.WITNESS_RATINGS
     waiting = sheets_waiting(RatingSheet.within(actor, permission), actor)
     ratings = Rating.within(actor, permission)
-    doubts = doubted(ratings, actor)
-    return respond.page("ratings/sheets.html", sheets=waiting, names=to_hear(ratings), doubts=doubts, form=HeardForm())
+    names, doubts = to_hear(to_be_asked_by(actor)), doubted(ratings, actor)
+    return respond.page("ratings/sheets.html", sheets=waiting, names=names, doubts=doubts, form=HeardForm())
 
 
 @blueprint.get("/ratings/sheets/<public_id>")
