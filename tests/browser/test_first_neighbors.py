@@ -20,7 +20,7 @@ from models.accounts import Account, actor_of
 from models.attendance import Attendance
 from models.base import SHANGHAI, now, today, travel
 from models.hour_lists import list_of
-from models.notices import Notice
+from models.notices import Notice, NoticeKind
 from models.people import Person
 from models.places import Place
 from models.reports import Period
@@ -29,6 +29,7 @@ from models.states import AttendanceState, HourRecordState
 from models.volunteering import HourRecord
 from tests import builders, serving
 from tests.browser.conftest import DESK, Hall, Ids
+from tests.browser.paper import printed
 from tests.browser.stopwatch import Keys, Thumb, button, named, send
 from tests.models.test_volunteering import proposed
 
@@ -92,6 +93,40 @@ def test_a_notice_reaches_those_who_asked_and_comes_down_by_itself(
         expect(later.locator("li", has_text="周末管道冲洗")).to_contain_text("到期")
     with hall.books():
         assert Notice.find(here.rpartition("/")[2]).expires_on == today() + timedelta(days=1)
+
+
+def test_a_policy_of_the_street_is_found_by_its_words_and_hung_on_the_wall(
+    house: House, look_in: Callable[..., Page]
+) -> None:
+    """The street writes by keyboard; a neighbor asks for its policies about lifts and prints what is found, in English."""
+    hall, _ids = house
+    with hall.books():
+        asks, head = neighbor(hall, "卫姐", "en"), actor_of(hall.cast.head)
+        for kind in NoticeKind:
+            here = Place.get(hall.cast.community.id)
+            own = Notice.write(here, f"本社区加梯{kind.value}", "三栋先做。", by=head, kind=kind)
+            own.publish(by=head)
+    page, hand = look_in("/notices/new", hall.cast.street_officer, size=DESK), Keys()
+    # Among radio buttons one goes by arrows.
+    hand.tap(page.locator("[name=kind][value=NOTICE]"))
+    page.keyboard.press("ArrowRight")
+    hand.type(named(page, "title"), "老楼加梯补贴办法")
+    hand.type(named(page, "text"), "三分之二以上业主同意，街道每部补贴五万元。")
+    hand.tap(send(page))
+    hand.tap(button(page, "贴出来"))
+    hand.stop("policy by keyboard", 30, inputs=5)
+    phone, finger = look_in("/notices", asks, has_touch=True), Thumb()
+    finger.type(named(phone, "q"), "加梯")
+    named(phone, "kind").select_option("POLICY")
+    named(phone, "level").select_option("STREET")
+    finger.tap(button(phone, "Search"))
+    expect(phone.locator("main .list li")).to_have_count(1)
+    finger.tap(phone.get_by_role("link", name="老楼加梯补贴办法"))
+    finger.tap(phone.locator("main a[href$='/sheet']"))
+    expect(phone.locator(".sheet")).to_be_visible()
+    wall = printed(phone, "policy")
+    finger.stop("policy found and printed", 20, inputs=4)
+    assert len(wall) == 1 and "街道每部补贴五万元" in wall[0] and "清河街道" in wall[0] and "Hangsuntil" in wall[0]
 
 
 def test_a_place_that_comes_free_goes_to_whoever_waits(house: House, look_in: Callable[..., Page]) -> None:
