@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     and_,
+    case,
     not_,
     or_,
     select,
@@ -209,7 +210,7 @@ class Rating(Doubting, PublicRow):
         return True
 
     @classmethod
-    def settle_waiting(cls, *, by: Doer) -> int:
+    def settle_waiting(cls, *, by: Doer, most: int = SETTLED_AT_ONCE) -> int:
         """Count what waited for its service to be approved, and leave out what the rules leave out (R57).
 
         Ratings of a voided service stop counting, and their raters are told; so do those of a line that the committee
@@ -223,8 +224,9 @@ class Rating(Doubting, PublicRow):
                 or_(cls.state == RatingState.WAITING, ServiceLog.state == ServiceLogState.VOIDED, _found_absent()),
                 ServiceLog.state.in_([ServiceLogState.APPROVED, ServiceLogState.VOIDED]),
             )
-            .order_by(cls.state_at, cls.id)
-            .limit(SETTLED_AT_ONCE)
+            # However many nobody was asked about yet, they keep no other from being counted.
+            .order_by(_asked_first(), cls.state_at, cls.id)
+            .limit(most)
         )
         changed = [one for one in db.session.scalars(query) if one._settle()]
         tell_left_out([one for one in changed if one.invalid_reason == Unfit.LOG_VOIDED])
@@ -262,6 +264,18 @@ class Rating(Doubting, PublicRow):
         db.session.flush()
         about = [self, *(self._set_names_aside(RatingInvitation.get(self.invitation_id)) if confirmed else ())]
         record("rating.hear", by=by, about=about, community_id=self.community_id, details={"confirmed": confirmed})
+
+
+def _asked_first() -> Any:
+    """Return 1 for a rating that waits for somebody's word or for its strip to be tied, 0 for all others."""
+    line = and_(Attendance.state == AttendanceState.ABSENT, Attendance.absence.is_not(None))
+    open_one = (
+        select(RatingInvitation.id)
+        .outerjoin(Attendance, Attendance.id == RatingInvitation.attendance_id)
+        .where(RatingInvitation.id == Rating.invitation_id, or_(RatingInvitation.attendance_id.is_(None), line))
+        .exists()
+    )
+    return case((and_(Rating.witness_id.is_(None), or_(Rating.needs_witness, open_one)), 1), else_=0)
 
 
 def _found_absent() -> Any:

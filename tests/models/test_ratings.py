@@ -543,6 +543,26 @@ def test_a_doubt_of_what_no_longer_counts_anyway_waits_for_nobody(db: Any, cast:
     assert (doubted(reached, clerk), count_second_eyes(clerk)) == ([], 0)
 
 
+def test_those_nobody_was_asked_about_keep_no_other_from_being_counted(db: Any, cast: Cast) -> None:
+    named, (away, came) = cast.neighbor, serving.people(cast, 2)
+    log = serving.log(
+        serving.project(cast),
+        cast.worker,
+        named,
+        people=(Presence(away, Outcome.NOT_IN), Presence(came), Presence(named)),
+    )
+    name = AtPoster(name=named.name, last_four=(named.phone or "")[-4:])
+    Rating.give_at_poster(log, name, Answer(5), by=STRANGER)
+    voices.rate(log, away, 1)
+    RatingInvitation.print_strips(log, 1, by=actor_of(cast.clerk))
+    strip = RatingInvitation.by_code(log, strips(log)[0])
+    assert strip is not None
+    Rating.give(strip, Answer(4), by=STRANGER)
+    late = voices.rate(log, came, 4)
+    log.approve(by=actor_of(cast.supervisor))
+    assert (Rating.settle_waiting(by=JOB, most=1), late.state) == (1, S.VALID)
+
+
 def test_nobody_asks_about_their_own_record_nor_about_their_own_word(db: Any, cast: Cast) -> None:
     away = serving.people(cast, 1)[0]
     of = serving.project(cast, organization=None)
