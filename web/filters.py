@@ -221,6 +221,11 @@ def why_looked(noted: str | None) -> str:
     return said + (" · " + _("masked") if rows["masked"] else "")
 
 
+def gap() -> str:
+    """Return what stands between two sentences: a space, and in Chinese nothing."""
+    return " " if _english() else ""
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to templates, and those of time to the sentences of a refusal."""
     sentences.SHOWN.update({date: day, datetime: moment})
@@ -251,4 +256,4 @@ def init_app(app: Flask) -> None:
         "mask_address": ciphers.mask_address,
     }
     app.jinja_env.filters.update(filters)
-    app.jinja_env.globals.update(news=news, printed_on=printed_on)
+    app.jinja_env.globals.update(news=news, printed_on=printed_on, gap=gap)
