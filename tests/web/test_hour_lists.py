@@ -26,6 +26,18 @@ def rows(client: Any, address: str) -> list[tuple[str, ...]]:
     return [line.cells for line in sheet.lines]
 
 
+def test_one_row_is_not_1_rows_in_english(client_for: Any, cast: Cast, db: Any) -> None:
+    in_state(cast, S.COUNTED)
+    cast.clerk.locale = "en"
+    db.session.commit()
+    clerk, where = client_for(cast.clerk), f"{cast.community.public_id}&period={today():%Y}"
+    page = " ".join(re.sub("<[^>]+>", " ", clerk.get(f"/hour-lists?community={where}").text).split())
+    assert re.search(r"\b1 row\b", page) and not re.search(r"\b1 rows\b", page)
+    said = clerk.get(f"/reports/figures?place={where}").text.split('id="report-text"')[1].split("</p>")[0]
+    # Figures of the words for the group chat stand behind what they count.
+    assert "Volunteers: 1;" in said and not re.search(r"\b1 \w+s\b", said)
+
+
 def test_a_clerk_takes_the_list_along_in_own_columns_and_marks_it_once(client_for: Any, cast: Cast, db: Any) -> None:
     one, other = in_state(cast, S.COUNTED), in_state(cast, S.COUNTED)
     one.content = "=HYPERLINK(1)"
