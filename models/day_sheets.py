@@ -148,8 +148,9 @@ def _calls(actor: Actor) -> tuple[tuple[ToPhone, ...], int]:
 def _unmet(actor: Actor) -> list[Unmet]:
     if actor.may(P.READ_PEOPLE):
         return [Unmet(one.name, one.where, one.last_at) for one in care.unseen(actor, limit=12)]
-    mine = [one for one in service_log.people_of_worker(actor.account_id) if one.long_unseen and one.due is None]
-    return [Unmet(one.name, one.home, one.last_seen) for one in mine[:12]]
+    people = service_log.people_of_worker(actor.account_id)
+    mine = {one.public_id: one for one in people if one.long_unseen and one.due is None}
+    return [Unmet(one.name, one.home, one.last_met) for one in list(mine.values())[:12]]
 
 
 def _behind(actor: Actor) -> list[Behind]:

@@ -54,7 +54,7 @@ def my_round(actor: Actor) -> list[Waiting]:
                 and one.due < today(), inside=one.project_public_id)
         for one in promised[:each.get()]
     ]  # fmt: skip
-    unseen = sum(one.long_unseen for one in people)
+    unseen = len({one.public_id for one in people if one.long_unseen})
     return visits + ([Waiting(Task.LONG_UNSEEN, n=unseen)] if unseen else [])
 
 

@@ -73,7 +73,7 @@ def last_of(
 
 @dataclass(frozen=True)
 class MyPerson:
-    """Somebody a worker looks after: when they were last seen, and when the next visit was promised."""
+    """Somebody a worker looks after in a project: when last seen there and in any, and when the next visit was promised."""
 
     public_id: str
     name: str
@@ -81,15 +81,16 @@ class MyPerson:
     project: str
     project_public_id: str
     last_seen: datetime | None
+    last_met: datetime | None
     next_at: datetime | None
     term: int
 
     @property
     def long_unseen(self) -> bool:
         """Tell whether nobody has seen this person for longer than the community agreed for their marks."""
-        if self.last_seen is None or not self.term:
+        if self.last_met is None or not self.term:
             return self.term > 0
-        return (today() - self.last_seen.astimezone(SHANGHAI).date()).days > self.term
+        return (today() - self.last_met.astimezone(SHANGHAI).date()).days > self.term
 
     @property
     def due(self) -> date | None:
@@ -102,9 +103,11 @@ class MyPerson:
 def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]:
     """Return the people of a worker's own visits and groups, those unseen for longest first (好久没联系)."""
     seen = func.max(ServiceLog.ended_at).filter(Attendance.state.in_(THERE))
+    # Whoever was met for another project yesterday is not unseen for long.
+    met = func.max(seen).over(partition_by=Person.id)
     team = select(TeamMember.project_id).where(TeamMember.account_id == account_id, TeamMember.until.is_(None))
     query = (
-        select(Person, Project.title, Project.public_id, seen.label("seen"), func.max(Attendance.next_at).label("next"))
+        select(Person, Project.title, Project.public_id, seen, met, func.max(Attendance.next_at))
         .join(Attendance, Attendance.person_id == Person.id)
         .join(ServiceLog, ServiceLog.id == Attendance.log_id)
         .join(Project, Project.id == ServiceLog.project_id)
@@ -125,10 +128,10 @@ def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]
     terms, home = terms_of({p.community_id for p, *_ in rows}), homes(p for p, *_ in rows)
     return [
         MyPerson(
-            p.public_id, p.name, home[p.id], title, project, last, after,
+            p.public_id, p.name, home[p.id], title, project, last, anywhere, after,
             days_for(tags.get(p.id, ()), terms[p.community_id]),
         )
-        for p, title, project, last, after in rows
+        for p, title, project, last, anywhere, after in rows
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from models.base import travel
 from models.day_sheets import DayPart, sheet_of
 from models.events import JOB, Event
 from models.homes import Task
+from models.homes.providers import my_round
 from tests import builders, serving
 from tests.cast import Cast
 from tests.models.test_care import LONG_AGO, alone
@@ -34,6 +35,17 @@ def test_a_worker_has_visits_and_those_not_seen_for_long(db: Any, cast: Cast) ->
     sheet = sheet_of(actor_of(cast.worker))
     assert [one.name for one in sheet.unmet] == ["王桂兰"]
     assert sheet.calls == ()
+
+
+def test_whoever_two_projects_serve_is_one_person_and_seen_when_either_came(db: Any, cast: Cast) -> None:
+    person, worker = alone(cast), actor_of(cast.worker)
+    first, second = serving.project(cast), serving.project(cast, title="送餐到家")
+    serving.log(first, cast.worker, person, **LONG_AGO)
+    late = serving.log(second, cast.worker, person, **{**LONG_AGO, "hours_ago": 24 * 19})
+    assert [one.last_at for one in sheet_of(worker).unmet] == [late.ended_at]
+    assert [one.n for one in my_round(worker)] == [1]
+    serving.log(second, cast.worker, person, hours_ago=5)
+    assert sheet_of(worker).unmet == () and my_round(worker) == []
 
 
 def test_a_head_sees_who_has_not_done_what(db: Any, cast: Cast) -> None:
