@@ -13,7 +13,7 @@ from models import revisions
 from models.base import PublicRow, Refused, Utc, db, now
 from models.calendar import calendar_of
 from models.events import record
-from models.people import Person
+from models.people import Person, homes
 from models.places import Place
 from models.projects import Project
 from models.ratings.hats import apart
@@ -116,7 +116,7 @@ class RatingContact(PublicRow):
         person = db.session.get(Person, RatingInvitation.get(self.invitation_id).person_id or 0)
         if person is None:
             raise Refused("nobody_to_call")
-        return WhomToCall(person.id, person.name, person.phone, " ".join(filter(None, [person.building, person.unit])))
+        return WhomToCall(person.id, person.name, person.phone, homes([person])[person.id])
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from models.attendance import Attendance, Part
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import PERSON_SERVED, record
 from models.organizations import Organization
-from models.people import Person
+from models.people import Person, homes
 from models.people.merging import merged_people
 from models.permissions import STAFF, Permission
 from models.projects import Project
@@ -164,7 +164,7 @@ class PresenceWord(PublicRow):
         person = db.session.get(Person, Attendance.get(self.attendance_id).person_id or 0)
         if person is None:
             raise Refused("nobody_to_call")
-        return WhomToCall(person.id, person.name, person.phone, " ".join(filter(None, [person.building, person.unit])))
+        return WhomToCall(person.id, person.name, person.phone, homes([person])[person.id])
 
 
 SAID, CLOSED = "SAID", "CLOSED"

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from models import ciphers
 from models.attendance import Attendance, Part
 from models.base import db
-from models.people import Person
+from models.people import Person, home_of, homes
 from models.permissions import Permission
+from models.places import Place
 from models.projects import Project
 from models.ratings.invitations import RatingInvitation
 from models.ratings.kinds import Mattered
@@ -43,16 +44,17 @@ def paper_seats(log: ServiceLog) -> list[PaperSeat]:
     """Return the lines of a service that nobody rated yet, in the order of the sheet."""
     rated = rated_seats(log)
     query = (
-        select(Attendance, Person, func.max(RatingInvitation.code))
+        select(Attendance, Person, Place.name, func.max(RatingInvitation.code))
         .join(Person, Person.id == Attendance.person_id)
+        .outerjoin(Place, Place.id == Person.courtyard_id)
         .outerjoin(RatingInvitation, RatingInvitation.attendance_id == Attendance.id)
         .where(Attendance.log_id == log.id, Attendance.part == Part.SERVED, Attendance.state.not_in(_GONE))
-        .group_by(Attendance.id, Person.id)
+        .group_by(Attendance.id, Person.id, Place.id)
         .order_by(Attendance.id)
     )
     return [
-        PaperSeat(seat.public_id, person.name, "-".join(filter(None, [person.building, person.unit])), code)
-        for seat, person, code in db.session.execute(query)
+        PaperSeat(seat.public_id, person.name, home_of(person, courtyard), code)
+        for seat, person, courtyard, code in db.session.execute(query)
         if seat.id not in rated
     ]
 
@@ -107,11 +109,12 @@ def sheet_rows(sheet: RatingSheet) -> list[SheetRow]:
         .where(Rating.sheet_id == sheet.id)
         .order_by(Rating.id)
     )
+    found = db.session.execute(query).all()
+    home = homes(person for _one, person in found)
     return [
-        SheetRow(person.name, "-".join(filter(None, [person.building, person.unit])), one.level, one.solved,
-                 Mattered(one.mattered) if one.mattered else None)
-        for one, person in db.session.execute(query)
-    ]  # fmt: skip
+        SheetRow(person.name, home[person.id], one.level, one.solved, Mattered(one.mattered) if one.mattered else None)
+        for one, person in found
+    ]
 
 
 @dataclass(frozen=True)
@@ -195,17 +198,12 @@ def to_hear(reached: Any, limit: int = 30) -> list[ToHear]:
         .order_by(Rating.id)
         .limit(limit)
     )
+    found = db.session.execute(query).all()
+    home = homes(row[1] for row in found)
     return [
         ToHear(
-            one,
-            person.name,
-            "-".join(filter(None, [person.building, person.unit, person.room])),
-            ciphers.mask_phone(person.phone),
-            project,
-            service,
-            on,
-            given_at,
+            one, person.name, home[person.id], ciphers.mask_phone(person.phone), project, service, on, given_at,
             bool(not_met),
         )
-        for one, person, project, service, on, given_at, not_met in db.session.execute(query)
-    ]
+        for one, person, project, service, on, given_at, not_met in found
+    ]  # fmt: skip

@@ -445,6 +445,7 @@ def test_a_name_that_somebody_else_gave_takes_nobodys_say(db: Any, cast: Cast) -
     false_one, refuted = (Rating.find(one.public_id) for one in to_hear(reached))
     refuted.hear(confirmed=False, by=actor_of(cast.clerk))
     assert [one.name for one in paper_seats(log)] == [cast.neighbor.name, other.name]
+    assert paper_seats(log)[0].home == f"{cast.courtyard.name} {cast.neighbor.door}"
     seat = voices.seat(log, cast.neighbor).public_id
     assert [one.seat for one in to_rate(by)] == [seat]
     own = Rating.give(RatingInvitation.ask(seat, by=by), Answer(1), by=by)
