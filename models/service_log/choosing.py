@@ -120,7 +120,7 @@ def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]
             Person.state == PersonState.ACTIVE,
         )
         .group_by(Person.id, Project.id)
-        .order_by(func.coalesce(seen, func.min(ServiceLog.created_at)), Person.id)
+        .order_by(func.coalesce(met, func.min(ServiceLog.created_at)), Person.id, Project.id)
         .limit(limit)
     )
     rows = list(db.session.execute(query))

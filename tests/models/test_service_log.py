@@ -488,6 +488,9 @@ def test_those_unseen_for_longest_stand_first(db: Any, cast: Cast) -> None:
     mine = people_of_worker(cast.worker.id)
     assert [one.name for one in mine] == [long_ago.name, lately.name]
     assert [one.long_unseen for one in mine] == [True, False]
+    serving.log(serving.project(cast, title="送餐到家"), cast.worker, long_ago, hours_ago=2)
+    # Seen today for another project: each line of theirs stands behind whoever was seen before that.
+    assert [one.name for one in people_of_worker(cast.worker.id)] == [lately.name, long_ago.name, long_ago.name]
 
 
 def test_sessions_of_a_group_are_numbered_and_goals_counted(db: Any, cast: Cast) -> None:
