@@ -10,10 +10,10 @@ from models.base import db, now
 from models.deadlines import Escalation
 from models.disclosure.projects import located
 from models.needs import FIELD_OF_TILE, PRIVATE_FIELDS, PRIVATE_KINDS, Field, Need, Tile, overdue
+from models.needs.published import promise_kept, promise_missed
 from models.needs.row import OPEN
 from models.places import Place
 from models.projects import NextDate, Project
-from models.states import NeedState
 
 MOST_OVERDUE = 50
 
@@ -47,8 +47,8 @@ def on_trial(place: Place | None) -> bool:
 def dates_told(community_id: int | None) -> tuple[int, int]:
     """Return how many dates that were told were kept, and how many missed."""
     of_needs = select(
-        func.count().filter(Need.served_at.is_not(None), Need.served_at <= Need.next_step_at),
-        func.count().filter(Need.state == NeedState.PLANNED, Need.next_step_at < now()),
+        func.count().filter(promise_kept()),
+        func.count().filter(promise_missed()),
     ).where(Need.next_step_at.is_not(None), Need.hidden.is_(False), *located(Need.community_id, community_id))
     of_projects = (
         select(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from models.base import NotFound, db, is_opaque, now
 from models.needs.own import NeedLine, line_of
@@ -52,14 +52,20 @@ def public() -> Select[Any]:
     return select(Need).where(Need.public_title.is_not(None), Need.hidden.is_(False), Need.state != NeedState.WITHDRAWN)
 
 
+def promise_kept() -> ColumnElement[bool]:
+    """Tell of a need whether it was served by the day that was told."""
+    return Need.served_at <= Need.next_step_at
+
+
+def promise_missed() -> ColumnElement[bool]:
+    """Tell of a need whether the day that was told passed without the service; one that came later does not mend it."""
+    waits = and_(Need.state == NeedState.PLANNED, Need.next_step_at < now())
+    return or_(waits, Need.served_at > Need.next_step_at)
+
+
 def _promises(community_id: int | None) -> tuple[int, int]:
     """Return how many promised dates were kept and how many have passed without the service."""
-    kept = func.count().filter(
-        Need.next_step_at.is_not(None), Need.served_at.is_not(None), Need.served_at <= Need.next_step_at
-    )
-    missed = func.count().filter(
-        Need.next_step_at.is_not(None), Need.state.in_((NeedState.PLANNED,)), Need.next_step_at < now()
-    )
+    kept, missed = func.count().filter(promise_kept()), func.count().filter(promise_missed())
     query = select(kept, missed).select_from(Need).where(Need.hidden.is_(False))
     if community_id is not None:
         query = query.where(Need.community_id == community_id)
@@ -99,7 +105,7 @@ def published_needs(
         query = query.where(Need.community_id == place.id)
     show = show if show in ("open", "settled", "missed") else "open"
     if show == "missed":
-        query = query.where(Need.state == NeedState.PLANNED, Need.next_step_at < now())
+        query = query.where(promise_missed())
     else:
         query = query.where(Need.state.in_(OPEN if show == "open" else CLOSED))
     if before is not None:
@@ -123,7 +129,9 @@ def published_needs(
 
 
 def _line(need: Need, community: str, households: int) -> PublishedLine:
-    late = need.state == NeedState.PLANNED and need.next_step_at is not None and need.next_step_at < now()
+    told, served = need.next_step_at, need.served_at
+    waits = need.state == NeedState.PLANNED and told is not None and told < now()
+    late = waits or (told is not None and served is not None and served > told)
     return PublishedLine(
         need.public_id,
         need.public_title or "",

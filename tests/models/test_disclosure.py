@@ -15,7 +15,7 @@ from models.events import JOB
 from models.needs import Field, Kind, Tile
 from models.ratings import RatingRelease
 from models.service_log import ServiceMethod
-from models.states import ProjectState
+from models.states import NeedState, ProjectState
 from tests import builders, serving, voices
 from tests.cast import Cast
 
@@ -92,7 +92,18 @@ def test_promises_are_kept_or_missed_by_the_day_that_was_told(cast: Cast) -> Non
     with travel(timedelta(days=8)):
         assert disclosure.wall(cast.community.public_id).promises.missed == 1
     need.served_at = need.next_step_at - timedelta(hours=1)
-    assert disclosure.wall(cast.community.public_id).promises.kept == 1
+    told = disclosure.wall(cast.community.public_id).promises
+    assert (told.kept, told.missed) == (1, 0)
+
+
+def test_a_promise_that_was_broken_stays_so_when_the_service_comes_after_all(cast: Cast, client_for: Any) -> None:
+    need = serving.planned_need(cast, serving.project(cast))
+    need.public_title = "楼道扶手松了"
+    need.served_at, need.state = need.next_step_at + timedelta(days=3), NeedState.IN_SERVICE
+    told = disclosure.wall(cast.community.public_id).promises
+    assert (told.kept, told.missed) == (0, 1)
+    page = client_for(cast.resident).get("/board/needs?show=missed")
+    assert "楼道扶手松了" in page.text and "过了说好的日子" in page.text
 
 
 def test_a_project_page_holds_thread_goals_services_and_money(cast: Cast) -> None:
