@@ -24,6 +24,7 @@ from demo import (
     people,
     proofs,
     reporting,
+    rolls,
     rounds,
     seats,
     second_thoughts,
@@ -83,6 +84,8 @@ def fill(
             mornings.plan(year)
         with year.aside("discretion"):
             discretion.plan(year)
+        with year.aside("rolls"):
+            rolls.plan(year)
         year.on(DAYS - 1, matters.leave_work_on_the_desk, 23 * 60)
         year.live(days, progress)
         seals.close_new()

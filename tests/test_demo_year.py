@@ -38,7 +38,7 @@ TABLES = {
     Kind.SERVICE_LOG: "service_logs", Kind.ATTENDANCE: "attendances", Kind.HOUR_RECORD: "hour_records",
     Kind.RATING: "ratings", Kind.PRESENCE_WORD: "presence_words",
 }  # fmt: skip
-# A year into which no ledger was let in has nothing to take back.
+# No ledger of projects was let in during the year, so that none was taken back.
 NOT_LIVED = {ProjectState.TAKEN_BACK}
 # What else has states of its own; a page or a tab that a visitor opens shows each of them.
 MORE_STATES = {
@@ -49,10 +49,13 @@ MORE_STATES = {
 SIZES = {
     "needs": 400, "packages": 25, "projects": 16, "service_logs": 900, "ratings": 1450, "people": 250, "places": 30,
     "organizations": 4, "notices": 30, "activities": 40, "rating_releases": 150,
+    "roster_entries": 20, "ledgers": 3,
 }  # fmt: skip
 HOURS = 4900
 # Files bear names that nobody can guess, and a seal the time of its making: these differ, and nobody reads them.
-OWN = {"attachments": {"display", "thumbnail", "original"}, "seals": {"at", "hash"}}
+OWN = {
+    "attachments": {"display", "thumbnail", "original"}, "seals": {"at", "hash"}, "ledgers": {"file", "look"},
+}  # fmt: skip
 
 
 @pytest.fixture
