@@ -18,19 +18,15 @@ from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
 from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
 from models.ratings.paper import PaperRow, RatingSheet
 from models.ratings.pooling import Pooled, pooled
-from models.ratings.presence import (
-    CLOSED,
-    SAID,
+from models.ratings.presence import CLOSED, SAID, PresenceWord, asked_of, said_by
+from models.ratings.presence_reading import (
     PresenceCount,
     PresenceLine,
-    PresenceWord,
-    asked_of,
     count_presence_disputes,
     presence_counts,
     presence_disputes,
     presence_on,
     presence_settled,
-    said_by,
 )
 from models.ratings.releases import RatingRelease, contract_year, live, monday, release_of, start_of
 from models.ratings.row import Rating
