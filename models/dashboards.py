@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from models import need_counts
-from models.base import NotFound, db, now, today
+from models.base import NotFound, db, today
 from models.deadlines import Escalation
 from models.disclosure import mean_of, releases
 from models.evaluation import PRIVATE_BELOW
 from models.need_counts import Count
 from models.need_imports import ImportState, NeedImport
 from models.needs import Field, Need, Tile
+from models.needs.published import promise_waits
 from models.permissions import Permission
 from models.places import Place, PlaceKind
 from models.rates import Rates, three_rates
@@ -183,9 +184,7 @@ def _late(ids: Sequence[int]) -> dict[int, int]:
 
 
 def _promises_due(ids: Sequence[int]) -> int:
-    query = select(func.count()).where(
-        Need.community_id.in_(ids), Need.state == NeedState.PLANNED, Need.next_step_at < now(), Need.hidden.is_(False)
-    )
+    query = select(func.count()).where(Need.community_id.in_(ids), promise_waits(), Need.hidden.is_(False))
     return db.session.scalar(query.select_from(Need)) or 0
 
 

@@ -17,10 +17,11 @@ from models.events import Doer, record
 from models.homes import Task, Waiting
 from models.needs import Need
 from models.needs.clocks import ANSWERING
+from models.needs.published import promise_waits
 from models.permissions import STAFF, Role
 from models.permissions import Permission as P
 from models.service_log import ServiceLog
-from models.states import NeedState, ServiceLogState
+from models.states import ServiceLogState
 from models.talk import Mention
 from models.tellings import Telling, ToPhone
 from models.working_time import start_of
@@ -184,7 +185,7 @@ def _behind(actor: Actor) -> list[Behind]:
 
 def _late_needs(ids: list[int], actor: Actor) -> dict[int, tuple[int, int]]:
     unanswered = and_(Need.state.in_(ANSWERING), Need.answer_due_at < now())
-    broken = and_(Need.state == NeedState.PLANNED, Need.next_step_at < now())
+    broken = promise_waits()
     query = (
         select(Need.first_handler_id, func.count(case((unanswered, 1))), func.count(case((broken, 1))))
         .where(

@@ -57,10 +57,14 @@ def promise_kept() -> ColumnElement[bool]:
     return Need.served_at <= Need.next_step_at
 
 
+def promise_waits() -> ColumnElement[bool]:
+    """Tell of a need whether the day that was told passed and the service has not come yet."""
+    return and_(Need.state == NeedState.PLANNED, Need.next_step_at < now())
+
+
 def promise_missed() -> ColumnElement[bool]:
     """Tell of a need whether the day that was told passed without the service; one that came later does not mend it."""
-    waits = and_(Need.state == NeedState.PLANNED, Need.next_step_at < now())
-    return or_(waits, Need.served_at > Need.next_step_at)
+    return or_(promise_waits(), Need.served_at > Need.next_step_at)
 
 
 def _promises(community_id: int | None) -> tuple[int, int]:

@@ -30,6 +30,7 @@ def test_a_settled_need_moves_to_the_settled_ones(cast: Cast, client_for: Callab
     visitor = client_for()
     assert "健身器材松了" not in visitor.get("/board/needs").text
     assert "健身器材松了" in visitor.get("/board/needs?show=settled").text
+    assert "没有过期没办的" in visitor.get("/board/needs?show=missed").text
     assert visitor.get("/board/needs?show=nonsense&before=x&community=%00").status_code == 200
 
 
