@@ -101,17 +101,29 @@ def hall(app: Flask, peopled: tuple[str, Numbers]) -> Iterator[Hall]:
         yield one
 
 
-@pytest.fixture(scope="package")
-def house(databases: Any, build_app: Any, peopled: tuple[str, Numbers]) -> Iterator[tuple[Hall, Ids]]:
-    """Open one town hall in which everything has happened once, for all tests that leave it fit for the others."""
+@pytest.fixture(scope="session")
+def furnished(databases: Any, build_app: Any, peopled: tuple[str, Numbers]) -> Iterator[tuple[str, Ids]]:
+    """Let everything happen once, in a database that is then only cloned; return it and the number of each thing."""
     url = databases.clone(of=peopled[0])
     app = build_app(url)
+    with opened(app, peopled[1]) as hall, app.app_context():
+        ids = furnish(hall.cast, lambda account: visitor(app, account), database)
+        database.session.commit()
+        database.session.remove()
+    close(app)
+    yield url, ids
+    databases.drop(url)
+
+
+@pytest.fixture(scope="module")
+def house(
+    databases: Any, build_app: Any, furnished: tuple[str, Ids], peopled: tuple[str, Numbers]
+) -> Iterator[tuple[Hall, Ids]]:
+    """Open one furnished town hall for the tests of a file: what they add, no other file's tests find."""
+    url = databases.clone(of=furnished[0])
+    app = build_app(url)
     with opened(app, peopled[1]) as hall:
-        with app.app_context():
-            ids = furnish(hall.cast, lambda account: visitor(app, account), database)
-            database.session.commit()
-            database.session.remove()
-        yield hall, ids
+        yield hall, furnished[1]
     close(app)
     databases.drop(url)
 
