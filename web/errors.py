@@ -104,7 +104,7 @@ def _page_of_the_button() -> str:
     """Return the page whose button was pressed, where the browser tells it; many an act's own address opens nothing."""
     came = urlsplit(request.referrer or "")
     told = came._replace(scheme="", netloc="").geturl() if came.netloc == request.host else None
-    return respond.own_site(told, respond.own_site(request.path))
+    return respond.own_site(told, respond.own_site(request.path, respond.page_above(request.path)))
 
 
 def violated(error: IntegrityError) -> Any:
@@ -184,7 +184,10 @@ def _page(status: int, title: str, text: str) -> Response:
         return outbox.kept_there(status, f"{title} {text}")
     if wants_fragment():
         return respond.page("errors/_refused.html", status, sentence=f"{title} {text}")
-    return respond.page("errors/page.html", status, title=title, text=text, request_id=g.get("request_id", ""))
+    near = respond.page_above(request.path) if status == HTTPStatus.METHOD_NOT_ALLOWED else None
+    return respond.page(
+        "errors/page.html", status, title=title, text=text, near=near, request_id=g.get("request_id", "")
+    )
 
 
 def init_app(app: Flask) -> None:

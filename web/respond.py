@@ -134,13 +134,27 @@ def own_site(target: str | None, otherwise: str | None = None) -> str:
     elsewhere = otherwise or url_for("home.show")
     if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
         return elsewhere
-    if not target.isprintable() or " " in target:
-        return elsewhere
-    try:
-        current_app.url_map.bind("").match(target.partition("?")[0], method="GET")
-    except HTTPException:
+    if not target.isprintable() or " " in target or _opens(target) is None:
         return elsewhere
     return target
+
+
+def _opens(path: str) -> Mapping[str, Any] | None:
+    """Return what an address that opens a page names, nothing where it opens none."""
+    try:
+        return current_app.url_map.bind("").match(path.partition("?")[0], method="GET")[1]
+    except HTTPException:
+        return None
+
+
+def page_above(path: str) -> str:
+    """Return the nearest page to an address that only takes forms: its empty form, or what it is a part of."""
+    steps = path.rstrip("/").split("/")
+    blank = "/".join([*steps, "new"])
+    if (named := _opens(blank)) is not None and "new" not in named.values():
+        return blank
+    above = ("/".join(steps[:end]) for end in range(len(steps) - 1, 1, -1))
+    return next((near for near in above if own_site(near) == near), own_site(None))
 
 
 def onward(location: str) -> WsgiResponse:

@@ -18,6 +18,7 @@ from models.ratings import RatingRelease
 from tests import builders, serving, voices
 from tests.cast import Cast
 from tests.visiting import Visitor
+from web import respond
 from web.blueprints.home import PLACES
 from web.filters import hours
 from web.sentences import homes as words
@@ -123,3 +124,14 @@ def test_a_draft_leads_the_head_to_the_notice(cast: Cast, client_for: Callable[.
 
 def test_a_resident_keeps_the_residents_home(cast: Cast, client_for: Callable[..., Visitor]) -> None:
     assert "今天要办" not in client_for(cast.resident).get("/").text
+
+
+def test_an_address_that_only_takes_forms_says_where_its_page_is(client: Any, app: Flask) -> None:
+    """Whoever loads it again from the address bar stands one press before the form, or before what it is a part of."""
+    answer = client.get("/needs")
+    assert answer.status_code == 405 and 'href="/needs/new"' in answer.text
+    with app.test_request_context():
+        assert respond.page_above("/needs/ABC/reopening") == "/needs/ABC"
+        assert respond.page_above("/directory/units") == "/directory/units/new"
+        # What is no page's part leads to the first one.
+        assert {respond.page_above(path) for path in ("/attachments", "/logout", "/attendances/ABC/leaving")} == {"/"}
