@@ -291,7 +291,6 @@ def test_every_fault_of_a_line_has_its_sentence() -> None:
     assert keys <= set(sentences.REFUSALS)
 
 
-@pytest.mark.skipif(not MESSAGES.exists(), reason="the messages are not on this machine")
 @pytest.mark.parametrize(
     ("command", "data", "words"),
     [
@@ -313,6 +312,7 @@ def test_a_command_says_in_a_sentence_what_is_wrong_with_a_file(
     assert answer.exit_code == 1 and words in answer.output, answer.output
 
 
+@pytest.mark.skipif(not MESSAGES.exists(), reason="the messages are not on this machine")
 def test_a_city_of_messages_comes_in(db: Any, cast: Cast, count_queries: Callable[..., Any]) -> None:
     one = come_in(MESSAGES.read_bytes(), cast, "messages.jsonl")
     assert (one.state, one.added, one.outside) == (ImportState.DONE, 2120, 0)
