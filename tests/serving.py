@@ -8,7 +8,7 @@ from typing import Any
 from models.accounts import Account, actor_of
 from models.activities import Activity
 from models.attendance import Attendance, Part, Presence
-from models.base import db, now
+from models.base import db, now, today
 from models.needs import Field, Need
 from models.packages import PackageNeed, Track
 from models.people import Person
@@ -29,7 +29,6 @@ REASON = "名单写错了一个人，需要更正"
 def project(cast: Cast, **more: Any) -> Project:
     """Return a running project of the cast's organization; organization=None is served by the committee itself."""
     organization = more.pop("organization", cast.organization)
-    today = now().date()
     values = {
         "project_no": f"P{builders.number():06d}",
         "community_id": cast.community.id,
@@ -39,8 +38,8 @@ def project(cast: Cast, **more: Any) -> Project:
         "track": Track.PROJECT,
         "state": ProjectState.RUNNING,
         "state_at": now() - timedelta(days=200),
-        "starts_on": today - timedelta(days=200),
-        "ends_on": today + timedelta(days=165),
+        "starts_on": today() - timedelta(days=200),
+        "ends_on": today() + timedelta(days=165),
         **more,
     }
     return Project(**values).save()
@@ -114,7 +113,7 @@ def service_list(cast: Cast, of: Project) -> tuple[ServiceList, ServiceListLine]
     """Return a list of a project that was handed down, and its first door; nobody went yet."""
     source = Source("区民政局", "重阳慰问通知", 500_00)
     one = ServiceList.draw_up(of, [cast.neighbor], "重阳慰问", by=actor_of(cast.worker), goods="食用油 5 升",
-                              on_day=now().date(), source=source)  # fmt: skip
+                              on_day=today(), source=source)  # fmt: skip
     return one, ServiceListLine.query.filter_by(list_id=one.id).one()
 
 

@@ -32,6 +32,7 @@ from tests.models.test_past_volunteering import SHEET
 from tests.models.test_volunteering import S, in_state
 from tests.untidy import workbook
 from web import jobs
+from web.forms.moments import local
 
 # What the secretary of an empty community has, in seconds.
 QUARTER = 15 * 60
@@ -111,7 +112,7 @@ def test_people_are_chosen_ticked_at_the_door_and_one_record_comes_out(
     hand.tap(button(page, "送达"))
     expect(page.locator("li.door.done")).to_have_count(1)
     page.reload()
-    hand.type(named(page, "began"), f"{now() - timedelta(hours=2):%Y-%m-%dT%H:%M}")
+    hand.type(named(page, "began"), local(now() - timedelta(hours=2)))
     hand.type(named(page, "minutes"), "60")
     hand.tap(button(page, "提交"))
     page.wait_for_url("**/logs/*")

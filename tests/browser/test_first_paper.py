@@ -19,7 +19,9 @@ from models.accounts import actor_of
 from models.attendance import Attendance
 from models.base import now, today
 from models.projects import Project
+from models.reports.periods import month_of
 from models.service_lists import ServiceList
+from models.working_time import local_day
 from tests import serving
 from tests.browser.conftest import DESK, Hall, Ids
 from tests.browser.paper import printed
@@ -150,7 +152,7 @@ def test_a_meeting_has_its_sheet_by_keyboard_alone(kit: Kit, look_in: Callable[.
 def test_a_month_of_volunteers_time_is_signed(kit: Kit, look_in: Callable[..., Page]) -> None:
     """The hours of the month (志愿者时长表) in one press, each volunteer with a sum."""
     hand, page = Stopwatch(), look_in("/print-kit", kit[0].cast.supervisor, size=DESK)
-    hand.type(named(page, "month"), f"{now() - timedelta(hours=60):%Y-%m}")
+    hand.type(named(page, "month"), month_of(local_day(now() - timedelta(hours=60))))
     hand.tap(button(page, "查看"))
     expect(page.locator("table.ruled")).to_be_visible()
     out = printed(page, "hours")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from models.accounts import actor_of
 from models.attendance import Attendance
-from models.base import now
+from models.base import now, today
 from models.people import Person
 from models.projects import Project
 from models.service_lists import ServiceList
@@ -21,6 +21,7 @@ from models.service_log import ServiceLog, ServiceMethod
 from models.states import ServiceLogState
 from tests import serving
 from tests.browser.conftest import DESK, Hall
+from web.forms.moments import local
 
 MOST_SECONDS = 60
 MOST_INPUTS = 4
@@ -72,7 +73,7 @@ def test_a_routine_visit_takes_a_minute_and_four_inputs(
     page.get_by_role("link", name="走访 王桂兰").click()
     hands.tap("见到了")
     hands.fill("summary", "陪老人聊天，提醒周三复诊。")
-    hands.fill(f"next_{person}", f"{now() + timedelta(days=7):%Y-%m-%d}")
+    hands.fill(f"next_{person}", (today() + timedelta(days=7)).isoformat())
     look(page, "visit")
     accessible(page)
     fits(page)
@@ -170,7 +171,7 @@ def test_a_list_is_one_tap_a_door_for_an_old_thumb_and_one_record_in_the_end(
         of = serving.project(hall.cast)
         people = [*serving.people(hall.cast, 6, building="2"), *serving.people(hall.cast, 6, building="10")]
         one = ServiceList.draw_up(of, people, "重阳慰问", by=actor_of(hall.cast.worker), goods="食用油 5 升",
-                                  on_day=now().date())  # fmt: skip
+                                  on_day=today())  # fmt: skip
         here = f"/service-lists/{one.public_id}"
     page = open_page(here, hall.cast.worker)
     page.evaluate("document.documentElement.setAttribute('data-elder', '')")
@@ -187,7 +188,7 @@ def test_a_list_is_one_tap_a_door_for_an_old_thumb_and_one_record_in_the_end(
             expect(page.locator("li.door").nth(number)).to_have_class("door done")
     page.goto(f"{hall.url}{here}")
     expect(page.get_by_role("link", name="全部 12/12")).to_be_visible()
-    page.locator("[name=began]").fill(f"{now() - timedelta(hours=2):%Y-%m-%dT%H:%M}")
+    page.locator("[name=began]").fill(local(now() - timedelta(hours=2)))
     page.locator("[name=minutes]").fill("60")
     page.get_by_role("button", name="提交").click()
     page.wait_for_url("**/logs/*")

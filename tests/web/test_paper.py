@@ -11,7 +11,7 @@ import pypdfium2
 from flask import Flask
 
 from models.accounts import actor_of
-from models.base import SHANGHAI, now
+from models.base import SHANGHAI, now, today
 from models.service_lists import ServiceList
 from tests import builders, serving
 from tests.cast import Cast
@@ -77,7 +77,7 @@ def test_lists_on_paper_name_the_courtyard_before_the_door(db: Any, cast: Cast, 
     clerk = client_for(cast.clerk)
     assert here in clerk.get(f"/projects/{project.public_id}/people-sheet").text
     listed = ServiceList.draw_up(
-        project, [living], "重阳慰问", by=actor_of(cast.worker), goods="食用油 5 升", on_day=now().date()
+        project, [living], "重阳慰问", by=actor_of(cast.worker), goods="食用油 5 升", on_day=today()
     )
     paper = clerk.get(f"/service-lists/{listed.public_id}/sheet").text
     phone = client_for(cast.worker).get(f"/service-lists/{listed.public_id}").text
