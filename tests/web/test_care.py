@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -46,7 +47,9 @@ def test_the_list_of_those_not_seen_follows_the_days_that_the_clerk_sets(client_
     never.created_at = now() - timedelta(days=365)
     assert person.name in clerk.get("/long-unseen").text
     for page in ("/long-unseen", f"/served/{never.public_id}"):
-        assert "从没走访过" in clerk.get(page).text and "365" not in clerk.get(page).text
+        shown = clerk.get(page).text
+        # The key of a form, drawn by lot, may hold the same three digits between others.
+        assert "从没走访过" in shown and not re.search(r"(?<![0-9A-Za-z])365(?![0-9A-Za-z])", shown)
     assert person.name in client_for(cast.worker).get("/my-people?long=1").text
     days = {tag.value if tag else "NONE": str(value) for tag, value in USUAL.items()}
     assert clerk.get("/contact-terms").status_code == 200
