@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -19,9 +15,9 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
-from pathlib import Path
 
 from bench import _house
+from bench._running import House
 
 USAGE = "python -m bench kills [KILLS [WRITES]]: six times kill -9 under 1,000 writes: 0 lost, 0 doubled, open in 15 s"
 WRITERS, OPEN_WITHIN = 4, 15.0
@@ -34,61 +30,6 @@ class Tally:
     acknowledged: dict[str, str] = field(default_factory=dict)
     unanswered: set[str] = field(default_factory=set)
     opened_in: list[float] = field(default_factory=list)
-
-
-class House:
-    """The caretaker, the counters and the jobs, each of which may be killed without a word."""
-
-    def __init__(self, url: str, folder: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        settings = {"LINLI_INSTANCE": folder, "DATABASE_URL": url, "PORT": str(self.port), "SECRET_KEY": "kills",
-                    "LINLI_DATA_KEY": "kills of the bench", "LINLI_DEMO": "1"}  # fmt: skip
-        self.environment = {**os.environ, **settings}
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.caretaker: subprocess.Popen[bytes] | None = None
-
-    def open(self) -> float:
-        """Open the house and return after how many seconds it answered."""
-        began = time.perf_counter()
-        command = [sys.executable, "-m", "web.serve"]
-        self.caretaker = subprocess.Popen(
-            command, cwd=_house.ROOT, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        while time.perf_counter() - began < 90:
-            try:
-                with urllib.request.urlopen(self.address + "/readyz", timeout=2):
-                    return time.perf_counter() - began
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("the house did not open")
-
-    def kill(self) -> None:
-        """Kill every process of the house at once, as a power cut would."""
-        if self.caretaker is None:
-            return
-        for number in [*_below(self.caretaker.pid), self.caretaker.pid]:
-            try:
-                os.kill(number, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        self.caretaker.wait()
-
-
-def _below(parent: int) -> list[int]:
-    """Return every process below one, as Linux tells it."""
-    of: dict[int, int] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        of[int(stat.parent.name)] = int(words[1])
-    found = [parent]
-    for one in found:
-        found += [number for number, above in of.items() if above == one]
-    return found[1:]
 
 
 class Writer(threading.Thread):

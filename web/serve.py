@@ -105,11 +105,28 @@ def greet(port: int) -> None:
             say(line)
 
 
-def watch(children: list[Child], port: int, closing: list[int]) -> int:
-    """Wait until somebody closes the house or a child dies; a dead child is never replaced in silence."""
+def open_jobs() -> Child:
+    """Start the one who works by the clock."""
+    return start("the jobs", ["web.jobs"], signal.SIGINT)
+
+
+def renew(children: list[Child]) -> None:
+    """Let the counters read the house anew one by one while the others serve, and the jobs after what they are doing."""
+    counters, jobs = children
+    say("renewing the counters and the jobs")
+    counters.process.send_signal(signal.SIGHUP)
+    stop([jobs])
+    children[1] = open_jobs()
+
+
+def watch(children: list[Child], port: int, closing: list[int], renewing: list[int]) -> int:
+    """Wait until somebody closes or renews the house or a child dies; a dead child is never replaced in silence."""
     opened_by, greeted = time.monotonic() + READY_SECONDS, False
     while not closing:
         time.sleep(0.2)
+        if greeted and renewing:
+            renewing.clear()
+            renew(children)
         for child in children:
             if child.process.poll() is not None:
                 say(f"{child.name} ended by themselves (code {child.process.returncode}); closing, see above")
@@ -141,22 +158,19 @@ def main() -> int:
         return 1
     # A lock of any kind could be held by the very code that the signal interrupts; a list cannot.
     closing: list[int] = []
+    renewing: list[int] = []
     children: list[Child] = []
 
-    def close(number: int, frame: FrameType | None) -> None:
-        closing.append(number)
+    def asked(number: int, frame: FrameType | None) -> None:
+        (renewing if number == signal.SIGHUP else closing).append(number)
 
-    def renew(number: int, frame: FrameType | None) -> None:
-        children[0].process.send_signal(signal.SIGHUP)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, close)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, asked)
     bind = ["gunicorn", "wsgi:app", "--bind", f"{ADDRESS}:{port}", "--log-level", "warning", *COUNTERS]
     try:
         children.append(start("the counters", bind, signal.SIGTERM))
-        children.append(start("the jobs", ["web.jobs"], signal.SIGINT))
-        signal.signal(signal.SIGHUP, renew)
-        return watch(children, port, closing)
+        children.append(open_jobs())
+        return watch(children, port, closing, renewing)
     finally:
         stop(children)
 

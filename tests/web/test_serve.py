@@ -86,7 +86,7 @@ def house(root: Path, tmp_path: Path) -> Iterator[House]:
     one.caretaker.wait()
 
 
-def test_the_house_answers_tells_a_second_one_to_take_another_port_and_says_when_its_jobs_die(
+def test_the_house_answers_tells_a_second_one_to_take_another_port_is_renewed_and_says_when_its_jobs_die(
     house: House, root: Path, tmp_path: Path
 ) -> None:
     with urllib.request.urlopen(f"http://127.0.0.1:{house.port}/healthz", timeout=SECONDS) as answer:
@@ -97,6 +97,14 @@ def test_the_house_answers_tells_a_second_one_to_take_another_port_and_says_when
     assert second.returncode == 1
     assert f"PORT={house.port + 1}" in second.stdout
     # What a counter asks for at once the jobs take up at once; this one exists to be missed by its name.
+    before = set(house.caretaker.children(recursive=True))
+    house.caretaker.send_signal(signal.SIGHUP)
+    assert until(lambda: "renewing the counters" in house.log.read_text())
+    # Only the one who hands out the work at the counters stays; everybody else reads the house anew.
+    assert until(lambda: len(before & set(house.caretaker.children(recursive=True))) == 1)
+    house.family = house.caretaker.children(recursive=True)
+    with urllib.request.urlopen(f"http://127.0.0.1:{house.port}/healthz", timeout=SECONDS) as answer:
+        assert answer.status == 200
     SqliteHuey("linli", filename=str(tmp_path / "jobs.db")).task(name="by_name")(jobs._now)("nobody_runs_this")
     assert until(lambda: "KeyError: 'nobody_runs_this'" in house.log.read_text())
     house.part("web.jobs").kill()
