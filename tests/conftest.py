@@ -269,6 +269,13 @@ def clock() -> Iterator[base.Clock]:
 
 
 @pytest.fixture
+def standing_clock(clock: base.Clock) -> None:
+    """Stop the clock at the present moment, for a test that says that two looks show the same at any moment."""
+    moment = base.now()
+    clock.read = lambda: moment
+
+
+@pytest.fixture
 def count_queries() -> Any:
     """Return the counter of statements: `with count_queries() as queries: …`."""
     return watching.count_queries

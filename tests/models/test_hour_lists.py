@@ -44,6 +44,7 @@ def corrected(cast: Cast, one: HourRecord, minutes: int) -> HourRecord:
     return asked.grant("核对过了", by=actor_of(cast.supervisor))
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_what_counts_is_reported_once_and_a_list_that_changed_is_not_marked_unseen(db: Any, cast: Cast) -> None:
     one, seal = in_state(cast, S.COUNTED), hour_lists.list_of(cast.community, year()).seal
     in_state(cast, S.PROPOSED)

@@ -292,6 +292,7 @@ def test_names_of_posters_are_asked_by_the_committee(app: Any, client_for: Any, 
     assert rating.state == RatingState.VALID and "王桂兰" not in clerk.get("/ratings/sheets").text
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_a_slip_of_a_door_marked_not_in_is_asked_about_and_whoever_served_reads_the_same(
     client_for: Any, cast: Cast
 ) -> None:
@@ -467,6 +468,7 @@ def _read(client: Any, paths: list[str]) -> dict[str, str]:
     return {path: re.sub(changing, "", client.get(path).text) for path in paths}
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_whoever_served_reads_the_same_before_and_after_somebody_says_i_was_not_there(
     client_for: Any, cast: Cast
 ) -> None:
