@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -266,6 +267,14 @@ def clock() -> Iterator[base.Clock]:
     before = base.clock.read
     yield base.clock
     base.clock.read = before
+
+
+@pytest.fixture
+def past_noon(clock: base.Clock) -> None:
+    """Let it be noon at the earliest: what ended some hours ago was on this day, in this month and in this year."""
+    before, here = clock.read, base.now().astimezone(base.SHANGHAI)
+    ahead = max(here.replace(hour=12, minute=0) - here, timedelta())
+    clock.read = lambda: before() + ahead
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ from models.time_bank import Reward, RewardOrder, TimeAccount, TimeClaim
 from models.unmasked_files import UnmaskedFile, UnmaskedKind, Wanted
 from models.volunteer_rules import Rules, set_rules
 from models.volunteering import HourCorrection, HourRecord
+from models.working_time import local_day
 from tests import builders, serving, voices
 from tests.cast import Cast
 from tests.models.test_documents import pdf
@@ -189,10 +190,10 @@ def _service(cast: Cast, things: dict[str, Any]) -> None:
     things["profile"] = volunteer_profiles.offer(
         cast.neighbor, ["MEALS"], ["6A"], by=actor_of(cast.resident), for_organizations=True
     )
-    this_year = Period.of(f"{today():%Y}")
-    seal = hour_lists.list_of(cast.community, this_year).seal
+    its_year = Period.of(f"{local_day(mine.started_at):%Y}")
+    seal = hour_lists.list_of(cast.community, its_year).seal
     things["hour_report"] = hour_lists.mark_reported(
-        cast.community, this_year, seal=seal, on=today(), by=actor_of(cast.clerk)
+        cast.community, its_year, seal=seal, on=today(), by=actor_of(cast.clerk)
     )
     things["certificate"] = Certificate.issue(
         cast.neighbor, cast.community, today() - timedelta(days=30), today(), by=actor_of(cast.clerk)

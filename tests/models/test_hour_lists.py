@@ -18,6 +18,8 @@ from tests.cast import Cast
 from tests.models.test_volunteering import S, in_state
 from web.errors import CONSTRAINTS, constraint_of
 
+pytestmark = pytest.mark.usefixtures("past_noon")
+
 
 def year() -> Period:
     return Period.of(f"{today():%Y}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from models import print_kit
 from models.accounts import actor_of
 from models.attendance import Attendance, Part, Presence
@@ -39,6 +41,7 @@ def test_the_list_of_those_served_counts_approved_records_by_person(db: Any, cas
     assert [line.name for line in print_kit.people_of(of)] == [one.name]
 
 
+@pytest.mark.usefixtures("past_noon")
 def test_a_month_of_volunteers_holds_what_counts_person_by_person(db: Any, cast: Cast, count_queries: Any) -> None:
     of = serving.project(cast)
     helpers = [builders.person(cast.community, "同名同姓", building=b) for b in ("1", "2")]

@@ -121,6 +121,7 @@ def test_a_task_that_was_handed_down_names_its_source(db: Any, cast: Cast) -> No
         drawn(cast, of, [builders.person(cast.other_community, "外人")])
 
 
+@pytest.mark.usefixtures("past_noon")
 def test_what_was_handed_down_and_what_happened_once_are_counted_apart(db: Any, cast: Cast) -> None:
     of, people, worker = serving.project(cast), serving.people(cast, 3), actor_of(cast.worker)
     serving.approved(cast, of, people[0], hours_ago=5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from models.base import today
@@ -19,6 +20,7 @@ def key() -> str:
     return f"0000-{builders.number():08d}"
 
 
+@pytest.mark.usefixtures("past_noon")
 def test_a_volunteer_asks_the_clerk_issues_and_the_paper_can_be_read_and_verified(
     client_for: Any, cast: Cast, db: Any
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from models import sheets
 from models.base import today
 from models.hour_lists import Column
@@ -12,6 +14,8 @@ from models.people import Person
 from tests import builders
 from tests.cast import Cast
 from tests.models.test_volunteering import S, in_state
+
+pytestmark = pytest.mark.usefixtures("past_noon")
 
 
 def form_of(page: str) -> dict[str, str]:
