@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -22,12 +22,10 @@ from sqlalchemy import (
     Integer,
     String,
     and_,
-    case,
     delete,
     event,
     func,
     insert,
-    or_,
     select,
     text,
 )
@@ -36,14 +34,14 @@ from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from models.base import SHANGHAI, Row, db
-from models.deadlines import Escalation
 from models.needs import Need
+from models.needs.missed import MissedDate
 
 AT_ONCE = 2000
 
 
 class Count(StrEnum):
-    """What is counted, on the day on which it happened; LATE on the day on which it was due."""
+    """What is counted, on the day on which it happened; LATE on the first day of a month that a need missed."""
 
     RECEIVED = "RECEIVED"
     ACCEPTED = "ACCEPTED"
@@ -74,41 +72,21 @@ KEY = (
     NeedDailyCount.tile,
     NeedDailyCount.field,
 )
-READ = (
-    "community_id", "tile", "field", "hidden", "raised_at", "accepted_at", "answered_at", "resolved_at", "closed_at",
-    "acceptance_due_at", "answer_due_at", "next_step_at", "escalated", "reopened",
-)  # fmt: skip
-NOTHING: dict[str, Any] = {**dict.fromkeys(READ), "reopened": 0}
+# What a need is counted under; where one of these changes, everything that was counted of it moves.
+SORTED = ("community_id", "tile", "field", "hidden")
+READ = (*SORTED, "raised_at", "accepted_at", "answered_at", "resolved_at", "closed_at")
+# The days on which a date of the need passed are rows of their own.
+MISSED = "missed"
+NOTHING: dict[str, Any] = {**dict.fromkeys(READ), MISSED: ()}
 COLUMNS = [getattr(Need, name) for name in READ]
-RED = (Escalation.HEAD, Escalation.STREET, Escalation.PUBLIC)
 
 
-def _late(row: Mapping[str, Any]) -> datetime | None:
-    """Return when a need was due that was accepted or answered late, or that waits beyond its time."""
-    accepted, answered = row["accepted_at"], row["answered_at"] or row["closed_at"]
-    if row["acceptance_due_at"] and accepted and accepted > row["acceptance_due_at"]:
-        return row["acceptance_due_at"]  # type: ignore[no-any-return]
-    if row["answer_due_at"] and answered and answered > row["answer_due_at"]:
-        return row["answer_due_at"]  # type: ignore[no-any-return]
-    # A need that was reopened twice lies with the street without being late.
-    red = RED if row["reopened"] < 2 else (Escalation.PUBLIC,)
-    if row["escalated"] in red:
-        return row["next_step_at"] or row["answer_due_at"] or row["acceptance_due_at"]  # type: ignore[no-any-return]
-    return None
-
-
-def late_at() -> Any:
-    """Return the same as `_late` for a question to the database: a need that is listed was counted, and no other."""
-    answered = func.coalesce(Need.answered_at, Need.closed_at)
-    red = or_(
-        and_(Need.reopened < 2, Need.escalated.in_([one.value for one in RED])), Need.escalated == Escalation.PUBLIC
-    )
-    return case(
-        (Need.accepted_at > Need.acceptance_due_at, Need.acceptance_due_at),
-        (answered > Need.answer_due_at, Need.answer_due_at),
-        (red, func.coalesce(Need.next_step_at, Need.answer_due_at, Need.acceptance_due_at)),
-        else_=None,
-    )
+def firsts(days: Iterable[date]) -> set[date]:
+    """Return the first day of each month: a need is late once a month, however many of its dates pass. Pure."""
+    found: dict[tuple[int, int], date] = {}
+    for day in sorted(days, reverse=True):
+        found[day.year, day.month] = day
+    return set(found.values())
 
 
 def keys_of(row: Mapping[str, Any]) -> set[Key]:
@@ -117,14 +95,12 @@ def keys_of(row: Mapping[str, Any]) -> set[Key]:
         return set()
     happened = {
         Count.RECEIVED: row["raised_at"], Count.ACCEPTED: row["accepted_at"], Count.ANSWERED: row["answered_at"],
-        Count.RESOLVED: row["resolved_at"], Count.CLOSED: row["closed_at"], Count.LATE: _late(row),
+        Count.RESOLVED: row["resolved_at"], Count.CLOSED: row["closed_at"],
     }  # fmt: skip
     tile, field = (str(getattr(row[name], "value", row[name]) or "") for name in ("tile", "field"))
-    return {
-        (row["community_id"], at.astimezone(SHANGHAI).date(), what.value, tile, field)
-        for what, at in happened.items()
-        if at is not None
-    }
+    days = [(what, at.astimezone(SHANGHAI).date()) for what, at in happened.items() if at is not None]
+    days += [(Count.LATE, day) for day in firsts(row[MISSED])]
+    return {(row["community_id"], day, what.value, tile, field) for what, day in days}
 
 
 def _add(connection: Any, changes: Mapping[Key, int]) -> None:
@@ -135,13 +111,22 @@ def _add(connection: Any, changes: Mapping[Key, int]) -> None:
 
 
 def _rows(connection: Any, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the needs as they stand in the database, each with the days on which one of its dates passed."""
     found = connection.execute(select(Need.id, *COLUMNS).where(Need.id.in_(ids)))
-    return [dict(row._mapping) for row in found]
+    days = _days(connection, MissedDate.need_id.in_(ids))
+    return [{**row._mapping, MISSED: days.get(row.id, ())} for row in found]
+
+
+def _days(connection: Any, *which: Any) -> dict[int, list[date]]:
+    days: dict[int, list[date]] = {}
+    for need_id, day in connection.execute(select(MissedDate.need_id, MissedDate.day).where(*which)):
+        days.setdefault(need_id, []).append(day)
+    return days
 
 
 @event.listens_for(Need, "after_insert")
 def _raised(mapper: Mapper[Any], connection: Connection, need: Need) -> None:
-    _add(connection, Counter(keys_of({name: getattr(need, name) for name in READ})))
+    _add(connection, Counter(keys_of({**NOTHING, **{name: getattr(need, name) for name in READ}})))
 
 
 @event.listens_for(Need, "before_update")
@@ -154,10 +139,23 @@ def _changed(mapper: Mapper[Any], connection: Connection, need: Need) -> None:
     after = {name: getattr(need, name) for name in READ}
     if before == after:
         return
-    changes: Counter[Key] = Counter(keys_of(after))
-    for row in [before] if before else _rows(connection, [need.id]):
+    moved = before is None or any(before[name] != after[name] for name in SORTED)
+    days = _days(connection, MissedDate.need_id == need.id) if moved and need.dates_missed else {}
+    missed = {MISSED: days.get(need.id, ())}
+    changes: Counter[Key] = Counter(keys_of({**after, **missed}))
+    for row in [{**before, **missed}] if before else _rows(connection, [need.id]):
         changes.subtract(keys_of(row))
     _add(connection, changes)
+
+
+@event.listens_for(MissedDate, "after_insert")
+def _passed(mapper: Mapper[Any], connection: Connection, one: MissedDate) -> None:
+    """Count a need as late in the month of a date that passed, unless an earlier day of that month was missed too."""
+    earlier = _days(connection, MissedDate.need_id == one.need_id, MissedDate.id < one.id).get(one.need_id, [])
+    for row in _rows(connection, [one.need_id]):
+        changes: Counter[Key] = Counter(keys_of({**row, MISSED: [*earlier, one.day]}))
+        changes.subtract(keys_of({**row, MISSED: earlier}))
+        _add(connection, changes)
 
 
 def _remembered(need: Need) -> dict[str, Any] | None:
@@ -214,8 +212,9 @@ def counted() -> dict[Key, int]:
     while rows := connection.execute(
         select(Need.id, *COLUMNS).where(Need.id > last).order_by(Need.id).limit(AT_ONCE)
     ).all():
+        days = _days(connection, MissedDate.need_id > last, MissedDate.need_id <= rows[-1].id)
         for row in rows:
-            total.update(keys_of(dict(row._mapping)))
+            total.update(keys_of({**row._mapping, MISSED: days.get(row.id, ())}))
         last = rows[-1].id
     return dict(total)
 

@@ -11,6 +11,7 @@ from models import need_counts, revisions, states
 from models.base import db, now
 from models.events import JOB, Event, EventSubject
 from models.needs import Need
+from models.needs.missed import MissedDate
 from models.people import Person
 from models.states import NeedState
 
@@ -39,12 +40,14 @@ def withdraw_untouched(import_id: int) -> list[int]:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         with need_counts.recounted(some):
+            # What was never asked for here was never late.
+            db.session.execute(delete(MissedDate).where(MissedDate.need_id.in_(some)))
             db.session.execute(
                 update(Need)
                 .where(Need.id.in_(some))
                 .values(
                     state=to, state_at=moment, closed_at=moment, external_no=None, version=Need.version + 1,
-                    escalated=None,
+                    escalated=None, dates_missed=0,
                 )
                 .execution_options(synchronize_session=False)
             )  # fmt: skip

@@ -98,6 +98,18 @@ def note_due(need: Need) -> None:
         need.answer_due_at = clock.due
 
 
+def kept_due(need: Need) -> datetime | None:
+    """Return when the running clock ends at the earliest, as the row has it: reading the clock itself costs more."""
+    state = need.state_before if need.state == NeedState.NEED_INFO else need.state
+    if state == NeedState.SUBMITTED:
+        return need.acceptance_due_at or need.raised_at
+    if state in ANSWERING:
+        return need.answer_due_at or need.raised_at
+    if state in PROMISED and need.next_step_at is not None:
+        return deadlines.promise_due(need.next_step_at.astimezone(SHANGHAI).date())
+    return None
+
+
 def restart(need: Need) -> None:
     """Let the answer clock of a need begin anew: what was answered or promised did not settle it."""
     need.answered_at = need.answer_kind = need.answer_text = None

@@ -12,7 +12,7 @@ from models import revisions
 from models.base import Refused, db
 from models.deadlines import Escalation
 from models.events import Doer, record
-from models.needs import audience, clocks
+from models.needs import audience, clocks, missed
 from models.needs.answering import said
 from models.permissions import Role
 from models.states import NeedState
@@ -53,7 +53,7 @@ class Escalating:
 
     @classmethod
     def escalate_all(cls, *, by: Doer) -> int:
-        """Read every running clock and note who must know; whoever is new to it is told. Run by the job.
+        """Read every running clock, keep which ran out, and tell whoever must know anew. Run by the job.
 
         80 % yellow → clerk; past → head; +2 working days → street; +5 → public, counts only in the trial.
         Source: domain/formulas.md D10, decisions.md 21. Returns how many needs changed.
@@ -69,7 +69,9 @@ class Escalating:
             if not rows:
                 break
             read = clocks.read(rows)
-            changed += [need for need in rows if need._note_level(level_of(need, read.get(need.id)), staff_of)]
+            late = {need.id for need in missed.note(read, rows)}
+            told = {need.id for need in rows if need._note_level(level_of(need, read.get(need.id)), staff_of)}
+            changed += [need for need in rows if need.id in late | told]
             after = rows[-1].id
         if changed:
             levels = {str(need.id): need.escalated or Escalation.NONE for need in changed}

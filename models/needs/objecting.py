@@ -64,6 +64,7 @@ class Objecting:
         if not audience.heads(by, need):
             raise Refused("head_hears_objections")
         if upheld:
+            need._note_missed()
             clocks.restart(need)
             text_digest = revisions.keep(need, "hearing", text, by=by)
             tell(need, "need_objection_upheld", **need._audience(), ticket=need.ticket_no, answer=text)

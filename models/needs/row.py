@@ -26,7 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import states
 from models.base import BigKey, PublicRow, Refused, Utc, db, now
 from models.deadlines import Escalation
-from models.needs import clocks
+from models.needs import clocks, missed
 from models.needs.answering import Answering
 from models.needs.asking import Asking
 from models.needs.closing import Closing
@@ -158,6 +158,8 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
     import_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("need_imports.id"), index=True)
     hidden: Mapped[bool] = mapped_column(default=False)
     proactive: Mapped[bool] = mapped_column(default=False)  # found by somebody who was not asked (主动发现)
+    # How many of its dates passed; which ones stands in missed_dates.
+    dates_missed: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
 
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
@@ -178,9 +180,18 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
     def _step(self, verb: str, to: NeedState | None = None) -> None:
         """Move along the closed table or be refused. Errors: Refused("not_from_here")."""
         before = NeedState(self.state)
-        self.state = states.step(states.Kind.NEED, before, verb, to)
+        after = states.step(states.Kind.NEED, before, verb, to)
+        self._note_missed()
+        self.state = after
         if self.state != before:
             self.state_at = now()
+
+    def _note_missed(self) -> None:
+        """Keep that the clock which runs now has run out, before anything stops it or starts it anew."""
+        due = clocks.kept_due(self)
+        clock = clocks.current(self) if due is not None and now() >= due else None
+        if clock is not None:
+            missed.note({self.id: clock}, [self])
 
     def _check(self, verb: str) -> None:
         """Refuse a verb that the closed table does not list here, before anything is changed."""

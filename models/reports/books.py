@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from models import need_counts
 from models.attendance import THERE, Attendance, Part
 from models.base import db
 from models.need_counts import Count
 from models.needs import Need
+from models.needs.missed import MissedDate
 from models.people import Person
 from models.places import Place, PlaceKind
 from models.projects import Project, TeamMember
@@ -109,11 +109,17 @@ def at_home(place: Place, row: Any) -> ColumnElement[bool]:
     return or_(row.grid_id == place.id, row.courtyard_id.in_(yards))
 
 
+def late(period: Period) -> ColumnElement[bool]:
+    """Return the condition that a need missed a date in a period, once or more; what came later takes nothing back."""
+    missed = select(MissedDate.need_id).where(MissedDate.day >= period.first, MissedDate.day < period.until)
+    return Need.id.in_(missed)
+
+
 def needs(here: Scope, what: Count) -> list[ColumnElement[bool]]:
-    """Return the condition that something happened to a need in the period, as the daily counts count it."""
-    at = need_counts.late_at() if what == Count.LATE else HAPPENED[what]
+    """Return the condition that something happened to a need in the period, as the daily counts of a month count it."""
+    happened = [late(here.period)] if what == Count.LATE else here.during(HAPPENED[what])
     near = [at_home(here.place, Need)] if here.of_homes else []
-    return [Need.community_id.in_(here.communities), *near, Need.hidden.is_(False), *here.during(at)]
+    return [Need.community_id.in_(here.communities), *near, Need.hidden.is_(False), *happened]
 
 
 def sorted_as(cell: Cell) -> list[ColumnElement[bool]]:

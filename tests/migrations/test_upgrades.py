@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from models.base import db as database
-from tests.conftest import close
 from tests.databases import MIGRATIONS
 from tests.migrations.filling import counts, fill
 
@@ -42,18 +40,6 @@ def upgrade() -> None:
 def revisions(folder: Path = MIGRATIONS) -> list[str]:
     """Return every revision, oldest first."""
     return [one.revision for one in ScriptDirectory(str(folder)).walk_revisions()][::-1]
-
-
-@pytest.fixture
-def office(databases: Any, build_app: Callable[[str], Flask]) -> Iterator[Flask]:
-    """Return a town hall with an empty database."""
-    url = databases.empty()
-    app = build_app(url)
-    with app.app_context():
-        yield app
-        database.session.remove()
-    close(app)
-    databases.drop(url)
 
 
 def filled() -> dict[str, int]:

@@ -41,6 +41,9 @@ VERBS: dict[str, Verb] = {
     "withdraw": lambda need, by: need.withdraw_on_request("来电撤回", by=by),
     "merge": lambda need, by: need.merge(builders.need(Place.get(need.community_id)), by=by),
     "split": lambda need, by: need.split_out(by=by),
+    "promise": lambda need, by: need.promise("改天再来", today() + timedelta(days=5), by=by),
+    "hear": lambda need, by: need.hear("再办一次。", upheld=True, by=by),
+    "extend": lambda need, by: need.extend(today() + timedelta(days=9), "要等材料", by=by),
     "escalate": lambda need, by: Need.escalate_all(by=JOB),
     "close": lambda need, by: Need.auto_close_all(by=JOB),
 }

@@ -19,6 +19,7 @@ from models.base import db as database
 from models.events import Event, EventSubject, timeline
 from models.need_imports import ImportState, Known, NeedImport, bringing, read_drafts
 from models.needs import Field, Kind, Need, Urgency, clocks, matching
+from models.needs.missed import MissedDate
 from models.people import Person
 from models.permissions import Permission
 from models.seals import close_new, verify
@@ -248,7 +249,13 @@ def test_taking_back_withdraws_what_nobody_has_touched_and_frees_the_numbers(db:
     one = come_in(data, cast)
     needs(cast)["2"].accept(Field.ENVIRONMENT, Urgency.GENERAL, by=clerk)
     database.session.flush()
+    late = needs(cast)["1"].id
+    with travel(timedelta(days=30)):
+        Need.escalate_all(by=builders.JOB)
+    kept = set(database.session.scalars(select(MissedDate.need_id)))
     assert one.undo(by=clerk) == 1 and one.state == ImportState.UNDONE
+    # Its dates were never owed; those of what somebody had taken up were.
+    assert late in kept and set(database.session.scalars(select(MissedDate.need_id))) == kept - {late} != set()
     states = {need.state for need in needs(cast).values() if need.external_no is None}
     assert states == {NeedState.WITHDRAWN} and needs(cast)["2"].state == NeedState.ACCEPTED
     assert need_counts.kept() == need_counts.counted()

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from models import need_counts, ratings, reports
 from models.accounts import actor_of
 from models.base import NotFound, Refused, db, travel
-from models.deadlines import Escalation
-from models.needs import AnswerKind, Field, Tile
+from models.needs import AnswerKind, Field, Need, Tile
 from models.people import PersonState
 from models.places import Place
 from models.ratings.pooling import FIVE, Voice, pool
@@ -41,8 +40,7 @@ def lived(cast: Cast) -> Any:
             if field:
                 one.accept(field, builders.Urgency.GENERAL, by=actor_of(cast.clerk))
         one.answer("已经修好，路灯亮了。", AnswerKind.DONE, by=actor_of(cast.clerk))
-        late = builders.need(cast.community, tile=Tile.PARKING)
-        late.escalated, late.acceptance_due_at = Escalation.HEAD, THEN + timedelta(hours=2)
+        builders.need(cast.community, tile=Tile.PARKING)
         builders.need(cast.other_community)
         project = serving.project(cast, budget=1_234_56)
         people = serving.people(cast, 7)
@@ -62,6 +60,8 @@ def lived(cast: Cast) -> Any:
         record.approve(by=actor_of(cast.supervisor))
         assert record.state == HourRecordState.COUNTED
         twin.state, twin.merged_into_id = PersonState.MERGED, people[0].id
+    with travel(THEN + timedelta(days=5)):
+        Need.escalate_all(by=builders.JOB)
     return project
 
 
