@@ -103,9 +103,11 @@ class NeedGroup(PublicRow):
     def take(self, needs: Sequence[Need], *, by: Actor) -> None:
         """Take needs of the group on, to be proposed together; the draft of the package follows on its own page.
 
-        Errors: Refused("not_from_here", "group_choose_more", "group_not_a_member").
+        Errors: Refused("not_from_here", "group_choose_more", "group_not_a_member", "petition_is_not_planned").
         """
         self._chosen(needs, 1)
+        for need in needs:
+            need._check_plannable()
         self._step("take", by)
         record(
             "need_group.take", by=by, about=[self, *needs], community_id=self.community_id, details={"way": "PACKAGE"}

@@ -66,6 +66,16 @@ class Answering:
         if need.kind == Kind.PETITION:
             raise Refused("petition_is_handed_over")
 
+    def _check_plannable(self) -> None:
+        """Refuse to take a petition into a package or a project: from there it could no longer be handed over.
+
+        Who goes along with it is a service that names the need, which asks for no plan.
+        Errors: Refused("petition_is_not_planned", ticket=…). Source: domain/norms.md 1.5, 1.6; states.md Need redirect.
+        """
+        need: Any = self
+        if need.kind == Kind.PETITION:
+            raise Refused("petition_is_not_planned", ticket=need.ticket_no)
+
     def _copy_to_street(self, sentence: str) -> None:
         """Let the street office know, without a word to those who follow the need."""
         need: Any = self

@@ -199,7 +199,11 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
             raise Refused("not_from_here", state=NeedState(self.state), verb=verb)
 
     def _plan(self, *, next_step: str, next_step_at: datetime) -> None:
-        """Take the need into a package or a project, with the next step and its date told (states.md _plan)."""
+        """Take the need into a package or a project, with the next step and its date told (states.md _plan).
+
+        Errors: Refused("petition_is_not_planned", "not_from_here").
+        """
+        self._check_plannable()
         self._step("_plan")
         self.next_step, self.next_step_at, self.promise_changes = next_step, next_step_at, 0
         self.promised_at = now()

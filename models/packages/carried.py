@@ -11,7 +11,7 @@ from sqlalchemy import Select, case, func, select
 
 from models import supports
 from models.base import db, is_opaque
-from models.needs import Field, Need, Urgency
+from models.needs import Field, Kind, Need, Urgency
 from models.needs.suggestions import title_of
 from models.packages.row import PackageNeed
 from models.permissions import Permission
@@ -80,15 +80,15 @@ def in_reach(within: Select[Any], public_ids: Sequence[str]) -> list[str]:
 
 
 def candidates(within: Select[Any], *, field: Field | None = None, ticked: Sequence[str] = ()) -> list[NeedLine]:
-    """Return the needs in reach that a package may gather: accepted or reopened, and carried by nothing.
+    """Return the needs in reach that a package may gather: accepted or reopened, no petition, and carried by nothing.
 
     Where there are more than a page holds, those that are ticked are among them.
     """
     carried = select(PackageNeed.need_id).where(PackageNeed.left_at.is_(None))
     asked = Need.public_id.in_([one for one in ticked if is_opaque(one)])
-    query = within.where(Need.state.in_([NeedState.ACCEPTED, NeedState.REOPENED]), Need.id.not_in(carried)).order_by(
-        case((asked, 0), else_=1), Need.id
-    )
+    open_ = Need.state.in_([NeedState.ACCEPTED, NeedState.REOPENED])
+    query = within.where(open_, Need.kind.is_distinct_from(Kind.PETITION), Need.id.not_in(carried))
+    query = query.order_by(case((asked, 0), else_=1), Need.id)
     query = query.where(Need.field == field) if field else query
     return need_lines([(need, False, True) for need in db.session.scalars(query.limit(MOST_CANDIDATES))])
 

@@ -91,7 +91,8 @@ def take_in(
     """Carry needs from now on, with the next step and its date for every author; a part of the verb that gathers.
 
     Errors: Refused("need_already_packaged", package=…, who=…), Refused("need_of_another_community"),
-    Refused("next_step_needed", "next_step_in_past", "objection_waits_for_head", "not_from_here").
+    Refused("next_step_needed", "next_step_in_past", "objection_waits_for_head", "petition_is_not_planned",
+    "not_from_here").
     """
     check_step(next_step, next_step_at)
     needs = locked(needs)

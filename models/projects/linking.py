@@ -40,7 +40,7 @@ class Linking:
 
         A need that was reopened while this project carries it is planned again.
         Errors: Refused("project_not_running", "need_already_packaged", "need_of_another_community",
-        "next_step_needed", "next_step_in_past", "not_from_here"). Source: domain/states.md Need _plan.
+        "next_step_needed", "next_step_in_past", "petition_is_not_planned", "not_from_here"). Source: domain/states.md Need _plan.
         """
         project: Any = self
         if project.state != ProjectState.RUNNING:

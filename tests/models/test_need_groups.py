@@ -15,7 +15,7 @@ from models.base import Refused, travel
 from models.base import db as database
 from models.events import JOB, Event
 from models.need_groups import NeedGroup
-from models.needs import Need
+from models.needs import Kind, Need
 from models.states import NeedGroupState, NeedState
 from tests import builders
 from tests.cast import Cast
@@ -132,6 +132,17 @@ def test_taking_on_is_noted_and_not_suggested_again_unless_the_draft_lapses(db: 
         one.move_out(needs[0], by=clerk)
     with travel(timedelta(days=4)):
         assert len(suggested(cast)) == 1
+
+
+def test_a_petition_is_not_taken_on_and_leaves_the_suggestion_as_it_was(db: Any, cast: Cast) -> None:
+    clerk, needs = actor_of(cast.clerk), smoke(cast)
+    suggested(cast)
+    one, needs[0].kind = the_group(), Kind.PETITION
+    with pytest.raises(Refused, match="petition_is_not_planned"):
+        one.take(needs, by=clerk)
+    assert one.state == NeedGroupState.SUGGESTED
+    one.take(needs[1:], by=clerk)
+    assert one.state == NeedGroupState.TAKEN
 
 
 def test_handling_as_one_merges_all_others_in_one_event(db: Any, cast: Cast) -> None:

@@ -16,7 +16,7 @@ from models.accounts import actor_of
 from models.attachments import Attachment
 from models.base import Refused, now
 from models.events import Event
-from models.needs import Field, Need
+from models.needs import Channel, Field, Kind, Need
 from models.packages import SMALL_LIMIT, BudgetCategory, Hint, Line, Package, PackageNeed, Paper, Proposal, Track, vague
 from models.packages.cautions import CautionKey, alike, cautions
 from models.projects import Project
@@ -51,6 +51,35 @@ def test_needs_are_gathered_and_each_author_hears_the_next_step(db: Any, cast: C
     events = list(db.session.scalars(select(Event).where(Event.verb == "package.gather")))
     assert len(events) == 1
     assert "老年" not in events[0].body
+
+
+@pytest.mark.parametrize("track", list(Track))
+def test_a_petition_enters_no_package_and_no_project(db: Any, cast: Cast, track: Track) -> None:
+    clerk = actor_of(cast.clerk)
+    plain, petition = (builders.accepted(cast.community, clerk, kind=kind) for kind in (Kind.HELP, Kind.PETITION))
+    lines = () if track == Track.SELF_RUN else (ONE_FEN,)
+    proposal = builders.proposal(track=track, lines=lines)
+    told_by: dict[str, Any] = {"next_step": "街道审定", "next_step_at": now() + timedelta(days=7)}
+    with pytest.raises(Refused, match="petition_is_not_planned") as refused:
+        Package.gather([plain, petition], proposal, by=clerk, **told_by)
+    assert refused.value.values == {"ticket": petition.ticket_no}
+    db.session.rollback()
+
+
+def test_a_petition_joins_neither_a_draft_nor_what_runs_but_a_service_may_name_it(db: Any, cast: Cast) -> None:
+    clerk = actor_of(cast.clerk)
+    petition = builders.accepted(cast.community, clerk, kind=Kind.PETITION)
+    draft = builders.package(cast.community, clerk)
+    with pytest.raises(Refused, match="petition_is_not_planned"):
+        draft.add(petition, by=clerk, next_step="街道审定", next_step_at=now() + timedelta(days=7))
+    project = builders.running(cast.community, cast.organization, clerk)
+    with pytest.raises(Refused, match="petition_is_not_planned"):
+        project.link(petition, "上门", now() + timedelta(days=7), by=clerk)
+    assert petition.state == NeedState.ACCEPTED and petition.next_step_at is None
+    # Somebody goes along with the author: that is a service, and it leaves the way to the petition office open.
+    petition._enter_service()
+    petition.redirect(Channel.PETITION, "请到信访办，我们陪您去。", by=clerk, companion_offered=True)
+    assert petition.state == NeedState.REDIRECTED and petition.served_at is not None
 
 
 def test_authors_of_merged_needs_are_told_about_their_own_need(db: Any, cast: Cast) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from models.accounts import actor_of
 from models.base import today
-from models.needs import Need
+from models.needs import Kind, Need
 from models.packages import Package, Track, carried
 from models.packages.reading import PAGE
 from models.projects import Project
@@ -75,6 +75,19 @@ def test_of_two_clerks_who_gather_one_need_the_second_reads_who_has_it(db: Any, 
     assert "又一个包" in second.text
     assert f'value="{free.public_id}" data-count="1" checked' in second.text
     assert count(db, Package) == 1
+
+
+def test_a_petition_is_not_offered_and_a_page_from_before_reads_where_it_goes(
+    db: Any, cast: Cast, client_for: Any
+) -> None:
+    clerk = actor_of(cast.clerk)
+    plain, petition = (builders.accepted(cast.community, clerk, kind=kind) for kind in (None, Kind.PETITION))
+    page = client_for(cast.clerk)
+    offered = page.get(f"/packages/new?need={petition.public_id}").text
+    assert plain.public_id in offered and f'value="{petition.public_id}"' not in offered
+    answer = page.post("/packages", data=sent([plain, petition]))
+    assert answer.status_code == 422 and f"{petition.ticket_no} 是信访事项，须陪同转交信访部门" in answer.text
+    assert count(db, Package) == 0 and Need.get(plain.id).state == NeedState.ACCEPTED
 
 
 def test_a_need_that_is_asked_for_stands_in_the_form_however_many_wait(

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from models.accounts import actor_of
 from models.base import SHANGHAI, now, today
 from models.events import JOB, record
-from models.needs import Need
+from models.needs import Kind, Need
 from models.packages.reading import PAGE
 from models.projects import NextDate, Project, TeamMember, TeamPart
 from models.states import NeedState, ProjectState
@@ -182,6 +182,22 @@ def test_a_clerk_joins_a_need_to_a_suggested_project(db: Any, cast: Cast, client
     assert again.status_code == 422
     assert client_for(cast.other_clerk).get(f"/needs/{need.public_id}/project-suggestions").status_code == 404
     assert client_for(cast.worker).get(f"/needs/{need.public_id}/project-suggestions").status_code == 403
+
+
+def test_the_desk_offers_no_project_to_a_petition_and_the_counter_refuses_it(
+    db: Any, cast: Cast, client_for: Any
+) -> None:
+    project, by = running(cast), actor_of(cast.clerk)
+    words = "我妈一个人住，周末吃饭难"
+    plain, petition = (builders.accepted(cast.community, by, text=words, kind=kind) for kind in (None, Kind.PETITION))
+    clerk = client_for(cast.clerk)
+    assert "project-suggestions" in clerk.get(f"/desk/needs/{plain.public_id}").text
+    assert "project-suggestions" not in clerk.get(f"/desk/needs/{petition.public_id}").text
+    page = clerk.get(f"/needs/{petition.public_id}/projects").text
+    assert "这是信访事项，须陪同转交信访部门" in page and project.title not in page and "/packages/new?need" not in page
+    form = {"need": petition.public_id, "next_step": "社工上门", "next_on": (today() + timedelta(days=2)).isoformat()}
+    answer = clerk.post(f"/projects/{project.public_id}/needs", data=form)
+    assert answer.status_code == 422 and "不进需求包，也不进项目" in answer.text
 
 
 def test_a_project_from_before_says_that_it_came_first(db: Any, cast: Cast, client_for: Any) -> None:

@@ -10,7 +10,7 @@ from flask import Blueprint, g, redirect, request, url_for
 from models import organizations, places
 from models.accounts import Account
 from models.events import timeline
-from models.needs import Field, Need
+from models.needs import Field, Kind, Need
 from models.organizations import Organization
 from models.packages import Measure
 from models.permissions import Permission
@@ -80,7 +80,9 @@ def act(
 
 
 def _fitting(need: Need) -> dict[str, Any]:
-    return {"found": suggestions(need), "form": NeedForm(formdata=None, need=need.public_id)}
+    petition = need.kind == Kind.PETITION
+    found = [] if petition else suggestions(need)
+    return {"found": found, "petition": petition, "form": NeedForm(formdata=None, need=need.public_id)}
 
 
 @blueprint.get("/projects")

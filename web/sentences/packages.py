@@ -17,6 +17,9 @@ REFUSALS = {
     "next_step_in_past": _l("The next date must lie in the future."),
     "explanation_needed": _l("Please write a few words more: this is what people will read."),
     "need_already_packaged": _l("This need is already in “%(package)s”, put there by %(who)s."),
+    "petition_is_not_planned": _l(
+        "%(ticket)s is a petition: it is handed over to the petition office, with company, and enters no package and no project."
+    ),
     "need_of_another_community": _l("All needs must be of the same community."),
     "need_not_in_package": _l("This need is not in the package."),
     "output_needed": _l("Please name one thing that can be counted, with its number."),
