@@ -19,11 +19,13 @@ from playwright.sync_api import Page, expect
 
 from models import set_up
 from models.accounts import Role, actor_of
+from models.activities import Activity
 from models.base import now, today
 from models.hour_lists import HourReport
 from models.places import UNNAMED, Place
 from models.reports.periods import month_of
 from models.tellings import tell
+from models.working_time import local_day
 from tests import builders
 from tests.browser.conftest import DESK, Hall, Ids
 from tests.browser.stopwatch import Keys, Stopwatch, button, named, send
@@ -142,7 +144,11 @@ def test_what_is_found_at_a_door_is_a_need_in_one_tap(house: tuple[Hall, Ids], l
 
 
 def test_a_neighbor_signs_up_from_the_calendar(house: tuple[Hall, Ids], look_in: Callable[..., Page]) -> None:
-    hand, page = Stopwatch(), look_in("/activities/calendar", house[0].cast.resident)
+    hall, ids = house
+    with hall.books():
+        # On the last evening of a month it takes place in the next one.
+        on = local_day(Activity.find(ids["activity"]).starts_at)
+    hand, page = Stopwatch(), look_in(f"/activities/calendar?on={on}", hall.cast.resident)
     hand.tap(page.get_by_role("link", name="健康操").last)
     hand.tap(button(page, "报名"))
     expect(page.get_by_text("王桂兰 · 已报名")).to_be_visible()
@@ -197,7 +203,7 @@ def test_a_question_from_the_directory_is_answered_and_kept_for_the_next(
 def test_hours_are_marked_as_reported_in_one_press(house: tuple[Hall, Ids], look_in: Callable[..., Page]) -> None:
     hall, _ids = house
     with hall.books():
-        month = month_of(in_state(hall.cast, S.COUNTED).started_at.date())
+        month = month_of(local_day(in_state(hall.cast, S.COUNTED).started_at))
     hand, page = Stopwatch(), look_in(f"/hour-lists?period={month}", hall.cast.clerk, size=DESK)
     hand.tap(button(page, "整份标为已上报"))
     expect(page.get_by_text("已上报").first).to_be_visible()

@@ -27,6 +27,7 @@ from models.reports import Period
 from models.reports.periods import month_of
 from models.states import AttendanceState, HourRecordState
 from models.volunteering import HourRecord
+from models.working_time import local_day
 from tests import builders, serving
 from tests.browser.conftest import DESK, Hall, Ids
 from tests.browser.paper import printed
@@ -137,9 +138,10 @@ def test_a_place_that_comes_free_goes_to_whoever_waits(house: House, look_in: Ca
         day = serving.activity(hall.cast, capacity=1)
         day.title = "插花课"
         here, number, waits = f"/activities/{day.public_id}", day.id, second.person_id
+        month = f"/activities/calendar?on={local_day(day.starts_at)}"
     one, two, hand = (
         look_in(here, first, has_touch=True),
-        look_in("/activities/calendar", second, has_touch=True),
+        look_in(month, second, has_touch=True),
         Thumb(),
     )
     hand.tap(button(one, "报名"))
@@ -155,7 +157,7 @@ def test_a_place_that_comes_free_goes_to_whoever_waits(house: House, look_in: Ca
     hand.stop("waiting list", 40, inputs=5)
     with hall.books():
         assert Attendance.query.filter_by(activity_id=number, person_id=waits).one().state == AttendanceState.EXPECTED
-    two.goto(f"{hall.url}/activities/calendar")
+    two.goto(f"{hall.url}{month}")
     feed = two.request.get(two.locator("#feed-address").inner_text()).text()
     assert "SUMMARY:插花课" in feed and feed.startswith("BEGIN:VCALENDAR")
 
@@ -169,7 +171,7 @@ def carried(house: House, look_in: Callable[..., Page]) -> tuple[HourRecord, Acc
         began = now().replace(second=0, microsecond=0) - timedelta(hours=3)
         one = proposed(hall.cast, Person.get(helps.person_id), started_at=began)
         one.approve(by=actor_of(hall.cast.supervisor))
-        return one, helps, month_of(one.started_at.astimezone(SHANGHAI).date())
+        return one, helps, month_of(local_day(one.started_at))
 
 
 def test_a_volunteer_has_hours_put_right_that_were_reported_already(
