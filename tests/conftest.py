@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from models.service_log import ServiceLog
 from tests import databases as kinds
 from tests import watching
 from tests.cast import Cast, assemble
+from tests.serving import MORNING
 from tests.visiting import Visitor, sign_in
 
 KIND = os.environ.get("LINLI_TEST_DATABASE", "sqlite")
@@ -282,6 +284,13 @@ def standing_clock(clock: base.Clock) -> None:
     """Stop the clock at the present moment, for a test that says that two looks show the same at any moment."""
     moment = base.now()
     clock.read = lambda: moment
+
+
+@pytest.fixture
+def ticking_clock(clock: base.Clock) -> None:
+    """Begin on a morning when every desk works, and let each look at the clock be a second after the one before."""
+    seconds = itertools.count()
+    clock.read = lambda: MORNING + timedelta(seconds=next(seconds))
 
 
 @pytest.fixture

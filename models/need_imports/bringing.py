@@ -113,8 +113,7 @@ class Bringing:
 
     def __init__(self, import_id: int, community: Place, by: Doer) -> None:
         self.import_id, self.community, self.by = import_id, community, by
-        calendar, moment = calendar_of(community), now()
-        self.due = {urgency: deadlines.acceptance_due(moment, urgency, calendar) for urgency in Urgency}
+        self.calendar = calendar_of(community)
         grids = select(Place.id, Place.parent_id).where(
             Place.community_id == community.id, Place.kind == PlaceKind.COURTYARD
         )
@@ -139,11 +138,15 @@ class Bringing:
 
     def _insert(self, drafts: Sequence[Draft]) -> None:
         tickets = next_ticket_nos(self.community, len(drafts))
-        people = self._people(drafts)
+        people, moment = self._people(drafts), now()
+        due = {urgency: deadlines.acceptance_due(moment, urgency, self.calendar) for urgency in Urgency}
         rows = [
             self._row(draft, ticket, people.get((draft.phone, draft.author_code)))
             for draft, ticket in zip(drafts, tickets, strict=True)
         ]
+        for row in rows:
+            # The clock of what came with a file begins when it came.
+            row |= {"created_at": moment, "acceptance_due_at": due[row["suggested_urgency"]]}
         connection = db.session.connection()
         connection.execute(insert(Need.__table__), rows)
         query = select(Need.ticket_no, Need.id).where(Need.ticket_no.in_(tickets))
@@ -155,14 +158,13 @@ class Bringing:
             self.counts.update(need_counts.keys_of({**need_counts.NOTHING, **row, "hidden": False}))
 
     def _row(self, draft: Draft, ticket: str, person: int | None) -> dict[str, Any]:
-        urgency = suggestions.urgency_of(f"{draft.title or ''} {draft.text}")
         yard = None if draft.place_is_grid else draft.place
         return {
             **said(draft), "ticket_no": ticket, "public_id": opaque(), "community_id": self.community.id,
             "courtyard_id": yard, "grid_id": draft.place if draft.place_is_grid else self.grid_of.get(yard or 0),
             "author_person_id": person, "entered_by_id": self.by.account_id, "source": Source.IMPORT,
-            "suggested_urgency": urgency, "acceptance_due_at": self.due[urgency], "state": NeedState.SUBMITTED,
-            "external_no": draft.external_no, "import_id": self.import_id, "hidden": True,
+            "suggested_urgency": suggestions.urgency_of(f"{draft.title or ''} {draft.text}"),
+            "state": NeedState.SUBMITTED, "external_no": draft.external_no, "import_id": self.import_id, "hidden": True,
         }  # fmt: skip
 
     def _people(self, drafts: Sequence[Draft]) -> dict[tuple[str | None, str | None], int]:

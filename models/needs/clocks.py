@@ -117,7 +117,7 @@ def restart(need: Need) -> None:
     need.served_at = need.resolved_at = need.closed_at = None
     need.answer_from = now()
     need.accepted_at = need.accepted_at or now()
-    need.answer_due_at = answer_due(need, now())
+    need.answer_due_at = answer_due(need, need.answer_from)
 
 
 def urgency_of(need: Need) -> Urgency:

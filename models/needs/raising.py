@@ -106,7 +106,9 @@ class Raising:
         acted_for = author is not None and acts_as_another(by, author.id)
         grid_id = courtyard.parent_id if courtyard is not None else None
         model: Any = cls
+        moment = now()
         need: Any = model(
+            raised_at=moment,
             ticket_no=next_ticket_nos(community, 1)[0],
             community_id=community.id,
             courtyard_id=courtyard.id if courtyard else None,
@@ -126,7 +128,7 @@ class Raising:
             kind=kind,
             suggested_urgency=suggestions.urgency_of(text, tile),
         )
-        need.acceptance_due_at = clocks.acceptance_due(community, need.suggested_urgency, now())
+        need.acceptance_due_at = clocks.acceptance_due(community, need.suggested_urgency, moment)
         need.save()
         if author_account_id is not None:
             _follow(need, author_account_id)

@@ -36,7 +36,7 @@ class Triage:
         need.field, need.urgency, need.kind = field, urgency, kind or need.kind
         need.first_handler_id = need.first_handler_id or by.account_id
         need.accepted_at = need.answer_from = now()
-        need.answer_due_at = clocks.answer_due(need, now())
+        need.answer_due_at = clocks.answer_due(need, need.answer_from)
         tell(need, "need_accepted", **need._audience(), ticket=need.ticket_no, due=need.answer_due_at.isoformat())
 
     def accept(self, field: Field, urgency: Urgency, *, by: Actor, kind: Kind | None = None) -> None:

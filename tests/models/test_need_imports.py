@@ -134,6 +134,13 @@ def test_an_imported_need_is_private_and_has_no_clock_before_its_day(db: Any, ca
     assert need_counts.kept() == need_counts.counted() != {}
 
 
+@pytest.mark.usefixtures("ticking_clock")
+def test_what_came_with_a_file_is_looked_at_by_the_time_that_lists_are_sorted_by(db: Any, cast: Cast) -> None:
+    come_in(lines(row("1")), cast)
+    running = clocks.current(needs(cast)["1"])
+    assert running is not None and running.due == needs(cast)["1"].acceptance_due_at
+
+
 def test_numbers_run_on_after_those_that_were_given_singly(db: Any, cast: Cast) -> None:
     first = builders.need(cast.community)
     come_in(lines(row("1"), row("2"), row("3")), cast)

@@ -47,6 +47,14 @@ def test_a_general_need_is_answered_within_seven_days(monday: datetime, cast: Ca
         assert clocks.answer_clock(need).missed
 
 
+@pytest.mark.usefixtures("ticking_clock")
+def test_lists_are_sorted_by_the_time_that_the_page_of_a_need_tells(db: Any, cast: Cast) -> None:
+    fresh, taken = builders.need(cast.community), general(cast)
+    looked_at, answered = clocks.current(fresh), clocks.current(taken)
+    assert looked_at is not None and looked_at.due == fresh.acceptance_due_at
+    assert answered is not None and answered.due == taken.answer_due_at
+
+
 def test_the_clock_stands_still_while_the_resident_is_asked(monday: datetime, cast: Cast) -> None:
     need, clerk = general(cast), actor_of(cast.clerk)
     with travel(timedelta(days=1)):
