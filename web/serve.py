@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import http.client
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
-from web import config
+from web import config, counters
+from web.counters import READY
 
 ADDRESS = "127.0.0.1"
 # Sixteen threads a worker: a phone that opens a connection and sends nothing must not hold a whole worker.
-COUNTERS = ["-k", "gthread", "--workers", "2", "--threads", "16", "--worker-connections", "64", "--timeout", "60"]
+WORKERS = 2
+COUNTERS = [
+    "-k",
+    "gthread",
+    "--workers",
+    str(WORKERS),
+    "--threads",
+    "16",
+    "--worker-connections",
+    "64",
+    "--timeout",
+    "60",
+]
 READY_SECONDS = 90
 STOP_SECONDS = 35
 PR_SET_PDEATHSIG = 1
@@ -51,12 +67,16 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def start(name: str, command: list[str], farewell: signal.Signals) -> Child:
+def start(
+    name: str, command: list[str], farewell: signal.Signals, ready: int = -1, keeps: tuple[int, ...] = ()
+) -> Child:
     """Start a child in a process group of its own, so that Ctrl-C reaches it only through the caretaker."""
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
+        pass_fds=keeps,
+        env={**os.environ, READY: str(ready)},
         preexec_fn=_die_with_parent,  # noqa: PLW1509  # The caretaker has no threads.
     )
     return Child(name, process, farewell)
@@ -77,10 +97,16 @@ def stop(children: list[Child]) -> None:
         child.process.wait()
 
 
-def taken(port: int) -> bool:
-    """Tell whether somebody listens on the port."""
-    with socket.socket() as visitor:
-        return visitor.connect_ex((ADDRESS, port)) == 0
+def entrance_at(port: int) -> socket.socket | None:
+    """Return the one entrance to which counters are opened, now or later; nothing where somebody else has the port."""
+    entrance = socket.socket()
+    entrance.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        entrance.bind((ADDRESS, port))
+    except OSError:
+        entrance.close()
+        return None
+    return entrance
 
 
 def answers(port: int) -> bool:
@@ -105,28 +131,58 @@ def greet(port: int) -> None:
             say(line)
 
 
+def open_counters(entrance: socket.socket) -> tuple[Child, int]:
+    """Start gunicorn at the entrance, and return it with the end of a pipe into which each worker says that it serves."""
+    heard, ready = os.pipe()
+    keeps = (entrance.fileno(), ready)
+    settings = ["--config", f"file:{Path(counters.__file__)}", "--log-level", "warning"]
+    command = ["gunicorn", "wsgi:app", "--bind", f"fd://{entrance.fileno()}", *settings, *COUNTERS]
+    child = start("the counters", command, signal.SIGTERM, ready, keeps)
+    os.close(ready)
+    return child, heard
+
+
+def serving(heard: int) -> bool:
+    """Wait until all workers serve; tell whether they came to it."""
+    said, deadline = b"", time.monotonic() + READY_SECONDS
+    while len(said) < WORKERS:
+        if not select.select([heard], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            return False
+        if not (one := os.read(heard, WORKERS)):
+            return False
+        said += one
+    return True
+
+
 def open_jobs() -> Child:
     """Start the one who works by the clock."""
     return start("the jobs", ["web.jobs"], signal.SIGINT)
 
 
-def renew(children: list[Child]) -> None:
-    """Let the counters read the house anew one by one while the others serve, and the jobs after what they are doing."""
-    counters, jobs = children
+def renew(children: list[Child], entrance: socket.socket) -> None:
+    """Open new counters at the same entrance, close the old ones when those serve, then change the jobs."""
     say("renewing the counters and the jobs")
-    counters.process.send_signal(signal.SIGHUP)
-    stop([jobs])
+    fresh, heard = open_counters(entrance)
+    with contextlib.closing(os.fdopen(heard)):
+        opened = serving(heard)
+    if not opened:
+        stop([fresh])
+        say("the new counters did not open, see above; the old ones stay")
+        return
+    before, children[0] = children[0], fresh
+    stop([before, children[1]])
     children[1] = open_jobs()
+    say("renewed")
 
 
-def watch(children: list[Child], port: int, closing: list[int], renewing: list[int]) -> int:
+def watch(children: list[Child], port: int, entrance: socket.socket, closing: list[int], renewing: list[int]) -> int:
     """Wait until somebody closes or renews the house or a child dies; a dead child is never replaced in silence."""
     opened_by, greeted = time.monotonic() + READY_SECONDS, False
     while not closing:
         time.sleep(0.2)
         if greeted and renewing:
             renewing.clear()
-            renew(children)
+            renew(children, entrance)
         for child in children:
             if child.process.poll() is not None:
                 say(f"{child.name} ended by themselves (code {child.process.returncode}); closing, see above")
@@ -153,8 +209,8 @@ def main() -> int:
     except config.SettingWrong as wrong:
         say(f"{wrong.message.rstrip('.')}. See docs/operations.md.")
         return 1
-    if taken(port):
-        say(f"port {port} is in use; choose another, for example PORT={port + 1}")
+    if (entrance := entrance_at(port)) is None:
+        say(f"port {port} is in use or not allowed; choose another, for example PORT={max(port + 1, 8000)}")
         return 1
     # A lock of any kind could be held by the very code that the signal interrupts; a list cannot.
     closing: list[int] = []
@@ -166,12 +222,13 @@ def main() -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, asked)
-    bind = ["gunicorn", "wsgi:app", "--bind", f"{ADDRESS}:{port}", "--log-level", "warning", *COUNTERS]
     try:
-        children.append(start("the counters", bind, signal.SIGTERM))
-        children.append(open_jobs())
-        return watch(children, port, closing, renewing)
+        counter, heard = open_counters(entrance)
+        os.close(heard)
+        children.extend([counter, open_jobs()])
+        return watch(children, port, entrance, closing, renewing)
     finally:
+        entrance.close()
         stop(children)
 
 

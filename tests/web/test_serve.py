@@ -26,7 +26,8 @@ from models.places import Place
 from web import jobs
 
 pytestmark = pytest.mark.sqlite_only
-SECONDS = 60
+# How long a slow machine may take; what is promised in seconds is measured by benches.
+SECONDS = 120
 PRODUCTION = {
     "LINLI_DEMO": "0",
     "SECRET_KEY": "only-for-tests",
@@ -86,31 +87,47 @@ def house(root: Path, tmp_path: Path) -> Iterator[House]:
     one.caretaker.wait()
 
 
-def test_the_house_answers_tells_a_second_one_to_take_another_port_is_renewed_and_says_when_its_jobs_die(
+def test_the_house_answers_tells_a_second_one_to_take_another_port_and_says_when_its_jobs_die(
     house: House, root: Path, tmp_path: Path
 ) -> None:
-    with urllib.request.urlopen(f"http://127.0.0.1:{house.port}/healthz", timeout=SECONDS) as answer:
-        assert answer.status == 200
+    assert status_of(house) == 200
     settings = {**os.environ, "LINLI_INSTANCE": str(tmp_path), "PORT": str(house.port)}
     command = [sys.executable, "-m", "web.serve"]
     second = subprocess.run(command, cwd=root, env=settings, capture_output=True, text=True, check=False)
     assert second.returncode == 1
     assert f"PORT={house.port + 1}" in second.stdout
     # What a counter asks for at once the jobs take up at once; this one exists to be missed by its name.
-    before = set(house.caretaker.children(recursive=True))
-    house.caretaker.send_signal(signal.SIGHUP)
-    assert until(lambda: "renewing the counters" in house.log.read_text())
-    # Only the one who hands out the work at the counters stays; everybody else reads the house anew.
-    assert until(lambda: len(before & set(house.caretaker.children(recursive=True))) == 1)
-    house.family = house.caretaker.children(recursive=True)
-    with urllib.request.urlopen(f"http://127.0.0.1:{house.port}/healthz", timeout=SECONDS) as answer:
-        assert answer.status == 200
     SqliteHuey("linli", filename=str(tmp_path / "jobs.db")).task(name="by_name")(jobs._now)("nobody_runs_this")
     assert until(lambda: "KeyError: 'nobody_runs_this'" in house.log.read_text())
     house.part("web.jobs").kill()
     assert house.caretaker.wait(SECONDS) == 1
     assert "the jobs ended by themselves" in house.log.read_text()
     assert house.everybody_is_gone()
+
+
+def test_a_house_is_renewed_under_way_and_stays_as_it_was_where_the_new_one_does_not_open(
+    house: House, tmp_path: Path
+) -> None:
+    before, words = set(house.family), tmp_path / "translations"
+    words.rename(tmp_path / "aside")
+    words.write_text("no folder, so that nobody can read the catalogs")
+    house.caretaker.send_signal(signal.SIGHUP)
+    assert until(lambda: "the new counters did not open" in house.log.read_text())
+    assert set(house.caretaker.children(recursive=True)) == before
+    words.unlink()
+    (tmp_path / "aside").rename(words)
+    house.caretaker.send_signal(signal.SIGHUP)
+    answers = [status_of(house)]
+    assert until(lambda: not answers.append(status_of(house)) and "linli | renewed" in house.log.read_text())
+    assert set(answers) == {200}
+    house.family = house.caretaker.children(recursive=True)
+    assert before.isdisjoint(house.family) and status_of(house) == 200
+
+
+def status_of(house: House) -> int:
+    """Return how the house answers at this moment."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{house.port}/healthz", timeout=SECONDS) as answer:
+        return int(answer.status)
 
 
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)])
