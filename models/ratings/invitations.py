@@ -164,7 +164,8 @@ class RatingInvitation(PublicRow):
         seats = _seats(Attendance.log_id == log.id)
         since = _asking_since([log.community_id])
         asked = _asked({seat.person_id for seat in seats}, {log.project_id: since[log.community_id]})
-        new = [seat for seat in seats if (seat.person_id, log.project_id) not in asked]
+        before = _asked_about(seats)
+        new = [seat for seat in seats if seat.id not in before and (seat.person_id, log.project_id) not in asked]
         db.session.add_all(cls._to(seat, Channel.LINK, month=since[log.community_id]) for seat in new)
         record(
             "rating_invitation.print_slips", by=by, about=[log], community_id=log.community_id,
@@ -217,7 +218,8 @@ class RatingInvitation(PublicRow):
     def invite_all(cls, *, by: Doer) -> int:
         """Invite those who were served in the last weeks and have an account; the others get a slip.
 
-        At most one invitation a person, project and month, or as many months as the community set. Returns how many were invited.
+        At most one invitation a person, project and month, or as many months as the community set, and never two about
+        one service: a new month alone is no reason to ask again. Returns how many were invited.
         """
         accounts = select(Account.person_id).where(
             Account.state == AccountState.CONFIRMED, Account.password_hash.is_not(None)
@@ -227,13 +229,15 @@ class RatingInvitation(PublicRow):
         logs = {log.id: log for log in db.session.scalars(select(ServiceLog).where(*recent))} if seats else {}
         since = _asking_since(log.community_id for log in logs.values())
         months = {log.project_id: since[log.community_id] for log in logs.values()}
-        asked = _asked({seat.person_id for seat in seats}, months)
+        asked, before = _asked({seat.person_id for seat in seats}, months), _asked_about(seats)
         invited: dict[int, set[int]] = {}
         for seat in reversed(seats):  # The latest service of each project is the one that is asked about.
             project_id = logs[seat.log_id or 0].project_id
             if (seat.person_id, project_id) in asked:
                 continue
             asked.add((seat.person_id, project_id))
+            if seat.id in before:
+                continue
             db.session.add(cls._to(seat, Channel.SELF, month=months[project_id]))
             invited.setdefault(project_id, set()).add(seat.person_id or 0)
         _tell_invited(invited)
@@ -298,6 +302,18 @@ def _asked(people: set[int | None], since: Mapping[int, str]) -> set[tuple[int |
     )
     found = db.session.execute(query)
     return {(person_id, project_id) for person_id, project_id, month in found if (month or "") >= since[project_id]}
+
+
+def _asked_about(seats: Sequence[Attendance]) -> set[int | None]:
+    """Return the lines about which somebody was asked in an earlier month, or said a word without being asked."""
+    one, ratings = RatingInvitation, db.metadata.tables["ratings"]
+    said = select(ratings.c.id).where(ratings.c.invitation_id == one.id, takes_its_line()).exists()
+    query = select(one.attendance_id).where(
+        one.attendance_id.in_([seat.id for seat in seats]),
+        one.cancelled_at.is_(None),
+        or_(one.month.is_not(None), said),
+    )
+    return set(db.session.scalars(query))
 
 
 def _of_seats(seat_ids: Sequence[int]) -> dict[int, RatingInvitation]:

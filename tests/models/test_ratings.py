@@ -331,6 +331,28 @@ def test_only_people_with_a_way_in_are_invited_in_the_app_and_once_a_month(db: A
     assert [one.service for one in waits] == [log.title]
 
 
+def test_a_new_month_alone_asks_nobody_again_about_the_same_service(db: Any, cast: Cast, clock: Any) -> None:
+    cast.resident.password_hash = "x"
+    clock.read = lambda: datetime(2026, 11, 22, 2, tzinfo=UTC)
+    of, (person,) = serving.project(cast), serving.people(cast, 1)
+    log = serving.approved(cast, of, cast.neighbor, person)
+    assert RatingInvitation.invite_all(by=JOB) == 1
+    assert RatingInvitation.print_slips(log, by=actor_of(cast.clerk)) == 1
+    clock.read = lambda: datetime(2026, 12, 1, 2, tzinfo=UTC)
+    assert RatingInvitation.invite_all(by=JOB) == 0
+    assert RatingInvitation.print_slips(log, by=actor_of(cast.clerk)) == 0
+    serving.approved(cast, of, cast.neighbor)
+    assert RatingInvitation.invite_all(by=JOB) == 1
+
+
+def test_whoever_rated_without_being_asked_is_not_asked_about_it_afterwards(db: Any, cast: Cast) -> None:
+    cast.resident.password_hash = "x"
+    log = serving.approved(cast, serving.project(cast), cast.neighbor)
+    one = RatingInvitation.ask(voices.seat(log, cast.neighbor).public_id, by=actor_of(cast.resident))
+    Rating.give(one, Answer(5), by=actor_of(cast.resident))
+    assert RatingInvitation.invite_all(by=JOB) == 0
+
+
 def test_whoever_was_served_may_ask_to_rate_and_nobody_else_for_them(db: Any, cast: Cast) -> None:
     log = serving.approved(cast, serving.project(cast), cast.neighbor)
     seat = voices.seat(log, cast.neighbor)
