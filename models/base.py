@@ -27,8 +27,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.functions import FunctionElement
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -121,6 +123,26 @@ class UtcTime(TypeDecorator[datetime]):
             return aware
 
         return written if dialect.name == "sqlite" else told
+
+
+class DayEnds(FunctionElement[datetime]):
+    """The instant at which the Shanghai day of an instant is over, for a question to the database."""
+
+    type = UtcTime()
+    inherit_cache = True
+
+
+@compiles(DayEnds, "sqlite")
+def _day_ends_here(element: DayEnds, compiler: Any, **more: Any) -> str:
+    at = compiler.process(element.clauses, **more)
+    return f"strftime('%Y-%m-%d %H:%M:%S.000000', {at}, '+8 hours', 'start of day', '+1 day', '-8 hours')"
+
+
+@compiles(DayEnds, "postgresql")
+def _day_ends_there(element: DayEnds, compiler: Any, **more: Any) -> str:
+    at = compiler.process(element.clauses, **more)
+    zone = "AT TIME ZONE 'Asia/Shanghai'"
+    return f"((date_trunc('day', {at} {zone}) + interval '1 day') {zone})"
 
 
 # SQLite numbers rows by itself only in an INTEGER primary key.

@@ -213,7 +213,7 @@ def _steps(person: Person, actor: Actor) -> list[Promise]:
         Need.author_person_id == person.id, Need.state == NeedState.PLANNED, Need.next_step_at.is_not(None)
     )
     return [
-        Promise(one.next_step_at, one.next_step or one.ticket_no, one.public_id, one.next_step_at < now())
+        Promise(one.next_step_at, one.next_step or one.ticket_no, one.public_id, _day(one.next_step_at) < _day(now()))
         for one in db.session.scalars(query.order_by(Need.id).limit(SHOWN))
         if one.next_step_at is not None
     ]

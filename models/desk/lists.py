@@ -38,7 +38,7 @@ LISTED: list[Any] = [
     Need.state_at, Need.tile, Need.field, Need.kind, Need.urgency, Need.suggested_urgency, Need.community_id,
     Need.courtyard_id, Need.grid_id, Need.author_person_id, Need.for_person_id, Need.raised_at, Need.created_at,
     Need.accepted_at, Need.answer_from, Need.answered_at, Need.extended_until, Need.extended_at, Need.next_step_at,
-    Need.promised_at, Need.resolved_at, Need.closed_at, Need.channel, Need.handover_no, Need.import_id,
+    Need.promised_at, Need.served_at, Need.resolved_at, Need.closed_at, Need.channel, Need.handover_no, Need.import_id,
 ]  # fmt: skip
 # A named tuple gives its values in a fraction of the time that a row of the database takes, and each is read often.
 Listed: Any = namedtuple("Listed", tuple(column.key for column in LISTED))  # type: ignore[misc]  # Named just above.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from models.base import db, now
+from models.base import db, now, today
 from models.deadlines import Escalation
 from models.disclosure.projects import located
 from models.needs import FIELD_OF_TILE, PRIVATE_FIELDS, PRIVATE_KINDS, Field, Need, Tile, overdue
@@ -14,6 +14,7 @@ from models.needs.published import promise_kept, promise_missed
 from models.needs.row import OPEN
 from models.places import Place
 from models.projects import NextDate, Project
+from models.working_time import start_of
 
 MOST_OVERDUE = 50
 
@@ -53,7 +54,7 @@ def dates_told(community_id: int | None) -> tuple[int, int]:
     of_projects = (
         select(
             func.count().filter(NextDate.kept_at.is_not(None)),
-            func.count().filter(NextDate.kept_at.is_(None), NextDate.at < now()),
+            func.count().filter(NextDate.kept_at.is_(None), NextDate.at < start_of(today())),
         )
         .join(Project, Project.id == NextDate.project_id)
         .where(*located(Project.community_id, community_id))

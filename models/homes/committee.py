@@ -24,7 +24,7 @@ from models.accounts import Account, AccountState
 from models.base import db, now
 from models.deadlines import Escalation
 from models.homes.kinds import Task, Waiting, each
-from models.needs import Need
+from models.needs import Need, clocks
 from models.needs.clocks import ANSWERING
 from models.notices import Notice, NoticeState
 from models.packages import Package, Track
@@ -57,6 +57,19 @@ def _needs(actor: Actor, task: Task, due: Any, *conditions: Any) -> list[Waiting
     ]  # fmt: skip
 
 
+def _by_clock(actor: Actor, task: Task, order: Any, *conditions: Any) -> list[Waiting]:
+    """Return needs in an order of their own, each with the end of the clock that runs: a promise holds all its day."""
+    query = Need.visible_to(actor, P.READ_NEEDS).where(*conditions).order_by(order, Need.id).limit(each.get())
+    needs = list(db.session.scalars(query))
+    read = clocks.read(needs)
+    return [
+        Waiting(task, _title(one), read[one.id].due, one.public_id, one.ticket_no, late=read[one.id].missed)
+        if one.id in read
+        else Waiting(task, _title(one), None, one.public_id, one.ticket_no)
+        for one in needs
+    ]
+
+
 def to_accept(actor: Actor) -> list[Waiting]:
     """Return the needs that nobody has accepted, by their clock."""
     return _needs(actor, Task.ACCEPT, Need.acceptance_due_at, Need.state == NeedState.SUBMITTED)
@@ -76,24 +89,24 @@ def to_answer(actor: Actor) -> list[Waiting]:
 def promises(actor: Actor) -> list[Waiting]:
     """Return the needs whose told date comes within two days or has passed."""
     soon = Need.next_step_at < now() + SOON
-    return _needs(actor, Task.PROMISE, Need.next_step_at, Need.state == NeedState.PLANNED, soon)
+    return _by_clock(actor, Task.PROMISE, Need.next_step_at, Need.state == NeedState.PLANNED, soon)
 
 
 def overdue_for_the_head(actor: Actor) -> list[Waiting]:
     """Return what has come up to the head because it is late."""
-    return _needs(actor, Task.OVERDUE, Need.state_at, Need.escalated == Escalation.HEAD)
+    return _by_clock(actor, Task.OVERDUE, Need.state_at, Need.escalated == Escalation.HEAD)
 
 
 def overdue_for_the_street(actor: Actor) -> list[Waiting]:
     """Return what has come up to the street because it is late."""
     late = Need.escalated.in_([Escalation.STREET, Escalation.PUBLIC])
-    return _needs(actor, Task.OVERDUE, Need.state_at, late)
+    return _by_clock(actor, Task.OVERDUE, Need.state_at, late)
 
 
 def objections(actor: Actor) -> list[Waiting]:
     """Return the objections that the head has not heard yet."""
     unheard = Need.objected_at.is_not(None) & Need.heard_at.is_(None)
-    return _needs(actor, Task.OBJECTION, Need.objected_at, Need.state == NeedState.REOPENED, unheard)
+    return _by_clock(actor, Task.OBJECTION, Need.objected_at, Need.state == NeedState.REOPENED, unheard)
 
 
 def _count(task: Task, n: int) -> list[Waiting]:

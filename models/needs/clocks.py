@@ -171,6 +171,8 @@ def _promise(need: Need, desk: deadlines.Desk) -> deadlines.Clock | None:
     if need.next_step_at is None:
         return None
     told, kept = need.promised_at or need.state_at, need.resolved_at or need.closed_at
+    if need.served_at is not None and need.served_at >= told:
+        kept = need.served_at
     return deadlines.promise_clock(told, need.next_step_at.astimezone(SHANGHAI).date(), desk, kept_at=kept)
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from models.base import NotFound, db, is_opaque, now
+from models.base import DayEnds, NotFound, db, is_opaque, now, today
+from models.deadlines import promise_due
 from models.needs.own import NeedLine, line_of
 from models.needs.row import OPEN, Need
 from models.places import Place
 from models.states import NeedState
+from models.working_time import local_day, start_of
 
 PAGE = 20
 CLOSED = (NeedState.RESOLVED, NeedState.CONFIRMED, NeedState.AUTO_CLOSED)
@@ -54,17 +56,17 @@ def public() -> Select[Any]:
 
 def promise_kept() -> ColumnElement[bool]:
     """Tell of a need whether it was served by the day that was told."""
-    return Need.served_at <= Need.next_step_at
+    return Need.served_at < DayEnds(Need.next_step_at)
 
 
 def promise_waits() -> ColumnElement[bool]:
     """Tell of a need whether the day that was told passed and the service has not come yet."""
-    return and_(Need.state == NeedState.PLANNED, Need.next_step_at < now())
+    return and_(Need.state == NeedState.PLANNED, Need.next_step_at < start_of(today()))
 
 
 def promise_missed() -> ColumnElement[bool]:
     """Tell of a need whether the day that was told passed without the service; one that came later does not mend it."""
-    return or_(promise_waits(), Need.served_at > Need.next_step_at)
+    return or_(promise_waits(), Need.served_at >= DayEnds(Need.next_step_at))
 
 
 def _promises(community_id: int | None) -> tuple[int, int]:
@@ -134,8 +136,9 @@ def published_needs(
 
 def _line(need: Need, community: str, households: int) -> PublishedLine:
     told, served = need.next_step_at, need.served_at
-    waits = need.state == NeedState.PLANNED and told is not None and told < now()
-    late = waits or (told is not None and served is not None and served > told)
+    # A need that waits is late once its day is over; one that was served is late if that came after the day.
+    until = served or (now() if need.state == NeedState.PLANNED else None)
+    late = told is not None and until is not None and until >= promise_due(local_day(told))
     return PublishedLine(
         need.public_id,
         need.public_title or "",

@@ -215,10 +215,13 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
         self._step("_unplan")
         clocks.restart(self)
 
-    def _enter_service(self) -> None:
-        """Note that an approved log serves the need; only a planned need changes its state."""
+    def _enter_service(self, at: datetime) -> None:
+        """Note that an approved log serves the need since `at`; only a planned need changes its state.
+
+        The day of the service counts, not the day of the approval: a record may be read days later.
+        """
         self._step("_enter_service")
-        self.served_at = self.served_at or now()
+        self.served_at = min(self.served_at or at, at)
 
     def _leave_service(self) -> bool:
         """Undo the service when its last log was voided; tell whether the need was reopened by it."""

@@ -15,6 +15,7 @@ from models.packages.kinds import DECIDES, Paper, Proposal, Track
 from models.packages.people import deciders
 from models.states import PackageState
 from models.tellings import tell
+from models.working_time import local_day
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -68,7 +69,9 @@ class Drafting:
             needs, by=by, community_id=package.community_id, package_id=package.id, next_step=next_step,
             next_step_at=next_step_at,
         )  # fmt: skip
-        members.authors(needs, "need_packaged", title=package.title, step=next_step, on=next_step_at.isoformat())
+        members.authors(
+            needs, "need_packaged", title=package.title, step=next_step, on=local_day(next_step_at).isoformat()
+        )
         record(
             "package.gather",
             by=by,
@@ -117,7 +120,9 @@ class Drafting:
             [need], by=by, community_id=package.community_id, package_id=package.id, next_step=next_step,
             next_step_at=next_step_at,
         )  # fmt: skip
-        members.authors([need], "need_packaged", title=package.title, step=next_step, on=next_step_at.isoformat())
+        members.authors(
+            [need], "need_packaged", title=package.title, step=next_step, on=local_day(next_step_at).isoformat()
+        )
         record(
             "package.add", by=by, about=[package, need], community_id=package.community_id,
             details={"until": next_step_at},

@@ -12,6 +12,7 @@ from models.events import record
 from models.needs import Need
 from models.packages import authors, take_in
 from models.states import ProjectState
+from models.working_time import local_day
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -49,7 +50,7 @@ class Linking:
             [need], by=by, community_id=project.community_id, package_id=project.package_id, project_id=project.id,
             next_step=next_step, next_step_at=next_step_at, later=True,
         )  # fmt: skip
-        authors([held], "need_linked", title=project.title, step=held.next_step, on=next_step_at.isoformat())
+        authors([held], "need_linked", title=project.title, step=held.next_step, on=local_day(next_step_at).isoformat())
         record(
             "project.link", by=by, about=[project, held], community_id=project.community_id,
             details={"until": next_step_at},

@@ -83,7 +83,7 @@ class Judging:
         log.approved_by_id, log.approved_at = by.account_id, now()
         log._adopt()
         for need in needs:
-            need._enter_service()
+            need._enter_service(log.ended_at)
         log._keep_dates()
         return needs
 

@@ -18,7 +18,7 @@ from models.needs import Field, Need, Tile, Urgency, clocks
 from models.people import PersonTag, Tag, TagBasis
 from models.permissions import Permission
 from models.priority import Mark
-from tests import builders
+from tests import builders, serving
 from tests.cast import Cast
 
 
@@ -132,3 +132,14 @@ def test_what_the_clock_did_is_not_laid_to_the_author(db: Any, cast: Cast) -> No
     record("need.escalate", by=JOB, about=[need], community_id=need.community_id)
     asked, escalated = desk.sheet(need, actor_of(cast.clerk)).timeline[-2:]
     assert (asked.nobody, escalated.nobody, escalated.role) == (False, True, "JOB")
+
+
+def test_a_promise_that_was_kept_is_not_late_on_the_desk_afterwards(db: Any, cast: Cast) -> None:
+    clerk, need = actor_of(cast.clerk), serving.planned_need(cast, serving.project(cast))
+    with travel(timedelta(days=20)):
+        [line] = desk.page(clerk, Tab.ALL, Filters()).lines
+        assert line.clock is not None and line.clock.color == Color.RED
+        need._enter_service(now() - timedelta(days=13, hours=2))
+        db.session.flush()
+        [line] = desk.page(clerk, Tab.ALL, Filters()).lines
+        assert line.clock is not None and line.clock.color == Color.GREEN

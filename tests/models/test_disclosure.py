@@ -9,13 +9,14 @@ import pytest
 
 from models import disclosure
 from models.accounts import actor_of
-from models.base import NotFound, now, travel
+from models.base import NotFound, now, today, travel
 from models.deadlines import Escalation
 from models.events import JOB
-from models.needs import Field, Kind, Tile
+from models.needs import Field, Kind, Tile, clocks
 from models.ratings import RatingRelease
 from models.service_log import ServiceMethod
 from models.states import NeedState, ProjectState
+from models.working_time import start_of
 from tests import builders, serving, voices
 from tests.cast import Cast
 
@@ -94,6 +95,43 @@ def test_promises_are_kept_or_missed_by_the_day_that_was_told(cast: Cast) -> Non
     need.served_at = need.next_step_at - timedelta(hours=1)
     told = disclosure.wall(cast.community.public_id).promises
     assert (told.kept, told.missed) == (1, 0)
+
+
+@pytest.mark.parametrize(("hour", "kept"), [(0, 1), (14, 1), (23, 1), (24, 0)])
+def test_a_promised_day_is_kept_until_it_is_over(cast: Cast, client_for: Any, hour: int, kept: int) -> None:
+    need, day = serving.planned_need(cast, serving.project(cast)), today() + timedelta(days=7)
+    need.next_step_at, need.public_title = start_of(day), "楼道扶手松了"
+    with travel(start_of(day) + timedelta(hours=14)):
+        assert disclosure.wall(cast.community.public_id).promises.missed == 0
+        assert "过了说好的日子" not in client_for(cast.resident).get(f"/board/needs/{need.public_id}").text
+    need.served_at, need.state = start_of(day) + timedelta(hours=hour), NeedState.IN_SERVICE
+    told = disclosure.wall(cast.community.public_id).promises
+    assert (told.kept, told.missed) == (kept, 1 - kept)
+    page = client_for(cast.resident).get("/board/needs?show=missed").text
+    assert ("楼道扶手松了" in page) is not bool(kept)
+
+
+def test_a_date_of_a_project_is_missed_with_the_end_of_its_day(cast: Cast) -> None:
+    project, at = serving.project(cast), start_of(today() + timedelta(days=3)) + timedelta(hours=9)
+    project.tell_date("周三上门", at, by=actor_of(cast.worker))
+    with travel(at + timedelta(hours=10)):
+        assert disclosure.wall(cast.community.public_id).promises.missed == 0
+    with travel(at + timedelta(hours=15)):
+        assert disclosure.wall(cast.community.public_id).promises.missed == 1
+
+
+def test_a_promise_is_kept_by_the_day_of_the_service_however_late_its_record_is_approved(cast: Cast) -> None:
+    project = serving.project(cast)
+    need = serving.planned_need(cast, project)
+    with travel(timedelta(days=7)):
+        log = serving.log(project, cast.worker, *serving.people(cast, 1), needs=[need], hours_ago=2)
+    with travel(timedelta(days=12)):
+        log.approve(by=actor_of(cast.supervisor))
+        assert need.state == NeedState.IN_SERVICE
+        told = disclosure.wall(cast.community.public_id).promises
+        assert (told.kept, told.missed) == (1, 0)
+        clock = clocks.current(need)
+        assert clock is not None and not clock.missed and not clock.running
 
 
 def test_a_promise_that_was_broken_stays_so_when_the_service_comes_after_all(cast: Cast, client_for: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.accounts import Account, actor_of
-from models.base import now, travel
+from models.base import now, today, travel
 from models.deadlines import Escalation
 from models.homes import FigureKind, Home, Share, Task, home_of
 from models.homes.reading import FIGURES, READERS
@@ -16,6 +16,7 @@ from models.notices import Notice
 from models.packages import BudgetCategory, Line, Track
 from models.permissions import STAFF, Role
 from models.volunteering import HourCorrection
+from models.working_time import start_of
 from tests import builders, serving
 from tests.cast import Cast
 from tests.models.test_volunteering import proposed
@@ -95,6 +96,19 @@ def test_late_matters_come_up_to_the_head_then_to_the_street_with_a_tally(cast: 
     assert [x.title for x in home(cast.street_officer).waiting] == [other.text]
     assert home(cast.head).tally == (Share("", 2, 2),)
     assert home(cast.district_officer).tally == (Share(cast.street.name, 2, 2),)
+
+
+def test_what_came_up_is_late_since_its_clock_ended_not_since_its_state_began(cast: Cast) -> None:
+    need = serving.planned_need(cast, serving.project(cast))
+    need.next_step_at = start_of(today() + timedelta(days=7))
+    with travel(timedelta(days=7)):
+        [line] = [one for one in home(cast.clerk).waiting if one.task == Task.PROMISE]
+        assert line.due == start_of(today() + timedelta(days=1)) and not line.late
+    need.escalated = Escalation.HEAD
+    ends = need.next_step_at + timedelta(days=1)
+    with travel(timedelta(days=9)):
+        line = next(one for one in home(cast.head).waiting if one.task == Task.OVERDUE)
+        assert (line.due, line.late) == (ends, True)
 
 
 def test_a_draft_of_a_notice_waits_at_the_head_only(cast: Cast) -> None:

@@ -32,7 +32,7 @@ VERBS: dict[str, Verb] = {
     "redirect": lambda need, by: need.redirect(Channel.HOTLINE, "请打 12345。", by=by),
     "object": lambda need, by: need.object("不同意。", by=by),
     "plan": lambda need, by: need._plan(next_step="周六看现场", next_step_at=now() + timedelta(days=3)),
-    "serve": lambda need, by: need._enter_service(),
+    "serve": lambda need, by: need._enter_service(now()),
     "unserve": lambda need, by: need._leave_service(),
     "unplan": lambda need, by: need._unplan(),
     "resolve": lambda need, by: need.resolve("装好了。", by=by),

@@ -71,7 +71,7 @@ class Walk:
             "answer": lambda: need.answer("下周六恢复供餐。", AnswerKind.DONE, by=clerk),
             "_plan": lambda: need._plan(next_step="周五开会", next_step_at=now() + SOON),
             "_unplan": need._unplan,
-            "_enter_service": need._enter_service,
+            "_enter_service": lambda: need._enter_service(now()),
             "_leave_service": need._leave_service,
             "extend": lambda: need.extend(
                 (need.answer_due_at or now()).date() + timedelta(days=1), "等配件到货。", by=clerk
@@ -296,7 +296,7 @@ def test_a_planned_need_is_resolved_only_when_a_service_or_an_answer_shows_it(wa
     walk.bring_to(NeedState.PLANNED)
     with pytest.raises(Refused, match="nothing_shows_it_is_done"):
         walk.need.resolve(by=walk.clerk)
-    walk.need._enter_service()
+    walk.need._enter_service(now())
     walk.need.resolve(by=walk.clerk)
     assert walk.need.state == NeedState.RESOLVED
 

@@ -77,7 +77,7 @@ def test_a_petition_joins_neither_a_draft_nor_what_runs_but_a_service_may_name_i
         project.link(petition, "上门", now() + timedelta(days=7), by=clerk)
     assert petition.state == NeedState.ACCEPTED and petition.next_step_at is None
     # Somebody goes along with the author: that is a service, and it leaves the way to the petition office open.
-    petition._enter_service()
+    petition._enter_service(now())
     petition.redirect(Channel.PETITION, "请到信访办，我们陪您去。", by=clerk, companion_offered=True)
     assert petition.state == NeedState.REDIRECTED and petition.served_at is not None
 

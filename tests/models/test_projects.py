@@ -161,7 +161,7 @@ def test_a_project_closes_only_when_nobody_waits(db: Any, cast: Cast) -> None:
 def test_a_broken_off_project_gives_its_needs_back_with_the_reason(db: Any, cast: Cast) -> None:
     project = assigned(cast)
     [need] = needs_of(project)
-    need._enter_service()
+    need._enter_service(now())
     project.terminate(WHY, by=actor_of(cast.street_officer))
     assert need.state == NeedState.ACCEPTED
     assert told(need)[-1] == "need_project_terminated"
