@@ -14,6 +14,8 @@ A4 = (595, 842)
 
 def printed(page: Page, name: str = "") -> list[str]:
     """Print the page and return what stands on each sheet, without blanks; LINLI_LOOK keeps pictures of the sheets."""
+    # Before its styles have come a page prints on the paper of the browser.
+    page.wait_for_load_state()
     data = page.pdf(prefer_css_page_size=True, print_background=True)
     paper = pypdfium2.PdfDocument(data)
     try:

@@ -91,6 +91,7 @@ def test_the_head_sees_who_has_not_done_what_and_the_supervisor_signs_by_thumb(
         log = serving.log(serving.project(cast), cast.worker, Person.get(cast.neighbor.id)).public_id
     page, hand = open_page("/", hall.cast.head, size=DESK), Stopwatch()
     hand.tap(page.get_by_role("link", name="打印今天要办"))
+    page.wait_for_url("**/today*")
     out = printed(page, "day")
     assert len(out) == 1 and "谁没办" in out[0]
     row = page.get_by_role("row", name="李晓梅")
