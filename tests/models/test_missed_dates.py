@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from models import need_counts, reports
 from models.accounts import actor_of
-from models.base import Refused, travel
+from models.base import Refused, now, travel
 from models.base import db as database
 from models.deadlines import ClockKind
 from models.events import JOB
@@ -102,7 +102,7 @@ def test_a_date_of_the_project_that_is_told_anew_takes_nothing_either(cast: Cast
 def test_a_service_that_comes_late_takes_nothing_back(cast: Cast) -> None:
     need = planned(cast, date(2026, 10, 20))
     with at(11, 3):
-        need._enter_service()
+        need._enter_service(now())
         need.resolve(by=actor_of(cast.clerk))
         Need.escalate_all(by=JOB)
     assert figures(cast) == [0, 1, 0, 0]
@@ -217,5 +217,5 @@ def test_a_month_that_is_over_tells_the_same_for_ever(db: Any, cast: Cast, steps
 def test_a_date_is_missed_with_the_end_of_its_day(cast: Cast, hour: int) -> None:
     need = planned(cast, date(2026, 10, 20))
     with travel(start_of(date(2026, 10, 21)) + timedelta(hours=hour)):
-        need._enter_service()
+        need._enter_service(now())
     assert missed(need) == [(ClockKind.PROMISE, date(2026, 10, 20))]
