@@ -43,8 +43,8 @@ run: .venv/.runtime ## start Linli on http://127.0.0.1:8000, with demo data unle
 test: dev browser lint ## lint, then every test on SQLite, then the database's tests on PostgreSQL
 	@echo "— tests on SQLite"; \
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup && \
-	echo "— tests on PostgreSQL" && \
-	LINLI_TEST_DATABASE=postgresql $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+	echo "— tests on PostgreSQL, on a machine of another time zone" && \
+	TZ=America/New_York LINLI_TEST_DATABASE=postgresql $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
 lint: dev ## style, types, templates and the order of areas
 	@echo "— ruff"
