@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal_column, or_, select, union_all
+from sqlalchemy import and_, func, or_, select, union_all
 
 from models.attendance.matching import Candidate, NameLine, Register
 from models.attendance.row import THERE, Attendance, Outcome, Part
@@ -170,8 +170,8 @@ class Mine:
     part: Part
 
 
-def mine(person_ids: Iterable[int], limit: int = 30) -> list[Mine]:
-    """Return where one's household was noted as present, newest first; for confirming or disputing it."""
+def mine(person_ids: Iterable[int], limit: int = 30, before: str | None = None) -> list[Mine]:
+    """Return where one's household was noted as present, newest first or before one of them; for confirming or disputing it."""
     tables = db.metadata.tables
     logs, activities = tables["service_logs"], tables["activities"]
     columns = (Attendance.public_id, Attendance.state, Attendance.part, Attendance.id)
@@ -185,7 +185,13 @@ def mine(person_ids: Iterable[int], limit: int = 30) -> list[Mine]:
         .join(activities, activities.c.id == Attendance.activity_id)
         .where(Attendance.person_id.in_(list(person_ids)), Attendance.log_id.is_(None))
     )
-    query = union_all(served, came).order_by(literal_column("at").desc()).limit(limit)
+    rows = union_all(served, came).subquery()
+    query = select(rows).order_by(rows.c.at.desc(), rows.c.id.desc()).limit(limit)
+    if before is not None:
+        last = db.session.execute(select(rows.c.at, rows.c.id).where(rows.c.public_id == before)).first()
+        query = (
+            query.where(or_(rows.c.at < last.at, and_(rows.c.at == last.at, rows.c.id < last.id))) if last else query
+        )
     return [
         Mine(row.public_id, row.what, row.at, AttendanceState(row.state), Part(row.part))
         for row in db.session.execute(query)

@@ -211,7 +211,7 @@ _COUNTS: dict[FigureKind, Callable[[Actor], int | None]] = {
     FigureKind.BUDGET: _budget,
     FigureKind.SERVICES_MONTH: _services,
     FigureKind.MY_SERVICES_MONTH: _my_services,
-    FigureKind.MY_PEOPLE: lambda actor: len(service_log.people_of_worker(actor.account_id)),
+    FigureKind.MY_PEOPLE: lambda actor: len(service_log.looked_after(service_log.people_of_worker(actor.account_id))),
     FigureKind.HOURS_MONTH: _hours,
     FigureKind.ACCOUNTS: _accounts,
     FigureKind.EVENTS: lambda actor: db.session.scalar(select(func.count()).select_from(Event)),

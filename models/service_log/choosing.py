@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select, true
@@ -98,6 +100,28 @@ class MyPerson:
         if self.next_at is None or (self.last_seen is not None and self.last_seen >= self.next_at):
             return None
         return self.next_at.astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True)
+class LookedAfter:
+    """Somebody whom a worker looks after, with a line for each project in which that happens."""
+
+    lines: tuple[MyPerson, ...]
+
+    @property
+    def person(self) -> MyPerson:
+        """Return what is the same in each of the projects: who it is, where they live, when they were last seen."""
+        return self.lines[0]
+
+
+def looked_after(people: Iterable[MyPerson], *, words: str = "", long: bool = False) -> list[LookedAfter]:
+    """Return each person once, in the same order: those whose name or door has the words, or who were unseen for long."""
+    asked = words.strip().casefold()
+    return [
+        LookedAfter(tuple(lines))
+        for _, (*lines,) in groupby(people, attrgetter("public_id"))
+        if asked in f"{lines[0].name} {lines[0].home}".casefold() and (lines[0].long_unseen or not long)
+    ]
 
 
 def people_of_worker(account_id: int | None, limit: int = 200) -> list[MyPerson]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class News:
     """A telling as its reader sees it."""
 
+    id: int
     public_id: str
     at: datetime
     kind: str
@@ -32,11 +33,14 @@ class News:
     url: str | None
 
 
-def news_for(account_id: int, limit: int = 30) -> list[News]:
-    """Return the latest news of an account, newest first."""
+def news_for(account_id: int, limit: int = 30, before: int | None = None) -> list[News]:
+    """Return the latest news of an account, or those before one of them, newest first."""
     query = select(Telling).where(Telling.account_id == account_id).order_by(Telling.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Telling.id < before)
     return [
         News(
+            t.id,
             t.public_id,
             t.created_at,
             t.kind,

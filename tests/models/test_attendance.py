@@ -294,6 +294,11 @@ def test_one_reads_where_one_was_noted(db: Any, cast: Cast) -> None:
     in_state(cast, S.PRESENT)
     assert [line.what for line in mine([cast.neighbor.id])] == ["健康操", "上门探访"]
     assert mine([builders.person(cast.community).id]) == []
+    serving.approved(cast, serving.project(cast, title="送餐到家"), cast.neighbor, hours_ago=200, title="送餐")
+    rows = mine([cast.neighbor.id], 2)
+    assert [line.what for line in mine([cast.neighbor.id], 2, rows[-1].public_id)] == ["送餐"]
+    # Nobody's page begins behind what is somebody else's.
+    assert len(mine([cast.neighbor.id], before="0000000000")) == 3
 
 
 def test_a_minor_has_a_place_only_with_the_word_of_a_guardian(db: Any, cast: Cast) -> None:

@@ -29,6 +29,7 @@ from models.service_log import (
     counts_by_goal,
     flags_of,
     last_of,
+    looked_after,
     people_of_worker,
     public_logs,
     waiting_for,
@@ -563,3 +564,16 @@ def test_a_tenth_is_drawn_and_called_about_before_it_is_approved(db: Any, cast: 
     log.public_id = next(one for n in range(99) if calling._lot(one := f"NOTDR{n:05d}") % calling.ONE_IN)
     with pytest.raises(Refused, match="not_drawn"):
         log.note_call(CallOutcome.CONFIRMED, by=supervisor)
+
+
+def test_whoever_two_projects_serve_is_one_person_with_a_line_for_each(db: Any, cast: Cast) -> None:
+    one, other = serving.people(cast, 2)
+    serving.log(serving.project(cast), cast.worker, one, hours_ago=24 * 45, late_reason="补记去年的走访")
+    serving.log(serving.project(cast, title="送餐到家"), cast.worker, one, other, hours_ago=5)
+    found = looked_after(people_of_worker(cast.worker.id))
+    assert {each.person.name: len(each.lines) for each in found} == {one.name: 2, other.name: 1}
+    assert [each.person.name for each in looked_after(people_of_worker(cast.worker.id), words=f" {one.name} ")] == [
+        one.name
+    ]
+    assert looked_after(people_of_worker(cast.worker.id), long=True) == []
+    assert looked_after([], words="谁") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -41,3 +42,22 @@ def test_news_says_which_matter_it_is_and_leads_there(cast: Cast, client_for: Ca
     need.publish_title("三单元楼道灯不亮", by=actor_of(cast.clerk))
     published = client_for(cast.other_clerk).get("/me").text
     assert "“三单元楼道灯不亮” 已受理" in published and f"/board/needs/{need.public_id}" in published
+
+
+def test_news_comes_by_the_screenful_and_what_is_mine_stands_before_it(
+    cast: Cast, client_for: Callable[..., Any]
+) -> None:
+    for number in range(23):
+        need = builders.need(
+            cast.community, author=cast.neighbor, author_account_id=cast.resident.id, text=f"第{number:02d}盏灯坏了"
+        )
+        need.accept(Field.ELDERLY_DISABLED, Urgency.GENERAL, by=actor_of(cast.clerk))
+    resident, address, read = client_for(cast.resident), "/me", []
+    while address:
+        page = resident.get(address).text
+        assert page.index('href="/settings"') < page.index('id="news"')
+        read.append(re.findall(r"“第(\d\d)盏灯坏了” 已受理", page))
+        older = re.search(r'href="(\?news=\d+)#news"', page)
+        address = "/me" + older[1] if older else ""
+    assert [len(words) for words in read] == [10, 10, 3]
+    assert [word for words in read for word in words] == [f"{number:02d}" for number in reversed(range(23))]

@@ -55,6 +55,9 @@ def test_a_visit_is_written_and_handed_in_with_one_form(client_for: Callable[...
     assert worker.get(first.location).status_code == 200
     assert "上门探访" in worker.get("/logs").text
     assert cast.neighbor.name in worker.get("/my-people").text
+    assert cast.neighbor.name in worker.get(f"/my-people?q={cast.neighbor.name[:1]}").text
+    assert "没有找到" in (nobody := worker.get("/my-people?q=谁也不是&from=" + "9" * 18).text)
+    assert cast.neighbor.name not in nobody
 
 
 def test_the_next_visit_is_not_lost_where_nobody_said_how_this_one_went(

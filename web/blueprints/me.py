@@ -15,6 +15,8 @@ from web.doors import open_to, open_to_everyone
 from web.forms.base import ActForm
 
 blueprint = Blueprint("me", __name__)
+# So many pieces of news are a screen or two of a phone; the others are a tap away.
+NEWS = 10
 
 
 @blueprint.get("/me")
@@ -24,8 +26,9 @@ def show() -> Any:
     if not g.visitor.signed_in:
         return respond.page("me/stranger.html")
     needs, older = my_needs(g.visitor.actor, before=respond.number("before"))
-    news = tellings.news_for(g.visitor.actor.account_id)
-    return respond.page("me/show.html", needs=needs, older=older, items=news, act=ActForm(),
+    news = tellings.news_for(g.visitor.actor.account_id, NEWS + 1, respond.number("news"))
+    earlier = news[NEWS - 1].id if len(news) > NEWS else None
+    return respond.page("me/show.html", needs=needs, older=older, items=news[:NEWS], earlier=earlier, act=ActForm(),
                         named=called_in(news, g.visitor.actor))  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import MultipleFileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Form, MultipleFileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from models import service_log
@@ -221,6 +221,12 @@ def _lines(form: Any) -> tuple[Presence, ...]:
 
 def _activity(public_id: str | None) -> Activity | None:
     return Activity.find(public_id) if public_id else None
+
+
+class PeopleForm(Form):
+    """Whom to look for among the people one looks after."""
+
+    q = StringField(_l("Name or building"), filters=[cleaned], validators=[Length(max=40)])
 
 
 class ReasonForm(OnceForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, url_for
+from flask import g, request, url_for
 
 from models import attendance, ratings
 from models.permissions import Permission
@@ -15,6 +15,8 @@ from web.doors import open_to
 from web.forms.attendance import DisputeForm
 from web.forms.base import ActForm
 
+PAGE = 10
+
 
 @blueprint.get("/me/services")
 @open_to(Permission.OWN)
@@ -24,8 +26,10 @@ def mine() -> Any:
 
 
 def _shown(form: DisputeForm) -> dict[str, Any]:
-    actor = g.visitor.actor
-    return {"rows": attendance.mine(actor.person_ids), "said": ratings.said_by(actor), "form": form}
+    actor, before = g.visitor.actor, request.args.get("before", "")[:20]
+    rows = attendance.mine(actor.person_ids, PAGE + 1, before or None)
+    older = rows[PAGE - 1].public_id if len(rows) > PAGE else None
+    return {"rows": rows[:PAGE], "older": older, "before": before, "said": ratings.said_by(actor), "form": form}
 
 
 @blueprint.post("/attendances/<public_id>/confirmation")

@@ -20,6 +20,7 @@ from web.forms.base import ActForm
 from web.forms.service_log import (
     HandInForm,
     LogForm,
+    PeopleForm,
     entry_of,
     filled_from,
     filled_from_card,
@@ -27,6 +28,7 @@ from web.forms.service_log import (
 )
 
 MOST_PEOPLE = 40
+PAGE = 20
 
 
 @blueprint.get("/logs")
@@ -185,8 +187,13 @@ def give_photos_up(public_id: str) -> Any:
 @open_to(Permission.WRITE_LOG)
 def people() -> Any:
     """Show the people of one's visits and groups, those unseen for longest first."""
-    people, long = service_log.people_of_worker(g.visitor.actor.account_id), "long" in request.args
-    shown = [one for one in people if one.long_unseen or not long]
+    form, long = PeopleForm(request.args, meta={"csrf": False}), "long" in request.args
+    everybody = service_log.people_of_worker(g.visitor.actor.account_id)
+    found = service_log.looked_after(everybody, words=(form.q.data or "")[:40], long=long)
+    start = respond.number("from") or 0
+    older: dict[str, Any] = {"q": form.q.data or None, "long": 1 if long else None, "from": start + PAGE}
     return respond.page(
-        "service_log/people.html", people=shown, long=long, activities=activities.of_today(g.visitor.actor)
-    )
+        "service_log/people.html", people=found[start : start + PAGE], long=long, form=form, start=start,
+        older=url_for(".people", **older) if len(found) > start + PAGE else None,
+        activities=activities.of_today(g.visitor.actor),
+    )  # fmt: skip
