@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select, update
+
 from models.accounts import Actor
-from models.base import Refused, now
+from models.base import Refused, db, now
 from models.events import Doer, record
 from models.needs import audience, clocks
 from models.permissions import Permission
@@ -27,11 +29,28 @@ OPEN_TARGETS = (
 )
 
 
+def _let_go(need: Any) -> list[tuple[str, int]]:
+    """End the membership of a need in a package or a project; return which these were.
+
+    From now on the other need speaks for it; taken out again it waits at the desk like any accepted one.
+    Source: domain/states.md Need split_out, Package.
+    """
+    memberships = db.metadata.tables["package_needs"]
+    held = (memberships.c.need_id == need.id, memberships.c.left_at.is_(None))
+    rows = db.session.execute(select(memberships.c.package_id, memberships.c.project_id).where(*held)).all()
+    db.session.execute(update(memberships).where(*held).values(left_at=now()))
+    carriers = [carrier for row in rows for carrier in zip(("packages", "projects"), row, strict=True)]
+    return [(kind, number) for kind, number in carriers if number is not None]
+
+
 class Merging:
     """The verbs by which needs become one, and two again."""
 
-    def _merge(self, target: Need, *, by: Actor) -> list[Need]:
-        """Join an open need; return what was merged into this one and goes along, so that it names an open one."""
+    def _merge(self, target: Need, *, by: Actor) -> list[Any]:
+        """Join an open need; return what changes with this one, for the diary.
+
+        What was merged into it goes along, so that it names an open one; what carried it lets go of it.
+        """
         need: Any = self
         need._check("merge")
         if target.id == need.id:
@@ -49,11 +68,12 @@ class Merging:
         along = audience.taken_in(need)
         for other in along:
             other.merged_into_id = target.id
-        return along
+        return [*along, *_let_go(need)]
 
     def merge(self, target: Need, *, by: Actor) -> None:
         """Handle this need together with an open one of the same community; its author and followers are told.
 
+        A planned one leaves its package or project: what is told of the other one holds for both.
         Supports are never moved silently: who supported this one is asked to support the other (R104).
         Errors: Refused("merge_same_need", "merge_other_community", "merge_target_closed", "petition_is_handed_over",
         "objection_waits_for_head", "not_from_here").

@@ -27,6 +27,12 @@ class _Carrier:
     project: Project | None
     organization: str | None
 
+    @property
+    def let_go(self) -> bool:
+        """Tell whether the need left a project that goes on: it was handled with another and taken out again."""
+        live = (ProjectState.APPROVED, ProjectState.RUNNING, ProjectState.SUSPENDED)
+        return self.row.left_at is not None and self.project is not None and self.project.state in live
+
 
 def _carrier(need_id: int) -> _Carrier | None:
     query = (
@@ -67,7 +73,7 @@ def thread_of_need(need: Need) -> list[Knot]:
     if target is not need:
         knots.append(Knot(Step.MERGED, KnotState.DONE, need.merged_at, "merged", {}, "needs", target.public_id))
     carrier = _carrier(target.id)
-    if carrier is None:
+    if carrier is None or carrier.let_go:
         return knots + _answered(target)
     knots += _package(carrier) + _project(carrier, need)
     return knots + ([] if carrier.row.left_at else _served(target, carrier.project)) + _settled(target)

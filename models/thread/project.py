@@ -14,7 +14,7 @@ from models.packages import Package, PackageNeed
 from models.projects import Project
 from models.ratings import RatingRelease
 from models.service_log import ServiceLog
-from models.states import PackageState, ProjectState, ServiceLogState
+from models.states import NeedState, PackageState, ProjectState, ServiceLogState
 from models.thread.kinds import Knot, KnotState, Step, began, founded
 
 OVER = (ProjectState.CLOSED, ProjectState.TERMINATED)
@@ -38,8 +38,11 @@ def _sums(project: Project) -> _Sums:
     carried = (
         select(Need.id, Need.raised_at, PackageNeed.linked_later, PackageNeed.joined_at)
         .join(PackageNeed, PackageNeed.need_id == Need.id)
-        .where(PackageNeed.project_id == project.id)
+        .where(PackageNeed.project_id == project.id, Need.state != NeedState.MERGED)
     )
+    if project.state not in OVER:
+        # What was handled with another and taken out again is no longer this project's.
+        carried = carried.where(PackageNeed.left_at.is_(None))
     rows = db.session.execute(carried).all()
     merged = db.session.scalar(
         select(func.count()).select_from(Need).where(Need.merged_into_id.in_([row.id for row in rows]))

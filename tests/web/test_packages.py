@@ -13,7 +13,8 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from models.accounts import actor_of
-from models.base import today
+from models.base import now, today
+from models.need_groups import NeedGroup, NeedGroupMember
 from models.needs import Kind, Need
 from models.packages import Package, Track, carried
 from models.packages.reading import PAGE
@@ -88,6 +89,25 @@ def test_a_petition_is_not_offered_and_a_page_from_before_reads_where_it_goes(
     answer = page.post("/packages", data=sent([plain, petition]))
     assert answer.status_code == 422 and f"{petition.ticket_no} 是信访事项，须陪同转交信访部门" in answer.text
     assert count(db, Package) == 0 and Need.get(plain.id).state == NeedState.ACCEPTED
+
+
+def test_the_page_of_a_package_shows_that_a_need_left_it_with_a_merging(db: Any, cast: Cast, client_for: Any) -> None:
+    by, clerk = actor_of(cast.clerk), client_for(cast.clerk)
+    one, two, other = (builders.accepted(cast.community, by) for _ in range(3))
+    draft = builders.package(cast.community, by, needs=[one, two])
+    group = NeedGroup(community_id=cast.community.id, label="扶手").save()
+    for need in (two, other):
+        NeedGroupMember(group_id=group.id, need_id=need.id, joined_at=now()).save()
+    db.session.commit()
+    form = {"key": str(uuid.uuid4()), "target": other.public_id}
+    assert clerk.post(f"/desk/needs/{one.public_id}/merging", data=form).status_code == 303
+    both = {"key": str(uuid.uuid4()), "target": other.public_id, "need": [two.public_id, other.public_id]}
+    assert clerk.post(f"/need-groups/{group.public_id}/merge", data=both).status_code == 303
+    page = clerk.get(f"/packages/{draft.public_id}")
+    assert page.status_code == 200 and one.ticket_no not in page.text
+    assert page.text.count("合并") >= 2
+    assert clerk.post(f"/desk/needs/{one.public_id}/separation", data={"key": str(uuid.uuid4())}).status_code == 303
+    assert one.public_id in clerk.get("/packages/new").text
 
 
 def test_a_need_that_is_asked_for_stands_in_the_form_however_many_wait(
