@@ -12,13 +12,16 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from models import doorkeeping
 from models.base import NotFound
-from models.ratings import RatingInvitation
+from models.ratings import AtPoster, RatingInvitation
+from models.service_log import ServiceLog
 from web import throttle
 
 PURPOSE = "linli.rating-invitation"
 LONGEST = 120
 WRONG, WRONG_MOST = "rating-wrong", 20
-GIVEN, GIVEN_MOST = "rating", 120
+CODE, CODE_MOST = "rating-code", 20
+NAME, NAME_MOST = "rating-name", 10
+NAMES, NAMES_MOST = "rating-poster", 300
 
 
 def _signer() -> URLSafeSerializer:
@@ -43,17 +46,31 @@ def code_of(url: str) -> str:
 def opened(token: str) -> RatingInvitation:
     """Return the invitation of a token; a text that was altered anywhere, even to one that verifies, is not found.
 
-    Errors: NotFound; 429 for an address that tries many. Source: reliability.md 47, 48, 51.
+    Only what is wrong is counted and sent away: a signature that verifies is no guess, and a whole community's phones
+    may stand behind one address. Errors: NotFound; 429 for an address that tries many. Source: reliability.md 2, 47, 48, 51.
     """
-    throttle.check(WRONG, most=WRONG_MOST)
     try:
         named = _signer().loads(token[:LONGEST])
     except BadData:
         named = None
     if isinstance(named, str) and seal(named) == token:
         return RatingInvitation.find(named)
-    throttle.count(WRONG)
+    throttle.slow_down(WRONG, most=WRONG_MOST)
     raise NotFound("RatingInvitation")
+
+
+def check_guesses(log: ServiceLog, who: AtPoster) -> None:
+    """Slow down who guesses at a poster, and nobody beside them behind the same address.
+
+    The code of a strip of this service is no guess; wrong ones are counted. Digits can be guessed: each name is counted
+    for itself, alike whether it is known or not, so that the door that closes tells nothing.
+    Errors: 429. Source: reliability.md 2, 47.
+    """
+    if not who.code:
+        throttle.slow_down(NAME, most=NAME_MOST, about=f"|{log.public_id}|{who.name.strip()}")
+        throttle.slow_down(NAMES, most=NAMES_MOST)
+    elif RatingInvitation.by_code(log, who.code) is None:
+        throttle.slow_down(CODE, most=CODE_MOST)
 
 
 def keep_private() -> None:

@@ -14,29 +14,32 @@ from models.ratings import monday
 from web.doors import View
 
 
-def _place() -> str:
-    return doorkeeping.knock_subject("address:" + (request.remote_addr or ""))
+def _place(about: str = "") -> str:
+    return doorkeeping.knock_subject("address:" + (request.remote_addr or "") + about)
 
 
-def check(door: str, *, most: int) -> None:
-    """Send an address away that knocked so often within five minutes: 429 with Retry-After."""
+def check(door: str, *, most: int, about: str = "") -> None:
+    """Send an address away that knocked so often within five minutes: 429 with Retry-After.
+
+    With `about` it is that one thing alone for which the address waits.
+    """
     try:
-        doorkeeping.check_knocks(door, _place(), most=most)
+        doorkeeping.check_knocks(door, _place(about), most=most)
     except Refused:
         abort(429)
 
 
-def count(door: str) -> None:
+def count(door: str, *, about: str = "") -> None:
     """Count one try of this address, in a transaction of its own: it stays when the request is refused."""
     db.session.rollback()
     with doorkeeping.own_transaction():
-        doorkeeping.knocked(door, _place())
+        doorkeeping.knocked(door, _place(about))
 
 
-def slow_down(door: str, *, most: int) -> None:
+def slow_down(door: str, *, most: int, about: str = "") -> None:
     """Check and count."""
-    check(door, most=most)
-    count(door)
+    check(door, most=most, about=about)
+    count(door, about=about)
 
 
 def wrong_counts(door: str, key: str, *, most: int = 10, most_an_address: int = 60) -> Callable[[View], View]:

@@ -169,12 +169,50 @@ def test_a_token_of_another_purpose_opens_nothing(app: Any, client: Any, cast: C
         assert client.get(f"/ratings/{token}").status_code == 404
 
 
-def test_who_tries_many_tokens_waits(app: Any, client: Any, cast: Cast) -> None:
+def test_who_tries_many_tokens_waits_and_keeps_no_neighbor_of_the_same_address_out(
+    app: Any, client: Any, cast: Cast
+) -> None:
     token = token_of(app, service(cast), cast)
-    answers = [client.get(f"/ratings/{token[:-4]}{n:04d}").status_code for n in range(21)]
-    assert answers[:20] == [404] * 20 and answers[20] == 429
-    late = client.get(f"/ratings/{token}", headers={"X-Forwarded-For": "9.9.9.9"})
-    assert late.status_code == 429 and late.headers["Retry-After"] == "300"
+    answers = [client.get(f"/ratings/{token[:-4]}{n:04d}") for n in range(22)]
+    assert [one.status_code for one in answers] == [404] * 20 + [429] * 2
+    assert answers[20].headers["Retry-After"] == "300"
+    forged = client.get(f"/ratings/{token[:-4]}9999", headers={"X-Forwarded-For": "9.9.9.9"})
+    assert forged.status_code == 429
+    assert client.get(f"/ratings/{token}").status_code == 200, "a true signature is no guess"
+    assert client.post(f"/ratings/{token}/presence", data={"word": "yes"}).status_code == 303
+    assert client.post(f"/ratings/{token}", data=GOOD).status_code == 303 and ratings() == 1
+
+
+def test_a_whole_hall_rates_at_the_poster_from_one_address(app: Any, client: Any, cast: Cast) -> None:
+    people = serving.people(cast, 40)
+    log, client.examines = service(cast, *people), False
+    for _ in range(2):
+        RatingInvitation.print_strips(log, 40, by=actor_of(cast.clerk))
+    address, codes = f"/ratings/events/{log.public_id}", strips(log)
+    faceless = [client.post(address, data={**GOOD, "level": "", "code": codes[0]}) for _ in range(70)]
+    assert {one.status_code for one in faceless} == {422}
+    given = [client.post(address, data={**GOOD, "code": code}) for code in codes]
+    assert {one.status_code for one in given} == {303} and ratings() == 80
+    named = [{"name": one.name, "last_four": (one.phone or "")[-4:]} for one in [cast.neighbor, *people] * 2]
+    assert {client.post(address, data={**GOOD, **one}).status_code for one in named} == {303}
+
+
+def test_who_guesses_codes_or_the_digits_of_a_name_waits_and_nobody_else(app: Any, client: Any, cast: Cast) -> None:
+    log, client.examines = service(cast), False
+    RatingInvitation.print_strips(log, 1, by=actor_of(cast.clerk))
+    address, four = f"/ratings/events/{log.public_id}", (cast.neighbor.phone or "")[-4:]
+    wrong = [client.post(address, data={**GOOD, "code": f"ZZZZ{n:04d}"}).status_code for n in range(21)]
+    assert wrong == [303] * 20 + [429]
+    digits = [n for n in range(2000, 2011) if f"{n}" != four]
+    guesses = [client.post(address, data={**GOOD, "name": f" 王桂兰{' ' * n}", "last_four": f"{two}"}).status_code
+               for n, two in enumerate(digits[:10])]  # fmt: skip
+    assert guesses == [303] * 10
+    # Known or not, the name is closed alike: what is refused tells nobody that the digits were right.
+    for last_four in (four, "1999"):
+        late = client.post(address, data={**GOOD, "name": "王桂兰", "last_four": last_four})
+        assert (late.status_code, ratings()) == (429, 0)
+    assert client.post(address, data={**GOOD, "name": "李桂兰", "last_four": "1234"}).status_code == 303
+    assert client.post(address, data={**GOOD, "code": strips(log)[0]}).status_code == 303 and ratings() == 1
 
 
 @pytest.mark.commits

@@ -8,7 +8,7 @@ from flask import g, request, url_for
 
 from models.permissions import Permission
 from models.ratings import CLOSED, PresenceWord, Rating, RatingInvitation, asked, asked_of, to_rate
-from web import rating_links, respond, throttle
+from web import rating_links, respond
 from web.blueprints.ratings.counter import blueprint
 from web.doors import open_to, open_to_everyone
 from web.forms.ratings import PresenceForm, RatingForm, SeatForm
@@ -63,7 +63,6 @@ def _still(shown: dict[str, Any]) -> dict[str, Any]:
 @respond.once
 def say_presence(token: str) -> Any:
     """Take the word of the person served: I was there, or it was not so."""
-    throttle.check(rating_links.GIVEN, most=rating_links.GIVEN_MOST)
     form, one, beside = PresenceForm(), g.invitation, request.headers.get("HX-Request") == "true"
     faces = "ratings/closed.html" if one.rated else "ratings/new.html"
     again = respond.form_page("ratings/_presence.html" if beside else faces, lambda: _still(
@@ -83,7 +82,6 @@ def say_presence(token: str) -> Any:
 @respond.once
 def create(token: str) -> Any:
     """Take the rating, once."""
-    throttle.check(rating_links.GIVEN, most=rating_links.GIVEN_MOST)
     form, invitation = RatingForm(), g.invitation
     template = "ratings/_form.html" if request.headers.get("HX-Request") else "ratings/new.html"
     again = respond.form_page(template, lambda: {

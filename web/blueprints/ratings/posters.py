@@ -10,12 +10,10 @@ from sqlalchemy import Select
 from models.permissions import Permission
 from models.ratings import Rating, asked_at, of_others
 from models.service_log import ServiceLog
-from web import rating_links, respond, throttle
+from web import rating_links, respond
 from web.blueprints.ratings.counter import blueprint
 from web.doors import open_to, open_to_everyone
 from web.forms.ratings import PosterForm
-
-BY_NAME, BY_NAME_MOST = "rating-poster", 60
 
 
 def reached(permission: Permission) -> Select[Any]:
@@ -47,12 +45,12 @@ def new_at_poster(public_id: str) -> Any:
 def create_at_poster(public_id: str) -> Any:
     """Take the rating; the answer is the same whether code or name was known or not."""
     rating_links.keep_private()
-    throttle.slow_down(BY_NAME, most=BY_NAME_MOST)
     form, log = PosterForm(), ServiceLog.find(public_id)
     again = respond.form_page(
         "ratings/at_poster.html", lambda: {"form": form, "asked": asked_at(log), "public_id": public_id}
     )
     if not form.validate_on_submit():
         return again()
+    rating_links.check_guesses(log, form.who())
     Rating.give_at_poster(log, form.who(), form.answer(), by=g.visitor.actor, origin=rating_links.origin())
     return respond.done(url_for(".thanks"))
