@@ -33,7 +33,7 @@ class Undoing:
         Source: domain/states.md ServiceLog correct; decisions.md 24.
         """
         log: Any = self
-        log._check_undo(reason, by, own=True)
+        log._check_undo("correct", reason, by)
         log._step("correct")
         left = log._leave()
         log.approved_by_id = log.first_approved_by_id = log.approved_at = None
@@ -52,7 +52,7 @@ class Undoing:
         "not_from_here"). Source: decisions.md 17, 24.
         """
         log: Any = self
-        log._check_undo(reason, by, own=False)
+        log._check_undo("void", reason, by)
         log._step("void")
         left = log._leave()
         log.undo_reason = reason.strip()
@@ -61,22 +61,28 @@ class Undoing:
         about = [log, *left]
         record("service_log.void", by=by, about=about, community_id=log.community_id, details={"reason": kept})
 
-    def _check_undo(self, reason: str, by: Actor, *, own: bool) -> None:
+    def _check_undo(self, verb: str, reason: str, by: Actor) -> None:
         log: Any = self
         if len(reason.strip()) < SHORTEST_REASON:
             raise Refused("reason_too_short", least=SHORTEST_REASON)
+        refusal = log.why_not_undo(verb, by)
+        if refusal is not None:
+            raise Refused(refusal)
+
+    def why_not_undo(self, verb: str, by: Actor) -> str | None:
+        """Return the refusal that "correct" or "void" would meet from this person, or None: what a page shows hangs on it."""
+        log: Any = self
         author = by.account_id == log.author_id
-        if author and not own:
-            raise Refused("own_log")
+        if author and verb == "void":
+            return "own_log"
         # Who wears two hats undoes nothing of the own provider as the committee.
         provider = log.organization_id is not None and log.organization_id in {held.organization_id for held in by.held}
         committee = not provider and log.community_id in by.reach(Permission.VOID_RATING).community_ids
         leads = log.organization_id in by.reach(Permission.APPROVE_LOG).organization_ids
-        if not (committee or leads or (author and own)):
-            raise Refused("not_yours_to_undo")
+        if not (committee or leads or author):
+            return "not_yours_to_undo"
         # Who rated stays unseen, and so does who opened a link: that somebody might have is enough for this rule.
-        if not committee and people_may_have_spoken(log.id):
-            raise Refused("committee_undoes")
+        return "committee_undoes" if not committee and people_may_have_spoken(log.id) else None
 
     def _leave(self) -> list[Need]:
         """Let the needs go whose last approved log this was; the author of a reopened one is told."""

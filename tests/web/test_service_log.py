@@ -18,6 +18,8 @@ from models.attachments import Attachment
 from models.attendance import Outcome, Presence
 from models.base import now, travel
 from models.doorkeeping import AccessNote
+from models.events import JOB
+from models.permissions import Role
 from models.service_log import ServiceLog, ServiceMethod, calling
 from models.states import ServiceLogState
 from tests import builders, serving
@@ -278,6 +280,35 @@ def test_a_log_is_approved_sent_back_corrected_and_voided_at_the_counter(
     assert act(head, log, "voiding", reason=serving.REASON) == 303
     assert ServiceLog.query.one().state == ServiceLogState.VOIDED
     assert "已作废" in worker.get(f"/logs/{log.public_id}").text
+
+
+HATS: dict[str, tuple[Role, set[str]]] = {
+    "worker": (Role.SOCIAL_WORKER, set()),
+    "author": (Role.SOCIAL_WORKER, {"correction"}),
+    "supervisor": (Role.SUPERVISOR, {"correction", "voiding"}),
+    "manager": (Role.ORG_MANAGER, {"correction", "voiding"}),
+}
+
+
+@pytest.mark.parametrize("hat", HATS)
+def test_a_head_who_works_for_the_provider_is_shown_no_form_that_is_refused(
+    client_for: Callable[..., Any], cast: Cast, hat: str
+) -> None:
+    of, (role, may) = serving.project(cast), HATS[hat]
+    two_hats = cast.worker if hat == "author" else builders.account("双帽人", role=role, organization=cast.organization)
+    two_hats.grant(Role.HEAD, by=JOB, place=cast.community)
+    reader, hours_ago = client_for(two_hats), 0
+    for served in ((cast.neighbor,), ()):
+        for what in ("correction", "voiding"):
+            hours_ago += 9
+            method = ServiceMethod.VISIT if served else ServiceMethod.EVENT
+            log = serving.approved(cast, of, *served, walk_ins=0 if served else 3, method=method, hours_ago=hours_ago)
+            shown = f"/logs/{log.public_id}/{what}" in reader.get(f"/logs/{log.public_id}").text
+            done = act(reader, log, what, reason=serving.REASON) == 303
+            assert shown == done == (not served and what in may), (log.title, what)
+    log = serving.approved(cast, of, cast.neighbor, hours_ago=90)
+    page = client_for(cast.head).get(f"/logs/{log.public_id}").text
+    assert "/voiding" in page and "/correction" in page
 
 
 def test_clean_ones_are_approved_together_from_a_page_that_shows_everything(

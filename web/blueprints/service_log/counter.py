@@ -43,8 +43,10 @@ def shown(log: ServiceLog, *, internal: bool = False, callees: Sequence[Callee] 
     met = [(seat.person_public_id, seat.name) for seat in card.served if seat.there and seat.person_public_id]
     finding = finding_of(met, log=card.public_id, text=card.public_summary) if own_visit and met else None
     found = care.found_on(log.id) if inside else []
+    stands = log.state == ServiceLogState.APPROVED
     return {"finding": finding, "found": found, "log": card, "own": own, "inside": inside, "names": names, "may_judge": service_log.may_judge(log, actor),
             "reason": ReasonForm(), "hand_in": HandInForm(), "walk_in": WalkInForm(), "call": CallForm(),
             "callees": callees, "opened": internal,
+            "undo": {verb: log.why_not_undo(verb, actor) for verb in ("correct", "void")} if stands else {},
             "audits": actor.may(Permission.AUDIT) and not inside, "may_cover": log.may_cover(actor),
             "originals": service_log.originals_of(log) if actor.may(Permission.AUDIT) else []}  # fmt: skip
