@@ -1,6 +1,6 @@
 """What the people served say about a service; nobody but this package knows who said it."""
 
-from models.ratings.asking import Asked, ToRate, asked, asked_at, to_rate
+from models.ratings.asking import Asked, ToRate, asked, asked_at, said_not_met, to_rate
 from models.ratings.contacts import (
     ContactLine,
     RatingContact,
@@ -105,6 +105,7 @@ __all__ = [
     "relatives_of",
     "release_of",
     "said_by",
+    "said_not_met",
     "services",
     "sheet_rows",
     "sheets_waiting",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from models import ciphers
 from models.attendance import THERE, Attendance, Part
@@ -14,7 +14,7 @@ from models.base import db, now
 from models.organizations import Organization
 from models.people import Person
 from models.projects import Project
-from models.ratings.invitations import RatingInvitation, takes_its_line
+from models.ratings.invitations import RatingInvitation, missed_line, takes_its_line
 from models.ratings.kinds import ASKING_FOR
 from models.ratings.row import Rating
 from models.service_log import ServiceLog
@@ -69,14 +69,34 @@ class ToRate:
     person: str | None
 
 
-def to_rate(actor: Actor, limit: int = 30) -> list[ToRate]:
-    """Return the services that wait for the reader's word, the latest first; `person` names another of the house."""
-    used = (
+def _used() -> ColumnElement[bool]:
+    """Tell of a line that it has a rating which is the person's."""
+    return (
         select(Rating.id)
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
         .where(RatingInvitation.attendance_id == Attendance.id, takes_its_line())
         .exists()
     )
+
+
+def said_not_met(actor: Actor) -> set[str]:
+    """Return the lines of the reader (or of the household) of which a record says that nobody was met.
+
+    The person may say how it was all the same; the committee asks before it counts. Source: decisions.md 24.
+    """
+    query = (
+        select(Attendance.public_id)
+        .join(ServiceLog, ServiceLog.id == Attendance.log_id)
+        .where(
+            Attendance.person_id.in_(actor.person_ids), Attendance.part == Part.SERVED, missed_line(),
+            ServiceLog.state == ServiceLogState.APPROVED, ServiceLog.ended_at > now() - ASKING_FOR, ~_used(),
+        )
+    )  # fmt: skip
+    return set(db.session.scalars(query))
+
+
+def to_rate(actor: Actor, limit: int = 30) -> list[ToRate]:
+    """Return the services that wait for the reader's word, the latest first; `person` names another of the house."""
     # Rated once more after something was put right: an open invitation without a rating of its own.
     again = (
         select(RatingInvitation.id)
@@ -96,7 +116,7 @@ def to_rate(actor: Actor, limit: int = 30) -> list[ToRate]:
         .where(
             Attendance.person_id.in_(actor.person_ids), Attendance.part == Part.SERVED,
             Attendance.state.in_(THERE), ServiceLog.ended_at > now() - ASKING_FOR,
-            ServiceLog.state.not_in([ServiceLogState.VOIDED]), ~used | again,
+            ServiceLog.state.not_in([ServiceLogState.VOIDED]), ~_used() | again,
         )
         .order_by(ServiceLog.started_at.desc(), Attendance.id.desc())
         .limit(limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CHAR, BigInteger, ColumnElement, ForeignKey, Index, String, not_, or_, select
+from sqlalchemy import CHAR, BigInteger, ColumnElement, ForeignKey, Index, String, and_, not_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.accounts import Account, AccountState
@@ -139,12 +139,14 @@ class RatingInvitation(PublicRow):
     def ask(cls, seat_public_id: str, *, by: Actor) -> RatingInvitation:
         """Give somebody who was served the page on which to rate; asking oneself is possible at any time.
 
+        Of whom the provider says that nobody was met may ask as well: the committee asks them before it counts.
+
         Errors: NotFound unless the seat is the actor's own (or of the household); Refused("already_rated",
         "invitation_over"). The diary names nobody.
         """
         seat = Attendance.find(seat_public_id, select(Attendance).where(Attendance.person_id.in_(by.person_ids)))
         log = ServiceLog.get(seat.log_id or 0)
-        if seat.part != Part.SERVED or seat.state in _GONE:
+        if seat.part != Part.SERVED or found_absent(seat):
             raise NotFound("Attendance")
         if log.ended_at < now() - ASKING_FOR:
             raise Refused("invitation_over")
@@ -201,7 +203,7 @@ class RatingInvitation(PublicRow):
 
         Errors: Refused("code_unknown", code=…) for a code that is not of this service or is tied to somebody else.
         """
-        seats = {seat.public_id: seat for seat in _seats(Attendance.log_id == log.id)}
+        seats = lines_that_speak(log)
         tied = 0
         for seat_id, code in codes.items():
             if not code.strip():
@@ -261,6 +263,16 @@ def missed(seat: Attendance) -> bool:
     return seat.state == AttendanceState.ABSENT and seat.absence is not None
 
 
+def missed_line() -> ColumnElement[bool]:
+    """Return the condition of `missed`."""
+    return and_(Attendance.state == AttendanceState.ABSENT, Attendance.absence.is_not(None))
+
+
+def may_speak() -> ColumnElement[bool]:
+    """Tell of lines whose person may say how it was: no word of the provider alone takes that. Source: decisions.md 24."""
+    return or_(Attendance.state.not_in(_GONE), missed_line())
+
+
 def found_absent(seat: Attendance) -> bool:
     """Tell whether a line is nobody's: the place was given back, or the committee found that it was not so."""
     return seat.state in _GONE and not missed(seat)
@@ -292,6 +304,14 @@ def _seats(*conditions: Any) -> list[Attendance]:
         .order_by(ServiceLog.ended_at, Attendance.id)
     )  # fmt: skip
     return list(db.session.scalars(query))
+
+
+def lines_that_speak(log: ServiceLog) -> dict[str, Attendance]:
+    """Return the lines of a service whose people may say how it was, on paper or by a strip, by public id."""
+    query = select(Attendance).where(
+        Attendance.log_id == log.id, Attendance.person_id.is_not(None), Attendance.part == Part.SERVED, may_speak()
+    )
+    return {seat.public_id: seat for seat in db.session.scalars(query.order_by(Attendance.id))}
 
 
 def _asked(people: set[int | None], since: Mapping[int, str]) -> set[tuple[int | None, int]]:

@@ -10,12 +10,11 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import attachments
-from models.attendance import Attendance
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import record
 from models.ratings.contacts import RatingContact
 from models.ratings.hats import apart
-from models.ratings.invitations import RatingInvitation, _of_seats, _seats, takes_its_line
+from models.ratings.invitations import RatingInvitation, _of_seats, lines_that_speak, takes_its_line
 from models.ratings.kinds import BAD, Answer, Channel
 from models.ratings.row import Rating
 from models.service_log import ServiceLog
@@ -82,7 +81,7 @@ class RatingSheet(PublicRow):
 
     def _enter_rows(self, log: ServiceLog, rows: Sequence[PaperRow]) -> tuple[list[Rating], list[Rating]]:
         """Write the rows down; return them, and what was said before by mere names for the same lines."""
-        seats = {seat.public_id: seat for seat in _seats(Attendance.log_id == log.id)}
+        seats = lines_that_speak(log)
         open_ones = _of_seats([seat.id for seat in seats.values()])
         rated = rated_seats(log)
         entered: list[Rating] = []
@@ -106,6 +105,7 @@ class RatingSheet(PublicRow):
     def witness(self, *, by: Actor) -> None:
         """Say that the entries are what the paper says, as a second clerk; from now on they count.
 
+        Where the record says that nobody was met, the person is asked before that: their slip is kept until then.
         Errors: Refused("second_person_needed", "witnessed_already").
         """
         if self.witnessed_at is not None:
@@ -114,7 +114,8 @@ class RatingSheet(PublicRow):
             raise Refused("second_person_needed")
         self.witnessed_by_id, self.witnessed_at = by.account_id, now()
         for rating in self.ratings():
-            rating.witness_id = by.account_id
+            # What is compared needs no witness more; whose word was asked for has one of its own (Rating.hear).
+            rating.needs_witness = False
             rating._settle()
             if rating.level <= BAD and rating.state != RatingState.INVALID:
                 RatingContact._open(rating)

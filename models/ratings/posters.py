@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from models.attendance import Attendance
 from models.base import db
 from models.people import Person
-from models.ratings.invitations import RatingInvitation, takes_its_line
+from models.ratings.invitations import RatingInvitation, may_speak, takes_its_line
 from models.ratings.kinds import AtPoster, Channel
 from models.service_log import ServiceLog
-from models.states import AttendanceState, RatingState, ServiceLogState
+from models.states import RatingState, ServiceLogState
 
 # Anybody may type a name: the first who did must not shut the person out, and nobody fills the list with one name.
 MOST_BY_NAME = 3
@@ -50,11 +50,7 @@ def _belongs(log: ServiceLog) -> ColumnElement[bool]:
 
 def _seat_of(log: ServiceLog, name: str, last_four: str) -> Attendance | None:
     """Return the one line of a service that bears this name and number; every line is looked at alike."""
-    query = (
-        select(Attendance, Person)
-        .join(Person, Person.id == Attendance.person_id)
-        .where(_belongs(log), Attendance.state.not_in([AttendanceState.ABSENT, AttendanceState.CANCELLED]))
-    )
+    query = select(Attendance, Person).join(Person, Person.id == Attendance.person_id).where(_belongs(log), may_speak())
     found = [
         seat
         for seat, person in db.session.execute(query)

@@ -33,7 +33,7 @@ from models.ratings.contacts import RatingContact
 from models.ratings.doubting import Doubting, tell_left_out
 from models.ratings.fitness import unfit_for
 from models.ratings.hats import apart
-from models.ratings.invitations import RatingInvitation, found_absent, missed, takes_its_line
+from models.ratings.invitations import RatingInvitation, found_absent, missed, missed_line, takes_its_line
 from models.ratings.kinds import (
     BAD,
     LONGEST_COMMENT,
@@ -253,7 +253,8 @@ class Rating(Doubting, PublicRow):
         """
         seat = RatingInvitation.get(self.invitation_id).seat
         asked_for = self.needs_witness or (seat is not None and missed(seat))
-        if self.state != RatingState.WAITING or not asked_for or self.witness_id or self.sheet_id:
+        uncompared = self.sheet_id is not None and self.needs_witness
+        if self.state != RatingState.WAITING or not asked_for or self.witness_id or uncompared:
             raise Refused("no_witness_needed")
         log = ServiceLog.get(self.log_id)
         if by.account_id in (log.author_id, log.begun_by_id):
@@ -268,11 +269,12 @@ class Rating(Doubting, PublicRow):
 
 def _asked_first() -> Any:
     """Return 1 for a rating that waits for somebody's word or for its strip to be tied, 0 for all others."""
-    line = and_(Attendance.state == AttendanceState.ABSENT, Attendance.absence.is_not(None))
     open_one = (
         select(RatingInvitation.id)
         .outerjoin(Attendance, Attendance.id == RatingInvitation.attendance_id)
-        .where(RatingInvitation.id == Rating.invitation_id, or_(RatingInvitation.attendance_id.is_(None), line))
+        .where(
+            RatingInvitation.id == Rating.invitation_id, or_(RatingInvitation.attendance_id.is_(None), missed_line())
+        )
         .exists()
     )
     return case((and_(Rating.witness_id.is_(None), or_(Rating.needs_witness, open_one)), 1), else_=0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
 from models import ciphers
 from models.attendance import Attendance, Part
@@ -15,19 +15,16 @@ from models.people import Person, home_of, homes
 from models.permissions import Permission
 from models.places import Place
 from models.projects import Project
-from models.ratings.invitations import RatingInvitation
+from models.ratings.invitations import RatingInvitation, may_speak, missed, missed_line
 from models.ratings.kinds import Mattered
 from models.ratings.paper import RatingSheet, rated_seats
 from models.ratings.row import Rating
 from models.ratings.singles import doubt_waits
 from models.service_log import ServiceLog
-from models.states import AttendanceState, RatingState, ServiceLogState
+from models.states import RatingState, ServiceLogState
 
 if TYPE_CHECKING:
     from models.accounts import Actor
-
-
-_GONE = (AttendanceState.ABSENT, AttendanceState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -38,22 +35,26 @@ class PaperSeat:
     name: str
     home: str
     code: str | None
+    missed: bool
 
 
 def paper_seats(log: ServiceLog) -> list[PaperSeat]:
-    """Return the lines of a service that nobody rated yet, in the order of the sheet."""
+    """Return the lines of a service that nobody rated yet, in the order of the sheet.
+
+    Those of whom the record says that nobody was met are among them: their slips may come back all the same.
+    """
     rated = rated_seats(log)
     query = (
         select(Attendance, Person, Place.name, func.max(RatingInvitation.code))
         .join(Person, Person.id == Attendance.person_id)
         .outerjoin(Place, Place.id == Person.courtyard_id)
         .outerjoin(RatingInvitation, RatingInvitation.attendance_id == Attendance.id)
-        .where(Attendance.log_id == log.id, Attendance.part == Part.SERVED, Attendance.state.not_in(_GONE))
+        .where(Attendance.log_id == log.id, Attendance.part == Part.SERVED, may_speak())
         .group_by(Attendance.id, Person.id, Place.id)
         .order_by(Attendance.id)
     )
     return [
-        PaperSeat(seat.public_id, person.name, home_of(person, courtyard), code)
+        PaperSeat(seat.public_id, person.name, home_of(person, courtyard), code, missed(seat))
         for seat, person, courtyard, code in db.session.execute(query)
         if seat.id not in rated
     ]
@@ -98,23 +99,28 @@ class SheetRow:
     level: int
     solved: bool | None
     mattered: Mattered | None
+    missed: bool
 
 
 def sheet_rows(sheet: RatingSheet) -> list[SheetRow]:
     """Return the entries of a sheet with whose slip it was: paper entries alone show the rater (decision 22)."""
     query = (
-        select(Rating, Person)
+        select(Rating, Person, missed_line())
         .join(RatingInvitation, RatingInvitation.id == Rating.invitation_id)
+        .join(Attendance, Attendance.id == RatingInvitation.attendance_id)
         .join(Person, Person.id == RatingInvitation.person_id)
         .where(Rating.sheet_id == sheet.id)
         .order_by(Rating.id)
     )
     found = db.session.execute(query).all()
-    home = homes(person for _one, person in found)
+    home = homes(person for _one, person, _missed in found)
     return [
-        SheetRow(person.name, home[person.id], one.level, one.solved, Mattered(one.mattered) if one.mattered else None)
-        for one, person in found
-    ]
+        SheetRow(
+            person.name, home[person.id], one.level, one.solved, Mattered(one.mattered) if one.mattered else None,
+            bool(not_met),
+        )
+        for one, person, not_met in found
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,11 +140,7 @@ class ToHear:
 
 def _missed() -> ColumnElement[bool]:
     """Tell whether an approved record says of a line, by the provider's word alone, that nobody was met."""
-    return and_(
-        ServiceLog.state == ServiceLogState.APPROVED,
-        Attendance.state == AttendanceState.ABSENT,
-        Attendance.absence.is_not(None),
-    )
+    return and_(ServiceLog.state == ServiceLogState.APPROVED, missed_line())
 
 
 def to_be_asked_by(actor: Actor) -> ColumnElement[bool]:
@@ -164,7 +166,7 @@ def _unheard(reached: Any, *columns: Any) -> Select[Any]:
         .join(ServiceLog, ServiceLog.id == Rating.log_id)
         .where(
             reached, Rating.state == RatingState.WAITING, or_(Rating.needs_witness, _missed()),
-            Rating.witness_id.is_(None), Rating.sheet_id.is_(None),
+            Rating.witness_id.is_(None), or_(Rating.sheet_id.is_(None), not_(Rating.needs_witness)),
         )
     )  # fmt: skip
 

@@ -39,6 +39,7 @@ from models.ratings import (
     paper_seats,
     release_of,
     services,
+    sheet_rows,
     sheets_waiting,
     singles,
     slips,
@@ -502,6 +503,80 @@ def test_sixty_paper_ratings_are_entered_in_one_go_and_count_after_a_second_cler
     assert {one.state for one in sheet.ratings()} == {S.VALID}
     assert {one.channel for one in sheet.ratings()} == {Channel.PAPER}
     assert len(contact_lines(RatingContact.community_id == cast.community.id, limit=99)) == 24
+
+
+def paper(cast: Cast, log: ServiceLog, levels: dict[Any, int], by: Any = None) -> RatingSheet:
+    """Enter slips of paper of these people, by the clerk unless somebody else is named."""
+    account = by or cast.clerk
+    rows = [PaperRow(voices.seat(log, person).public_id, Answer(level)) for person, level in levels.items()]
+    return RatingSheet.enter(log, rows, by=actor_of(account), photos=[voices.sheet_photo(account).public_id],
+                             photo_owner=f"account:{account.id}")  # fmt: skip
+
+
+def test_a_slip_of_paper_from_a_door_marked_not_in_counts_after_the_person_was_asked(db: Any, cast: Cast) -> None:
+    met, away, unwilling = serving.people(cast, 3)
+    lines = (Presence(met), Presence(away, Outcome.NOT_IN), Presence(unwilling, Outcome.REFUSED))
+    log = serving.log(serving.project(cast), cast.worker, people=lines)
+    log.approve(by=actor_of(cast.supervisor))
+    reached, head = Rating.community_id == cast.community.id, actor_of(cast.head)
+    assert [(one.name, one.missed) for one in paper_seats(log)] == [
+        (met.name, False), (away.name, True), (unwilling.name, True)
+    ]  # fmt: skip
+    sheet = paper(cast, log, {met: 5, away: 1, unwilling: 4})
+    assert [row.missed for row in sheet_rows(sheet)] == [False, True, True]
+    first, bad, wrong = sheet.ratings()
+    assert to_hear(reached) == [], "the paper is compared first"
+    with pytest.raises(Refused, match="no_witness_needed"):
+        bad.hear(confirmed=True, by=head)
+    sheet.witness(by=head)
+    Rating.settle_waiting(by=JOB)
+    assert [one.state for one in (first, bad, wrong)] == [S.VALID, S.WAITING, S.WAITING]
+    assert [(one.name, one.missed) for one in to_hear(reached)] == [(away.name, True), (unwilling.name, True)]
+    assert count_second_eyes(head) == 2 and paper_seats(log) == []
+    bad.hear(confirmed=True, by=head)
+    wrong.hear(confirmed=False, by=actor_of(cast.clerk))
+    assert (bad.state, wrong.invalid_reason) == (S.VALID, Unfit.NOT_THE_PERSON)
+    assert len(contact_lines(RatingContact.rating_id == bad.id)) == 1
+    assert to_hear(reached) == [] and count_second_eyes(head) == 0
+
+
+def test_a_door_marked_not_in_after_its_paper_was_compared_is_asked_about_all_the_same(db: Any, cast: Cast) -> None:
+    away = serving.people(cast, 1)[0]
+    log = serving.log(serving.project(cast), cast.worker, away, cast.neighbor)
+    sheet = paper(cast, log, {away: 1})
+    sheet.witness(by=actor_of(cast.head))
+    log.return_("请再看一遍名单", by=actor_of(cast.supervisor))
+    log.rewrite(serving.entry(cast.neighbor), by=actor_of(cast.worker), submit=True)
+    log.approve(by=actor_of(cast.supervisor))
+    Rating.settle_waiting(by=JOB)
+    (rating,) = sheet.ratings()
+    assert rating.state == S.WAITING
+    assert [one.name for one in to_hear(Rating.community_id == cast.community.id)] == [away.name]
+    rating.hear(confirmed=True, by=actor_of(cast.head))
+    assert rating.state == S.VALID
+
+
+def test_no_way_of_speaking_is_closed_to_whoever_is_said_not_to_have_been_met(db: Any, cast: Cast) -> None:
+    away, struck = cast.neighbor, serving.people(cast, 1)[0]
+    lines = (Presence(away, Outcome.NOT_IN), Presence(struck, Outcome.NOT_IN))
+    log = serving.log(serving.project(cast), cast.worker, people=lines)
+    log.approve(by=actor_of(cast.supervisor))
+    reached, clerk = Rating.community_id == cast.community.id, actor_of(cast.clerk)
+    who = AtPoster(name=struck.name, last_four=(struck.phone or "")[-4:])
+    Rating.give_at_poster(log, who, Answer(1), by=STRANGER)
+    RatingInvitation.print_strips(log, 1, by=clerk)
+    code = strips(log)[0]
+    by = actor_of(cast.resident)
+    own = Rating.give(RatingInvitation.ask(voices.seat(log, away).public_id, by=by), Answer(2), by=by)
+    assert [one.name for one in to_hear(reached)] == [struck.name, away.name]
+    assert RatingInvitation.tie(log, {voices.seat(log, struck).public_id: code}, by=clerk) == 1
+    Rating.settle_waiting(by=JOB)
+    assert own.state == S.WAITING and to_rate(by) == []
+    own.hear(confirmed=True, by=actor_of(cast.head))
+    assert own.state == S.VALID
+    voices.seat(log, struck).absence = None  # As where the committee found that it was not so.
+    db.session.flush()
+    assert [one.name for one in paper_seats(log)] == []
 
 
 def test_paper_without_its_photo_or_for_a_line_that_is_not_there_is_refused(db: Any, cast: Cast) -> None:

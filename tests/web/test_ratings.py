@@ -359,6 +359,44 @@ def test_a_slip_of_a_door_marked_not_in_is_asked_about_and_whoever_served_reads_
     assert [_read(one, paths) for one in readers] == before
 
 
+def test_the_paper_of_a_door_marked_not_in_is_entered_apart_and_whoever_served_reads_the_same(
+    client_for: Any, cast: Cast
+) -> None:
+    met, away = serving.people(cast, 2)
+    of = serving.project(cast)
+    log = serving.log(of, cast.worker, people=(Presence(met), Presence(away, Outcome.NOT_IN)))
+    log.approve(by=actor_of(cast.supervisor))
+    database.session.commit()
+    paths = [f"/logs/{log.public_id}", "/", "/logs", "/my-people", f"/projects/{of.public_id}/logs", "/ratings/themes"]
+    readers = [client_for(one) for one in (cast.worker, cast.supervisor, cast.manager)]
+    before = [_read(one, paths) for one in readers]
+    clerk, head, path = client_for(cast.clerk), client_for(cast.head), f"/ratings/services/{log.public_id}/paper"
+    page = clerk.get(path).text
+    assert page.index(met.name) < page.index("记录写着没见到") < page.index(away.name)
+    assert "还有 1 人没有录入评价" in clerk.get(f"/ratings/services/{log.public_id}").text
+    data = {f"level-{voices.seat(log, away).public_id}": "1", "photos_files": (io.BytesIO(photo()), "sheet.jpg")}
+    done = clerk.post(path, data=data)
+    assert done.status_code == 303
+    assert "记录写着没见到" in head.get(done.location).text
+    assert head.post(f"{done.location}/witness").status_code == 303
+    (rating,) = RatingSheet.find(done.location.rpartition("/")[2]).ratings()
+    assert rating.state == RatingState.WAITING and away.name in head.get("/ratings/sheets").text
+    assert head.post(f"/ratings/names/{rating.public_id}/word", data={"confirmed": "yes"}).status_code == 303
+    assert rating.state == RatingState.VALID
+    assert [_read(one, paths) for one in readers] == before
+
+
+def test_whoever_is_said_not_to_have_been_met_still_says_how_it_was(client_for: Any, cast: Cast) -> None:
+    log = serving.log(serving.project(cast), cast.worker, people=(Presence(cast.neighbor, Outcome.NOT_IN),))
+    log.approve(by=actor_of(cast.supervisor))
+    resident, seat = client_for(cast.resident), voices.seat(log, cast.neighbor).public_id
+    page = resident.get("/me/services").text
+    assert "记录写着这次没见到您" in page and f'value="{seat}"' in page
+    opened = resident.post("/ratings/invitations", data={"seat": seat})
+    assert opened.status_code == 303 and resident.post(opened.location, data=GOOD).status_code == 303
+    assert database.session.scalars(select(Rating.state)).all() == [RatingState.WAITING]
+
+
 def test_whoever_also_works_for_the_provider_keeps_away_from_those_who_rate_it(client_for: Any, cast: Cast) -> None:
     here, elsewhere = serving.people(cast, 2)
     own = serving.log(serving.project(cast), cast.worker, people=(Presence(here, Outcome.NOT_IN),))

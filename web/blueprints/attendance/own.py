@@ -29,7 +29,8 @@ def _shown(form: DisputeForm) -> dict[str, Any]:
     actor, before = g.visitor.actor, request.args.get("before", "")[:20]
     rows = attendance.mine(actor.person_ids, PAGE + 1, before or None)
     older = rows[PAGE - 1].public_id if len(rows) > PAGE else None
-    return {"rows": rows[:PAGE], "older": older, "before": before, "said": ratings.said_by(actor), "form": form}
+    return {"rows": rows[:PAGE], "older": older, "before": before, "said": ratings.said_by(actor), "form": form,
+            "not_met": ratings.said_not_met(actor)}  # fmt: skip
 
 
 @blueprint.post("/attendances/<public_id>/confirmation")
