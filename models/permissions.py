@@ -100,8 +100,9 @@ class Permission(StrEnum):
     KEEP_TIME_BANK = "KEEP_TIME_BANK"  # the desk: rewards handed out, members helped from the pool
     # Ratings and evaluation.
     INVITE_RATINGS = "INVITE_RATINGS"
-    ENTER_PAPER_RATINGS = "ENTER_PAPER_RATINGS"
-    WITNESS_RATINGS = "WITNESS_RATINGS"
+    ENTER_PAPER_RATINGS = "ENTER_PAPER_RATINGS"  # and compare what somebody else entered
+    STAND_IN_ON_PAPER = "STAND_IN_ON_PAPER"  # a third party does both where a committee served itself
+    WITNESS_RATINGS = "WITNESS_RATINGS"  # names given at posters, and doubts
     CONTACT_RATERS = "CONTACT_RATERS"
     VOID_RATING = "VOID_RATING"
     READ_EVALUATION = "READ_EVALUATION"
@@ -287,7 +288,15 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.READ_DOSSIER,
         },
         Role.SUPPORT_ORG: {P.READ_PROJECTS, P.READ_EVALUATION, P.READ_DASHBOARD},
-        Role.EVALUATOR: {P.READ_PROJECTS, P.READ_LOGS, P.READ_EVALUATION, P.SCORE_BASE, P.READ_DOSSIER},
+        Role.EVALUATOR: {
+            P.READ_PROJECTS,
+            P.READ_LOGS,
+            P.READ_EVALUATION,
+            P.SCORE_BASE,
+            P.READ_DOSSIER,
+            P.ENTER_PAPER_RATINGS,
+            P.STAND_IN_ON_PAPER,
+        },
         Role.EXPERT: {P.READ_PACKAGES, P.READ_PROJECTS},
         Role.AUDITOR: _READING | {P.AUDIT, P.READ_UNMASKED, P.READ_HINTS, P.READ_CHECK_INS, P.READ_ACCOUNTS},
         Role.SYSADMIN: {

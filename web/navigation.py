@@ -64,6 +64,7 @@ PARTS: tuple[tuple[Any, tuple[tuple[P, str, Any, str], ...]], ...] = (
             (P.READ_DAY, "/print-kit", _l("Print kit"), "printer"),
             (P.READ_HINTS, "/hints", _l("Hints"), "circle-alert"),
             (P.INVITE_RATINGS, "/ratings/services", _l("Ask how it was"), "smile"),
+            (P.STAND_IN_ON_PAPER, "/ratings/paper", _l("Paper slips of committees"), "smile"),
         ),
     ),
     (

@@ -62,7 +62,7 @@ READERS: dict[Role, tuple[Reader, ...]] = {
     Role.SOCIAL_WORKER: (by_hand.my_round, by_hand.check_outs_lacking, by_hand.logs_back, by_hand.log_drafts, by_hand.next_dates, at.to_match, at.mentions),
     Role.SUPERVISOR: (at.logs_to_approve, at.hours_to_approve, at.hours_to_correct, by_hand.next_dates, by_hand.logs_back, at.to_match, at.mentions),
     Role.SUPPORT_ORG: (by_hand.to_look_at,),
-    Role.EVALUATOR: (by_hand.to_score,),
+    Role.EVALUATOR: (by_hand.to_score, at.for_second_eyes),
     Role.EXPERT: (at.to_read,),
     Role.AUDITOR: (by_hand.to_verify,),
     Role.SYSADMIN: (by_hand.account_requests,),

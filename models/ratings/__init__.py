@@ -14,9 +14,10 @@ from models.ratings.erasing import forget_words
 from models.ratings.fitness import DeclaredRelative, relatives_of
 from models.ratings.frame import LEVELS, Voices, mattered_to, unreached, voices_of
 from models.ratings.handing_out import ServiceLine, Slip, of_others, services, slips, strips
+from models.ratings.hats import served
 from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
 from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
-from models.ratings.paper import PaperRow, RatingSheet
+from models.ratings.paper import PaperRow, RatingSheet, services_on_paper
 from models.ratings.pooling import Pooled, pooled
 from models.ratings.presence import CLOSED, SAID, PresenceWord, asked_of, said_by
 from models.ratings.presence_reading import (
@@ -106,7 +107,9 @@ __all__ = [
     "release_of",
     "said_by",
     "said_not_met",
+    "served",
     "services",
+    "services_on_paper",
     "sheet_rows",
     "sheets_waiting",
     "singles",

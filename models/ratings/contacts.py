@@ -16,7 +16,7 @@ from models.events import record
 from models.people import Person, homes
 from models.places import Place
 from models.projects import Project
-from models.ratings.hats import apart
+from models.ratings.hats import apart, did_not_serve
 from models.ratings.invitations import RatingInvitation, this_month
 from models.ratings.kinds import Contact, ContactState, Mattered
 from models.tellings import attempt, tell
@@ -53,7 +53,14 @@ class RatingContact(PublicRow):
     @classmethod
     def within(cls, actor: Actor, permission: Permission) -> ColumnElement[bool]:
         """Return the condition of reach: the communities of the permission, but for the actor's own services."""
-        return and_(actor.reach(permission).communities(cls.community_id), apart(actor, cls.project_id, Project))
+        of = (
+            select(RatingInvitation.log_id)
+            .where(RatingInvitation.id == cls.invitation_id)
+            .correlate(cls)
+            .scalar_subquery()
+        )
+        reached = actor.reach(permission).communities(cls.community_id)
+        return and_(reached, apart(actor, cls.project_id, Project), did_not_serve(actor, of))
 
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:

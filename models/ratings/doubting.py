@@ -9,8 +9,10 @@ from models import revisions
 from models.base import Refused
 from models.events import record
 from models.projects import Project
+from models.ratings.hats import served
 from models.ratings.invitations import RatingInvitation
 from models.ratings.kinds import STATED, Unfit
+from models.service_log import ServiceLog
 from models.states import RatingState
 from models.tellings import tell
 
@@ -24,9 +26,11 @@ class Doubting:
     def doubt_it(self, reason: Unfit, why: str, *, by: Actor) -> None:
         """Ask that a rating be left out (R57): the head's word, which a second person has to confirm.
 
-        Errors: Refused("reason_too_short", "reason_not_stated_so", "not_counted_anyway").
+        Never whoever served. Errors: Refused("own_log", "reason_too_short", "reason_not_stated_so",
+        "not_counted_anyway").
         """
         rating: Any = self
+        rating._check_apart(by)
         if len(why.strip()) < 10:
             raise Refused("reason_too_short", least=10)
         if reason not in STATED:
@@ -41,9 +45,10 @@ class Doubting:
     def decide_doubt(self, *, upheld: bool, by: Actor) -> None:
         """Confirm or dismiss a doubt, as the second person; the rater of one left out is told.
 
-        Errors: Refused("nobody_doubts", "second_person_needed"). Source: domain/states.md Rating.
+        Never whoever served. Errors: Refused("own_log", "nobody_doubts", "second_person_needed"). Source: domain/states.md Rating.
         """
         rating: Any = self
+        rating._check_apart(by)
         if rating.doubt is None or rating.state not in (RatingState.WAITING, RatingState.VALID):
             raise Refused("nobody_doubts")
         if by.account_id == rating.doubted_by_id:
@@ -54,6 +59,11 @@ class Doubting:
         record("rating.decide_doubt", by=by, about=[rating], community_id=rating.community_id,
                details={"upheld": upheld, "reason": rating.doubt})  # fmt: skip
         rating.doubt = None
+
+    def _check_apart(self, by: Actor) -> None:
+        rating: Any = self
+        if served(ServiceLog.get(rating.log_id), by):
+            raise Refused("own_log")
 
 
 def tell_left_out(ratings: Iterable[Any]) -> None:

@@ -15,7 +15,7 @@ from models.people import Person
 from models.permissions import Permission
 from models.places import Place
 from models.projects import Project
-from models.ratings.hats import apart
+from models.ratings.hats import apart, over_paper
 from models.ratings.invitations import RatingInvitation
 from models.ratings.kinds import ASKING_FOR, Channel
 from models.ratings.row import Rating
@@ -35,6 +35,7 @@ class ServiceLine:
 
     id: int
     public_id: str
+    community: str
     project: str
     service: str
     on: datetime
@@ -47,12 +48,17 @@ def of_others(actor: Actor, permission: Permission) -> Select[Any]:
     return ServiceLog.visible_to(actor, permission).where(apart(actor, ServiceLog.id, ServiceLog))
 
 
-def services(actor: Actor, *, before: int | None = None, limit: int = 20) -> list[ServiceLine]:
-    """Return the services of the last weeks whose people the actor may invite, the latest first."""
+def services(actor: Actor, *, on_paper: bool = False, before: int | None = None, limit: int = 20) -> list[ServiceLine]:
+    """Return the services of the last weeks whose people the actor may invite, the latest first.
+
+    With `on_paper` those whose slips of paper are the actor's to enter.
+    """
+    permission = Permission.ENTER_PAPER_RATINGS if on_paper else Permission.INVITE_RATINGS
     reached = and_(
-        actor.reach(Permission.INVITE_RATINGS).communities(ServiceLog.community_id),
+        over_paper(actor, permission, ServiceLog.community_id, ServiceLog.id) if on_paper
+        else actor.reach(permission).communities(ServiceLog.community_id),
         apart(actor, ServiceLog.id, ServiceLog),
-    )
+    )  # fmt: skip
     invited = (
         select(RatingInvitation.log_id, func.count().label("asked"))
         .where(RatingInvitation.attendance_id.is_not(None))
@@ -61,13 +67,14 @@ def services(actor: Actor, *, before: int | None = None, limit: int = 20) -> lis
     )
     seated = func.count(case((Attendance.state.not_in(_GONE) & (Attendance.part == Part.SERVED), 1)))
     query = (
-        select(ServiceLog.id, ServiceLog.public_id, Project.title, ServiceLog.title, ServiceLog.started_at, seated,
+        select(ServiceLog.id, ServiceLog.public_id, Place.name, Project.title, ServiceLog.title, ServiceLog.started_at, seated,
                func.coalesce(func.max(invited.c.asked), 0))
         .join(Project, Project.id == ServiceLog.project_id)
+        .join(Place, Place.id == ServiceLog.community_id)
         .outerjoin(Attendance, (Attendance.log_id == ServiceLog.id) & Attendance.person_id.is_not(None))
         .outerjoin(invited, invited.c.log_id == ServiceLog.id)
         .where(reached, ServiceLog.state != ServiceLogState.VOIDED, ServiceLog.ended_at > now() - ASKING_FOR)
-        .group_by(ServiceLog.id, ServiceLog.public_id, Project.title, ServiceLog.title, ServiceLog.started_at)
+        .group_by(ServiceLog.id, ServiceLog.public_id, Place.name, Project.title, ServiceLog.title, ServiceLog.started_at)
         .order_by(ServiceLog.id.desc())
         .limit(limit)
     )  # fmt: skip

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import attachments
 from models.base import PublicRow, Refused, Utc, db, now
 from models.events import record
+from models.permissions import Permission
 from models.ratings.contacts import RatingContact
-from models.ratings.hats import apart
+from models.ratings.hats import apart, did_not_serve, over_paper, served
 from models.ratings.invitations import RatingInvitation, _of_seats, lines_that_speak, takes_its_line
 from models.ratings.kinds import BAD, Answer, Channel
 from models.ratings.row import Rating
@@ -21,7 +22,7 @@ from models.service_log import ServiceLog
 from models.states import RatingState
 
 if TYPE_CHECKING:
-    from models.accounts import Actor, Permission
+    from models.accounts import Actor
 
 MOST_ROWS = 120
 
@@ -47,13 +48,23 @@ class RatingSheet(PublicRow):
 
     @classmethod
     def within(cls, actor: Actor, permission: Permission) -> ColumnElement[bool]:
-        """Return the condition of reach: the communities of the permission, but for the actor's own services."""
-        return and_(actor.reach(permission).communities(cls.community_id), apart(actor, cls.log_id, ServiceLog))
+        """Return the condition of reach: the paper of the permission, but for services of the actor's organization."""
+        reached = over_paper(actor, permission, cls.community_id, cls.log_id)
+        return and_(reached, apart(actor, cls.log_id, ServiceLog))
 
     @classmethod
     def visible_to(cls, actor: Actor, permission: Permission) -> Select[Any]:
-        """Return the sheets of the communities in reach."""
+        """Return the sheets in reach."""
         return select(cls).where(cls.within(actor, permission))
+
+    @classmethod
+    def to_compare(cls, actor: Actor) -> ColumnElement[bool]:
+        """Return the condition on sheets that the actor may read: of services in which they had no part."""
+        return and_(cls.within(actor, Permission.ENTER_PAPER_RATINGS), did_not_serve(actor, cls.log_id))
+
+    def of_own_service(self, actor: Actor) -> bool:
+        """Tell whether somebody served there, and so must not read what was said."""
+        return served(ServiceLog.get(self.log_id), actor)
 
     @classmethod
     def enter(
@@ -61,9 +72,11 @@ class RatingSheet(PublicRow):
     ) -> RatingSheet:
         """Enter the paper ratings of a service with the photo of the sheet; they wait for a witness.
 
-        Errors: Refused("rows_needed", "too_many_rows", "sheet_photo_needed", "seat_unknown", "already_rated") and those
+        Never whoever served. Errors: Refused("served_here", "rows_needed", "too_many_rows", "sheet_photo_needed", "seat_unknown", "already_rated") and those
         of the answers. Source: decisions.md 17, 22, 25.
         """
+        if served(log, by):
+            raise Refused("served_here")
         if not rows:
             raise Refused("rows_needed")
         if len(rows) > MOST_ROWS:
@@ -103,15 +116,18 @@ class RatingSheet(PublicRow):
         return list(db.session.scalars(select(Rating).where(Rating.sheet_id == self.id).order_by(Rating.id)))
 
     def witness(self, *, by: Actor) -> None:
-        """Say that the entries are what the paper says, as a second clerk; from now on they count.
+        """Say that the entries are what the paper says, as a second pair of eyes; from now on they count.
 
-        Where the record says that nobody was met, the person is asked before that: their slip is kept until then.
-        Errors: Refused("second_person_needed", "witnessed_already").
+        Never whoever entered them, never whoever served. Where the record says that nobody was met, the person is
+        asked before that: their slip is kept until then.
+        Errors: Refused("second_person_needed", "served_here", "witnessed_already").
         """
         if self.witnessed_at is not None:
             raise Refused("witnessed_already")
         if by.account_id == self.entered_by_id:
             raise Refused("second_person_needed")
+        if self.of_own_service(by):
+            raise Refused("served_here")
         self.witnessed_by_id, self.witnessed_at = by.account_id, now()
         for rating in self.ratings():
             # What is compared needs no witness more; whose word was asked for has one of its own (Rating.hear).
@@ -120,6 +136,12 @@ class RatingSheet(PublicRow):
             if rating.level <= BAD and rating.state != RatingState.INVALID:
                 RatingContact._open(rating)
         record("rating_sheet.witness", by=by, about=[self], community_id=self.community_id)
+
+
+def services_on_paper(actor: Actor) -> Select[Any]:
+    """Return the services whose slips of paper are the actor's to enter, unless they served there."""
+    reached = over_paper(actor, Permission.ENTER_PAPER_RATINGS, ServiceLog.community_id, ServiceLog.id)
+    return select(ServiceLog).where(reached, apart(actor, ServiceLog.id, ServiceLog))
 
 
 def rated_seats(log: ServiceLog) -> set[int]:

@@ -32,7 +32,7 @@ from models.projects import Project
 from models.ratings.contacts import RatingContact
 from models.ratings.doubting import Doubting, tell_left_out
 from models.ratings.fitness import unfit_for
-from models.ratings.hats import apart
+from models.ratings.hats import apart, served
 from models.ratings.invitations import RatingInvitation, found_absent, missed, missed_line, takes_its_line
 from models.ratings.kinds import (
     BAD,
@@ -248,7 +248,7 @@ class Rating(Doubting, PublicRow):
         """Say whether the person whom the committee asked gave this rating: by name at a poster, or at a missed door.
 
         What the provider says of a door leaves no rating out; the line stays as it was written, so that nobody learns
-        from it who was heard. Never whoever wrote the record, never whose word it is. Errors: Refused("no_witness_needed",
+        from it who was heard. Never whoever served, never whose word it is. Errors: Refused("no_witness_needed",
         "own_log", "own_word"). Source: domain/states.md Rating; decisions.md 17, 24.
         """
         seat = RatingInvitation.get(self.invitation_id).seat
@@ -256,8 +256,7 @@ class Rating(Doubting, PublicRow):
         uncompared = self.sheet_id is not None and self.needs_witness
         if self.state != RatingState.WAITING or not asked_for or self.witness_id or uncompared:
             raise Refused("no_witness_needed")
-        log = ServiceLog.get(self.log_id)
-        if by.account_id in (log.author_id, log.begun_by_id):
+        if served(ServiceLog.get(self.log_id), by):
             raise Refused("own_log")
         if seat is not None and seat.person_id in by.person_ids:
             raise Refused("own_word")

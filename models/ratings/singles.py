@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select
 
 from models.base import SHANGHAI, UtcTime, ask, db
 from models.events import digest
 from models.projects import Project
+from models.ratings.hats import did_not_serve
 from models.ratings.kinds import Channel, Unfit
 from models.ratings.row import Rating
 from models.states import RatingState
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Single:
-    """One rating as an auditor sees it: the week, never the day, and nobody's name."""
+    """One rating as an auditor sees it: the week, never the day, and nobody's name; `own` where the reader served."""
 
     id: int
     public_id: str
@@ -33,15 +34,21 @@ class Single:
     reason: Unfit | None
     doubt: Unfit | None
     own_doubt: bool
+    own: bool
     burst: int
 
 
 def singles(project: Project, actor: Actor, *, before: int | None = None, limit: int = 50) -> list[Single]:
     """Return single ratings, newest first; `burst` counts how many came from one address in that week."""
-    query = select(Rating).where(Rating.project_id == project.id).order_by(Rating.id.desc()).limit(limit)
+    query = (
+        select(Rating, not_(did_not_serve(actor, Rating.log_id)))
+        .where(Rating.project_id == project.id)
+        .order_by(Rating.id.desc())
+        .limit(limit)
+    )
     if before is not None:
         query = query.where(Rating.id < before)
-    found = list(db.session.scalars(query))
+    found = db.session.execute(query).all()
     bursts = (
         select(Rating.origin, func.count())
         .where(Rating.project_id == project.id, Rating.origin.is_not(None))
@@ -54,9 +61,9 @@ def singles(project: Project, actor: Actor, *, before: int | None = None, limit:
         Single(
             one.id, one.public_id, _week(one.created_at), one.level, Channel(one.channel), RatingState(one.state),
             Unfit(one.invalid_reason) if one.invalid_reason else None, Unfit(one.doubt) if one.doubt else None,
-            one.doubted_by_id == actor.account_id, counts.get(one.origin, 0),
+            one.doubted_by_id == actor.account_id, bool(own), counts.get(one.origin, 0),
         )
-        for one in found
+        for one, own in found
     ]  # fmt: skip
 
 
@@ -78,7 +85,7 @@ def doubt_waits() -> ColumnElement[bool]:
 
 
 def doubted(reached: Any, actor: Actor, limit: int = 30) -> list[Doubted]:
-    """Return what waits for a second person's word, oldest first."""
+    """Return what waits for a second person's word, oldest first; nothing of services of one's own."""
     kept = db.metadata.tables["revisions"]
     latest = (
         select(kept.c.text)
@@ -91,7 +98,7 @@ def doubted(reached: Any, actor: Actor, limit: int = 30) -> list[Doubted]:
     query = (
         select(Rating, Project.title, latest)
         .join(Project, Project.id == Rating.project_id)
-        .where(reached, doubt_waits())
+        .where(reached, doubt_waits(), did_not_serve(actor, Rating.log_id))
         .order_by(Rating.id)
         .limit(limit)
     )

@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from models import ciphers
+from models.accounts import Grant
 from models.attendance import Attendance, Part
-from models.base import db
+from models.base import db, now
 from models.people import Person, home_of, homes
-from models.permissions import Permission
+from models.permissions import Permission, Role
 from models.places import Place
 from models.projects import Project
+from models.ratings.hats import did_not_serve
 from models.ratings.invitations import RatingInvitation, may_speak, missed, missed_line
 from models.ratings.kinds import Mattered
 from models.ratings.paper import RatingSheet, rated_seats
@@ -72,14 +75,14 @@ class SheetLine:
     own: bool
 
 
-def sheets_waiting(reached: Any, actor: Actor, limit: int = 30) -> list[SheetLine]:
-    """Return the sheets that nobody witnessed yet, oldest first."""
+def sheets_waiting(actor: Actor, limit: int = 30) -> list[SheetLine]:
+    """Return the sheets that nobody witnessed yet and that the actor may read, oldest first."""
     query = (
         select(RatingSheet, Project.title, ServiceLog.title, func.count(Rating.id))
         .join(ServiceLog, ServiceLog.id == RatingSheet.log_id)
         .join(Project, Project.id == ServiceLog.project_id)
         .join(Rating, Rating.sheet_id == RatingSheet.id)
-        .where(reached, RatingSheet.witnessed_at.is_(None))
+        .where(RatingSheet.to_compare(actor), RatingSheet.witnessed_at.is_(None))
         .group_by(RatingSheet.id, Project.title, ServiceLog.title)
         .order_by(RatingSheet.id)
         .limit(limit)
@@ -146,12 +149,11 @@ def _missed() -> ColumnElement[bool]:
 def to_be_asked_by(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on those whom the actor may ask: of services of others, and of words of others.
 
-    Who served is told nothing of who rated, in the committee as in an organization. Source: decisions.md 17, 24.
+    Source: decisions.md 17, 24.
     """
     return and_(
         Rating.within(actor, Permission.WITNESS_RATINGS),
-        ServiceLog.author_id != actor.account_id,
-        ServiceLog.begun_by_id.is_distinct_from(actor.account_id),
+        did_not_serve(actor, Rating.log_id),
         RatingInvitation.person_id.not_in(actor.person_ids),
     )
 
@@ -171,12 +173,31 @@ def _unheard(reached: Any, *columns: Any) -> Select[Any]:
     )  # fmt: skip
 
 
+def _nobody_else_compares() -> ColumnElement[bool]:
+    """Tell of a sheet that its committee has nobody left who neither entered it nor wrote the record."""
+    grant, log = aliased(Grant), aliased(ServiceLog)
+    left = (
+        select(grant.id)
+        .join(log, log.id == RatingSheet.log_id)
+        .where(
+            grant.place_id == RatingSheet.community_id, grant.role.in_([Role.CLERK, Role.HEAD]),
+            or_(grant.ended_at.is_(None), grant.ended_at > now()), grant.account_id != RatingSheet.entered_by_id,
+            grant.account_id != log.author_id, grant.account_id.is_distinct_from(log.begun_by_id),
+        )
+    )  # fmt: skip
+    return ~left.exists()
+
+
 def count_second_eyes(actor: Actor) -> int:
-    """Return how much waits for a second pair of eyes that may be the actor's: sheets, names, and doubts."""
-    ratings = Rating.within(actor, Permission.WITNESS_RATINGS)
+    """Return how much waits for a second pair of eyes that may be the actor's: sheets, names, and doubts.
+
+    A third party is asked where nobody of the committee is left.
+    """
+    ratings = and_(Rating.within(actor, Permission.WITNESS_RATINGS), did_not_serve(actor, Rating.log_id))
+    mine = RatingSheet.community_id.in_(actor.reach(Permission.ENTER_PAPER_RATINGS).community_ids)
     sheets = select(func.count(RatingSheet.id)).where(
-        RatingSheet.within(actor, Permission.WITNESS_RATINGS), RatingSheet.witnessed_at.is_(None),
-        RatingSheet.entered_by_id != actor.account_id,
+        RatingSheet.to_compare(actor), RatingSheet.witnessed_at.is_(None),
+        RatingSheet.entered_by_id != actor.account_id, or_(mine, _nobody_else_compares()),
     )  # fmt: skip
     doubts = select(func.count(Rating.id)).where(ratings, doubt_waits(), Rating.doubted_by_id != actor.account_id)
     parts = (sheets, _unheard(to_be_asked_by(actor), func.count(Rating.id)), doubts)

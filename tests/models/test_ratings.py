@@ -7,15 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models import states
-from models.accounts import STRANGER, actor_of
-from models.attendance import Attendance, Outcome, Presence
+from models.accounts import STRANGER, Account, Grant, actor_of
+from models.attendance import Attendance, Outcome, Part, Presence
 from models.base import NotFound, Refused, now, travel
+from models.base import db as database
 from models.events import JOB, Event
 from models.people import PersonState
 from models.permissions import Permission, Role
+from models.projects import Project
 from models.ratings import (
     Answer,
     AtPoster,
@@ -39,6 +41,7 @@ from models.ratings import (
     paper_seats,
     release_of,
     services,
+    services_on_paper,
     sheet_rows,
     sheets_waiting,
     singles,
@@ -496,7 +499,7 @@ def test_sixty_paper_ratings_are_entered_in_one_go_and_count_after_a_second_cler
     sheet = RatingSheet.enter(log, rows, by=clerk, **more)
     assert {one.state for one in sheet.ratings()} == {S.WAITING} and paper_seats(log) == []
     assert (count_second_eyes(clerk), count_second_eyes(actor_of(cast.head))) == (0, 1)
-    assert [one.rows for one in sheets_waiting(RatingSheet.community_id == cast.community.id, clerk)] == [60]
+    assert [one.rows for one in sheets_waiting(clerk)] == [60]
     with pytest.raises(Refused, match="second_person_needed"):
         sheet.witness(by=clerk)
     sheet.witness(by=voices.second_clerk(cast))
@@ -577,6 +580,107 @@ def test_no_way_of_speaking_is_closed_to_whoever_is_said_not_to_have_been_met(db
     voices.seat(log, struck).absence = None  # As where the committee found that it was not so.
     db.session.flush()
     assert [one.name for one in paper_seats(log)] == []
+
+
+def own_service(cast: Cast, author: Account, *more: Presence, of: Any = None) -> tuple[ServiceLog, Any]:
+    """Return a service that the committee gave itself, recorded by somebody of it, and one person served."""
+    one = serving.people(cast, 1)[0]
+    log = serving.log(of or serving.project(cast, organization=None), author, people=(Presence(one), *more),
+                      method=ServiceMethod.EVENT)  # fmt: skip
+    log.approve(by=actor_of(cast.head if author is not cast.head else cast.clerk))
+    return log, one
+
+
+def one_clerk(cast: Cast) -> None:
+    """Leave the community one clerk beside its head."""
+    database.session.execute(update(Grant).where(Grant.account_id == cast.two_hats.id).values(ended_at=now()))
+
+
+def test_whoever_served_neither_enters_nor_compares_paper_and_a_third_party_makes_the_second(
+    db: Any, cast: Cast
+) -> None:
+    one_clerk(cast)
+    log, one = own_service(cast, cast.clerk)
+    clerk, head, evaluator = (actor_of(who) for who in (cast.clerk, cast.head, cast.evaluator))
+    with pytest.raises(Refused, match="served_here"):
+        paper(cast, log, {one: 5})
+    sheet = paper(cast, log, {one: 2}, by=cast.head)
+    with pytest.raises(Refused, match="served_here"):
+        sheet.witness(by=clerk)
+    with pytest.raises(Refused, match="second_person_needed"):
+        sheet.witness(by=head)
+    found = {who: [line.public_id for line in sheets_waiting(by)]
+             for who, by in (("clerk", clerk), ("head", head), ("evaluator", evaluator))}  # fmt: skip
+    assert found == {"clerk": [], "head": [sheet.public_id], "evaluator": [sheet.public_id]}
+    assert [count_second_eyes(by) for by in (clerk, head, evaluator)] == [0, 0, 1]
+    assert sheet in db.session.scalars(RatingSheet.visible_to(evaluator, Permission.ENTER_PAPER_RATINGS)).all()
+    sheet.witness(by=evaluator)
+    assert [rating.state for rating in sheet.ratings()] == [S.VALID]
+    contacts = [contact_lines(RatingContact.within(by, Permission.CONTACT_RATERS)) for by in (clerk, head, evaluator)]
+    assert [len(lines) for lines in contacts] == [0, 1, 0], "who served is told nothing of who rated"
+    log, one = own_service(cast, cast.head)
+    paper(cast, log, {one: 5}, by=cast.evaluator).witness(by=clerk)
+
+
+def test_helping_at_a_service_is_serving_and_so_is_beginning_its_record(db: Any, cast: Cast) -> None:
+    helper = builders.person(cast.community, "帮忙的")
+    second = builders.account("唐书记员", role=Role.CLERK, place=cast.community, person=helper)
+    begun = builders.account("先写的", role=Role.CLERK, place=cast.community)
+    log, one = own_service(cast, cast.clerk, Presence(helper, part=Part.VOLUNTEER))
+    log.begun_by_id = begun.id
+    for account in (cast.clerk, second, begun):
+        with pytest.raises(Refused, match="served_here"):
+            paper(cast, log, {one: 5}, by=account)
+    sheet = paper(cast, log, {one: 5}, by=cast.head)
+    for account in (cast.clerk, second, begun):
+        by = actor_of(account)
+        assert sheets_waiting(by) == [] and count_second_eyes(by) == 0
+        with pytest.raises(Refused, match="served_here"):
+            sheet.witness(by=by)
+    other, person = own_service(cast, cast.clerk)
+    paper(cast, other, {person: 5}, by=second).witness(by=actor_of(begun))
+
+
+def test_a_third_party_reaches_paper_of_services_that_a_committee_gave_itself_and_nothing_else(
+    db: Any, cast: Cast
+) -> None:
+    one_clerk(cast)
+    log, one = own_service(cast, cast.clerk)
+    theirs = serving.approved(cast, serving.project(cast), cast.neighbor)
+    evaluator = actor_of(cast.evaluator)
+    reached = db.session.scalars(services_on_paper(evaluator)).all()
+    assert log in reached and theirs not in reached
+    assert [line.public_id for line in services(evaluator, on_paper=True)] == [log.public_id]
+    sheet = paper(cast, theirs, {cast.neighbor: 4})
+    assert sheets_waiting(evaluator) == [] and count_second_eyes(evaluator) == 0
+    assert not db.session.scalars(RatingSheet.visible_to(evaluator, Permission.ENTER_PAPER_RATINGS)).all()
+    assert [line.public_id for line in sheets_waiting(actor_of(cast.head))] == [sheet.public_id]
+    far = builders.street(cast.district, "远街道")
+    elsewhere = actor_of(builders.account("远处评估员", role=Role.EVALUATOR, place=far))
+    inside = actor_of(builders.account("机构评估员", role=Role.EVALUATOR, organization=cast.organization))
+    for stranger in (elsewhere, inside):
+        assert not db.session.scalars(services_on_paper(stranger)).all()
+    # Where a colleague of the committee is left to compare, nothing waits for the third party.
+    builders.account("唐书记员", role=Role.CLERK, place=cast.community)
+    paper(cast, log, {one: 5}, by=cast.head)
+    assert (count_second_eyes(evaluator), len(sheets_waiting(evaluator))) == (0, 1)
+
+
+def test_nobody_judges_the_ratings_of_a_service_of_their_own(db: Any, cast: Cast) -> None:
+    log, one = own_service(cast, cast.clerk)
+    rating, reached = voices.rate(log, one, 1), Rating.community_id == cast.community.id
+    rating.doubt_it(Unfit.NOT_THERE, WHY, by=actor_of(cast.head))
+    clerk, other = actor_of(cast.clerk), voices.second_clerk(cast)
+    assert [(len(doubted(reached, by)), count_second_eyes(by)) for by in (clerk, other)] == [(0, 0), (1, 1)]
+    with pytest.raises(Refused, match="own_log"):
+        rating.decide_doubt(upheld=True, by=clerk)
+    rating.decide_doubt(upheld=False, by=other)
+    log, one = own_service(cast, cast.head)
+    own = voices.rate(log, one, 1)
+    with pytest.raises(Refused, match="own_log"):
+        own.doubt_it(Unfit.NOT_THERE, WHY, by=actor_of(cast.head))
+    by = [singles(Project.get(log.project_id), actor_of(account)) for account in (cast.head, cast.auditor)]
+    assert [[line.own for line in lines] for lines in by] == [[True], [False]]
 
 
 def test_paper_without_its_photo_or_for_a_line_that_is_not_there_is_refused(db: Any, cast: Cast) -> None:

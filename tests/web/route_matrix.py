@@ -350,19 +350,20 @@ ratings.create_at_poster         POST  everyone
 ratings.create_call              POST  clerk head
 ratings.create_decision          POST  clerk head
 ratings.create_doubt             POST  head
-ratings.create_paper             POST  clerk head
+ratings.create_paper             POST  clerk head evaluator
 ratings.create_relative          POST  clerk head manager worker supervisor
 ratings.create_settlement        POST  clerk head
 ratings.create_slips             POST  clerk head
 ratings.create_strips            POST  clerk head
 ratings.create_ties              POST  clerk head
-ratings.create_witness           POST  clerk head
+ratings.create_witness           POST  clerk head evaluator
 ratings.create_word              POST  clerk head
 ratings.dismiss_presence         POST  clerk head
 ratings.index                    GET   signed-in
 ratings.new                      GET   everyone
 ratings.new_at_poster            GET   everyone
-ratings.new_paper                GET   clerk head
+ratings.new_paper                GET   clerk head evaluator
+ratings.paper_index              GET   evaluator
 ratings.poster                   GET   clerk head
 ratings.presence                 GET   clerk head
 ratings.print_slips              GET   clerk head
@@ -373,8 +374,8 @@ ratings.reveal_presence          POST  clerk head
 ratings.say_presence             POST  everyone
 ratings.service                  GET   clerk head
 ratings.services_index           GET   clerk head
-ratings.sheet                    GET   clerk head
-ratings.sheets                   GET   clerk head
+ratings.sheet                    GET   clerk head evaluator
+ratings.sheets                   GET   clerk head evaluator
 ratings.singles_index            GET   clerk head street_officer finance district_officer manager worker supervisor supporter evaluator auditor
 ratings.thanks                   GET   everyone
 ratings.themes                   GET   clerk head manager worker supervisor

@@ -423,6 +423,45 @@ def test_whoever_also_works_for_the_provider_keeps_away_from_those_who_rate_it(c
     assert two_hats.get(f"/ratings/services/{other.public_id}").status_code == 200
 
 
+def test_where_the_committee_served_itself_others_and_a_third_party_take_the_paper(
+    app: Any, client_for: Any, cast: Cast
+) -> None:
+    """Showing and doing go by one rule: whoever served reads who can, and neither form nor slip."""
+    one = serving.people(cast, 1)[0]
+    log = serving.log(serving.project(cast, organization=None), cast.clerk, one)
+    log.approve(by=actor_of(cast.head))
+    clerk, head, evaluator = (client_for(who) for who in (cast.clerk, cast.head, cast.evaluator))
+    base, who_can = f"/ratings/services/{log.public_id}", "第三方评估员"
+    level = f"level-{voices.seat(log, one).public_id}"
+
+    def sent(client: Any) -> Any:
+        return client.post(f"{base}/paper", data={level: "2", "photos_files": (io.BytesIO(photo()), "sheet.jpg")})
+
+    page = clerk.get(base).text
+    assert who_can in page and f'href="{base}/paper"' not in page
+    page = clerk.get(f"{base}/paper").text
+    assert who_can in page and level not in page
+    refused = sent(clerk)
+    assert refused.status_code == 422 and refused.text.count(who_can) == 1 and level not in refused.text
+    assert f'href="{base}/paper"' in head.get(base).text
+    listed = evaluator.get("/ratings/paper").text
+    assert f'href="{base}/paper"' in listed and cast.community.name in listed
+    assert evaluator.get(base).status_code == 403 and one.name in evaluator.get(f"{base}/paper").text
+    sheet = sent(evaluator).location
+    assert who_can in evaluator.get(sheet).text and evaluator.post(f"{sheet}/witness").status_code == 422
+    page = clerk.get(sheet).text
+    assert who_can in page and one.name not in page and "/witness" not in page
+    assert clerk.post(f"{sheet}/witness").status_code == 422
+    assert sheet not in clerk.get("/ratings/sheets").text and sheet in head.get("/ratings/sheets").text
+    assert head.post(f"{sheet}/witness").status_code == 303
+    assert [one.state for one in RatingSheet.find(sheet.rpartition("/")[2]).ratings()] == [RatingState.VALID]
+    notes = database.session.scalars(select(AccessNote.what).where(AccessNote.account_id == cast.evaluator.id)).all()
+    assert "read.paper_names" in notes
+    theirs = service(cast)
+    assert evaluator.get(f"/ratings/services/{theirs.public_id}/paper").status_code == 404
+    assert client_for(cast.street_officer).get(f"{base}/paper").status_code == 403
+
+
 def test_the_committee_calls_whoever_wants_it_and_the_look_is_noted(app: Any, client_for: Any, cast: Cast) -> None:
     log = service(cast)
     voices.rate(log, cast.neighbor, 1, mattered=Mattered.TIMELY, comment="饭是凉的")

@@ -54,6 +54,7 @@ LABELS = {
         "read.check_ins": _l("Read when somebody came and left"),
         "read.single_ratings": _l("Read single ratings"),
         "read.paper_ratings": _l("Read ratings on paper"),
+        "read.paper_names": _l("Read whose slips on paper are still to be entered"),
         "print.slips": _l("Printed slips"),
         "export.needs": _l("Took a list of needs along"),
         "export.hour_list": _l("Took a list for the official system along"),

@@ -30,6 +30,7 @@ REFUSALS = {
     "too_many_rows": _l("No more than %(most)s slips at once."),
     "sheet_photo_needed": _l("Please add a photo of the paper. It stays sealed; only auditors can open it."),
     "seat_unknown": _l("One of the lines is not of this service. Please load the page again."),
+    "served_here": _l("You served there yourself. What people say of it is entered and compared by those who did not: the head or another clerk of the committee, and the third-party evaluator where the committee served by itself."),
     "witnessed_already": _l("Somebody compared this sheet already."),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, url_for
 
 from models.permissions import Permission
-from models.ratings import RatingInvitation, asked_at, paper_seats, services, slips, strips
+from models.ratings import RatingInvitation, asked_at, paper_seats, served, services, slips, strips
 from models.service_log import ServiceLog
 from web import rating_links, respond
 from web.blueprints.ratings.counter import blueprint
@@ -37,7 +37,7 @@ def service(public_id: str) -> Any:
     seats = paper_seats(log)
     return respond.page(
         "ratings/service.html", asked=asked_at(log), public_id=public_id, slips=slips(log), strips=strips(log),
-        seats=seats, act=ActForm(), form=StripsForm(), tie=TieForm(), refused=None,
+        seats=seats, served=served(log, g.visitor.actor), act=ActForm(), form=StripsForm(), tie=TieForm(), refused=None,
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def _again(log: ServiceLog, **more: Any) -> Any:
     forms = {"act": ActForm(), "form": StripsForm(), "tie": TieForm(), **more}
     return respond.form_page("ratings/service.html", lambda: {
         "asked": asked_at(log), "public_id": log.public_id, "slips": slips(log), "strips": strips(log),
-        "seats": paper_seats(log), **forms,
+        "seats": paper_seats(log), "served": served(log, g.visitor.actor), **forms,
     })  # fmt: skip
 
 

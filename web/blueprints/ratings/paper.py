@@ -1,4 +1,4 @@
-"""Where paper slips are entered in one grid, and compared by a second clerk."""
+"""Where paper slips are entered in one grid, and compared by a second pair of eyes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from models.ratings import (
     asked_at,
     doubted,
     paper_seats,
+    served,
+    services,
+    services_on_paper,
     sheet_rows,
     sheets_waiting,
     to_be_asked_by,
@@ -21,32 +24,51 @@ from models.ratings import (
 from models.service_log import ServiceLog
 from web import respond, uploads
 from web.blueprints.ratings.counter import blueprint
-from web.blueprints.ratings.posters import reached
 from web.doors import open_to
 from web.forms.base import ActForm
 from web.forms.ratings import HeardForm, PaperForm
 
+PAGE = 20
+P = Permission.ENTER_PAPER_RATINGS
+
+
+@blueprint.get("/ratings/paper")
+@open_to(Permission.STAND_IN_ON_PAPER)
+def paper_index() -> Any:
+    """List the services that a committee gave itself: a third party enters and compares their paper."""
+    found = services(g.visitor.actor, on_paper=True, before=respond.number("before"), limit=PAGE)
+    more = url_for(".paper_index", before=found[-1].id) if len(found) == PAGE else None
+    return respond.page("ratings/paper_services.html", services=found, more=more)
+
+
+def _find(public_id: str) -> ServiceLog:
+    return ServiceLog.find(public_id, services_on_paper(g.visitor.actor))
+
+
+def _grid(log: ServiceLog, form: PaperForm, photos: list[str]) -> dict[str, Any]:
+    return {"asked": asked_at(log), "form": form, "photos": photos, "public_id": log.public_id,
+            "served": served(log, g.visitor.actor)}  # fmt: skip
+
 
 @blueprint.get("/ratings/services/<public_id>/paper")
-@open_to(Permission.ENTER_PAPER_RATINGS)
+@open_to(P)
 def new_paper(public_id: str) -> Any:
     """Show the grid: one line for each person of the service whose slip is not entered yet."""
-    log = ServiceLog.find(public_id, reached(Permission.ENTER_PAPER_RATINGS))
-    return respond.page("ratings/paper.html", asked=asked_at(log), form=PaperForm(paper_seats(log)), photos=[],
-                        public_id=public_id, refused=None)  # fmt: skip
+    log = _find(public_id)
+    if log.community_id not in g.visitor.actor.reach(P).community_ids:
+        respond.note_access("read.paper_names", kind="service_logs", subject_id=log.id, community_id=log.community_id)
+    return respond.page("ratings/paper.html", **_grid(log, PaperForm(paper_seats(log)), []), refused=None)
 
 
 @blueprint.post("/ratings/services/<public_id>/paper")
-@open_to(Permission.ENTER_PAPER_RATINGS)
+@open_to(P)
 @respond.once
 def create_paper(public_id: str) -> Any:
-    """Enter the slips with their photo; they wait for a second clerk."""
-    log = ServiceLog.find(public_id, reached(Permission.ENTER_PAPER_RATINGS))
+    """Enter the slips with their photo; they wait for a second pair of eyes."""
+    log = _find(public_id)
     form = PaperForm(paper_seats(log))
     photos = uploads.with_the_form(form.photos, sheet=True)
-    again = respond.form_page(
-        "ratings/paper.html", lambda: {"asked": asked_at(log), "form": form, "photos": photos, "public_id": public_id}
-    )
+    again = respond.form_page("ratings/paper.html", lambda: _grid(log, form, photos))
     if not form.validate_on_submit():
         return again()
     sheet = RatingSheet.enter(log, form.rows(), by=g.visitor.actor, photos=photos, photo_owner=g.visitor.author)
@@ -54,37 +76,43 @@ def create_paper(public_id: str) -> Any:
 
 
 @blueprint.get("/ratings/sheets")
-@open_to(Permission.WITNESS_RATINGS)
+@open_to(P)
 def sheets() -> Any:
     """List what waits for a second pair of eyes: sheets of paper, and names given at posters."""
-    actor, permission = g.visitor.actor, Permission.WITNESS_RATINGS
-    waiting = sheets_waiting(RatingSheet.within(actor, permission), actor)
-    ratings = Rating.within(actor, permission)
+    actor = g.visitor.actor
+    ratings = Rating.within(actor, Permission.WITNESS_RATINGS)
     names, doubts = to_hear(to_be_asked_by(actor)), doubted(ratings, actor)
-    return respond.page("ratings/sheets.html", sheets=waiting, names=names, doubts=doubts, form=HeardForm())
+    return respond.page(
+        "ratings/sheets.html", sheets=sheets_waiting(actor), names=names, doubts=doubts, form=HeardForm()
+    )
+
+
+def _find_sheet(public_id: str) -> RatingSheet:
+    return RatingSheet.find(public_id, RatingSheet.visible_to(g.visitor.actor, P))
 
 
 @blueprint.get("/ratings/sheets/<public_id>")
-@open_to(Permission.WITNESS_RATINGS)
+@open_to(P)
 def sheet(public_id: str) -> Any:
     """Show the entries of a sheet beside whose slip each was, to be compared with the paper."""
-    one = RatingSheet.find(public_id, RatingSheet.visible_to(g.visitor.actor, Permission.WITNESS_RATINGS))
+    one = _find_sheet(public_id)
     respond.note_access("read.paper_ratings", kind="rating_sheets", subject_id=one.id)
     return respond.page("ratings/sheet.html", **_sheet(one), refused=None)
 
 
 def _sheet(one: RatingSheet) -> dict[str, Any]:
-    own = one.entered_by_id == g.visitor.actor.account_id
-    rows = sheet_rows(one)
-    return {"public_id": one.public_id, "rows": rows, "own": own, "witnessed_at": one.witnessed_at, "form": ActForm()}
+    actor = g.visitor.actor
+    served_there = one.of_own_service(actor)
+    return {"public_id": one.public_id, "rows": [] if served_there else sheet_rows(one), "served": served_there,
+            "own": one.entered_by_id == actor.account_id, "witnessed_at": one.witnessed_at, "form": ActForm()}  # fmt: skip
 
 
 @blueprint.post("/ratings/sheets/<public_id>/witness")
-@open_to(Permission.WITNESS_RATINGS)
+@open_to(P)
 @respond.once
 def create_witness(public_id: str) -> Any:
     """Say that the entries are what the paper says."""
-    one = RatingSheet.find(public_id, RatingSheet.visible_to(g.visitor.actor, Permission.WITNESS_RATINGS))
+    one = _find_sheet(public_id)
     again = respond.form_page("ratings/sheet.html", lambda: _sheet(one))
     if not ActForm().validate_on_submit():
         return again()
