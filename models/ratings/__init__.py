@@ -15,7 +15,7 @@ from models.ratings.fitness import DeclaredRelative, relatives_of
 from models.ratings.frame import LEVELS, Voices, mattered_to, unreached, voices_of
 from models.ratings.handing_out import ServiceLine, Slip, of_others, services, slips, strips
 from models.ratings.hats import served
-from models.ratings.invitations import MOST_STRIPS, RatingInvitation, this_month
+from models.ratings.invitations import MOST_STRIPS, RatingInvitation, plain_code, this_month
 from models.ratings.kinds import STATED, Answer, AtPoster, Channel, Contact, ContactState, Mattered, Unfit
 from models.ratings.paper import PaperRow, RatingSheet, services_on_paper
 from models.ratings.pooling import Pooled, pooled
@@ -98,6 +98,7 @@ __all__ = [
     "monday",
     "of_others",
     "paper_seats",
+    "plain_code",
     "pooled",
     "presence_counts",
     "presence_disputes",

@@ -43,8 +43,17 @@ def _asking_since(community_ids: Iterable[int]) -> dict[int, str]:
     return {place: this_month(months) for place, months in db.session.execute(query)}
 
 
+# Letters that no code has, as people read them from paper.
+_MISREAD = str.maketrans("OIL", "011", " -")
+
+
 def _code() -> str:
     return "".join(draw.choice(CROCKFORD) for _ in range(8))
+
+
+def plain_code(typed: str) -> str:
+    """Return a code as it is kept, from what somebody typed: small letters, gaps, O for 0, I or L for 1."""
+    return typed.upper().translate(_MISREAD)
 
 
 class RatingInvitation(PublicRow):
@@ -132,7 +141,7 @@ class RatingInvitation(PublicRow):
     @classmethod
     def by_code(cls, log: ServiceLog, code: str) -> RatingInvitation | None:
         """Return the strip of that code, of this very service, or None."""
-        query = select(cls).where(cls.code == code.upper(), cls.log_id == log.id)
+        query = select(cls).where(cls.code == plain_code(code), cls.log_id == log.id)
         return db.session.scalars(query).one_or_none()
 
     @classmethod

@@ -58,6 +58,54 @@ def test_without_script_the_slip_works_just_the_same(open_page: Callable[..., Pa
     expect(page.get_by_text("这次服务已经评价过了，谢谢您。")).to_be_visible()
 
 
+@pytest.mark.parametrize("elder", [False, True], ids=["usual", "elder"])
+def test_the_faces_are_all_seen_at_once_and_sending_is_a_tap_away(
+    open_page: Callable[..., Page], hall: Hall, elder: bool
+) -> None:
+    page = open_page(slip(hall), size=PHONE)
+    if elder:
+        page.get_by_role("button", name="长辈版").click()
+        expect(page.get_by_role("button", name="标准版")).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")
+    for name in ("非常满意", "非常不满意"):
+        expect(page.locator("label.face", has=page.get_by_role("radio", name=name, exact=True))).to_be_in_viewport(
+            ratio=0.9
+        )
+    send = page.get_by_role("button", name="提交评价")
+    expect(send).not_to_be_in_viewport()
+    page.locator("label.face", has=page.get_by_role("radio", name="非常不满意", exact=True)).click()
+    expect(send).to_be_in_viewport(ratio=1)
+    page.mouse.click(*middle(send))
+    expect(page.get_by_text("谢谢您，评价收到了")).to_be_in_viewport()
+
+
+def middle(button: Any) -> tuple[float, float]:
+    """Return where a thumb meets a button."""
+    box = button.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_sixty_slips_are_entered_by_figures_and_enter_alone(open_page: Callable[..., Page], hall: Hall) -> None:
+    with hall.books() as db:
+        for one in vars(hall.cast).values():
+            db.session.add(one)
+        log = serving.approved(hall.cast, serving.project(hall.cast), *serving.people(hall.cast, 6))
+        path = f"/ratings/services/{log.public_id}/paper"
+    page = open_page(path, hall.cast.clerk, size=DESK)
+    page.locator("[data-down-step]").first.focus()
+    for figure in "54345":
+        page.keyboard.type(figure)
+        page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.type("1")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("2")
+    assert page.locator("[data-down-step]").evaluate_all("(all) => all.map((one) => one.value)") == list("543412")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="提交，请同事核对")).to_be_focused()
+    expect(page).to_have_url(hall.url + path)
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_score_is_unfolded_on_a_phone_and_at_a_desk(
     open_page: Callable[..., Page], hall: Hall, accessible: Any, fits: Any, size: dict[str, int]

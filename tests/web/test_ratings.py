@@ -266,6 +266,50 @@ def test_the_poster_answers_the_same_matched_or_not(app: Any, client: Any, cast:
         assert client.post(address, data={**GOOD, **wrong}).status_code == 422
 
 
+def test_a_code_is_read_as_people_type_it(client: Any, client_for: Any, cast: Cast) -> None:
+    log = service(cast)
+    RatingInvitation.print_strips(log, 4, by=actor_of(cast.clerk))
+    address, codes = f"/ratings/events/{log.public_id}", strips(log)
+    letters = {"0": "o", "1": "l"}
+    one = database.session.scalars(select(RatingInvitation).where(RatingInvitation.code == codes[3])).one()
+    one.code = "0123ABC1"
+    typed = [codes[0].lower(), f" {codes[1][:4]} {codes[1][4:]} ", f"{codes[2][:4]}-{codes[2][4:]}",
+             "".join(letters.get(letter, letter) for letter in "0123ABC1")]  # fmt: skip
+    assert {client.post(address, data={**GOOD, "code": code}).status_code for code in typed} == {303}
+    assert ratings() == 4
+    clerk, seat = client_for(cast.clerk), voices.seat(log, cast.neighbor).public_id
+    tied = clerk.post(
+        f"/ratings/services/{log.public_id}/ties", data={f"code-{seat}": f"{codes[1][:4]} {codes[1][4:]}"}
+    )
+    assert tied.status_code == 303
+
+
+def test_what_is_missing_at_the_poster_is_said_above_all_of_it_and_nothing_else_unfolds(
+    app: Any, client: Any, cast: Cast
+) -> None:
+    address = f"/ratings/events/{service(cast).public_id}"
+    page = client.post(address, data={**GOOD, "level": "", "code": "ABCD2345"}).text
+    assert page.index("这几处请再看看") < page.index('name="code"') and "<details open" not in page
+    nothing = client.post(address, data=GOOD).text
+    assert "<details open" in nothing or re.search(r"<details[^>]* open", nothing)
+
+
+def test_a_device_of_the_committee_comes_back_to_the_slip_after_signing_out(
+    app: Any, client_for: Any, cast: Cast
+) -> None:
+    address, clerk = f"/ratings/{token_of(app, service(cast), cast)}", client_for(cast.clerk)
+    assert f'name="next" value="{address}"' in clerk.get(address).text
+    out = clerk.post("/logout", data={"next": address})
+    assert out.location == address and 'name="level"' in clerk.get(address).text
+    for elsewhere in ("https://example.org/", "//example.org", "/nowhere/at/all", ""):
+        assert client_for(cast.clerk).post("/logout", data={"next": elsewhere}).location == "/"
+
+
+def test_the_faces_come_first_and_whether_one_was_there_is_one_tap_away(app: Any, client: Any, cast: Cast) -> None:
+    page = client.get(f"/ratings/{token_of(app, service(cast), cast)}").text
+    assert page.index('href="#_presence"') < page.index('name="level"') < page.index('id="_presence"')
+
+
 def test_slips_strips_and_posters_are_printed_by_the_committee_alone(app: Any, client_for: Any, cast: Cast) -> None:
     log = service(cast, *serving.people(cast, 14))
     clerk = client_for(cast.clerk)
@@ -313,6 +357,18 @@ def test_sixty_paper_slips_are_one_page_and_one_post(app: Any, client_for: Any, 
     assert second.post(f"{done.location}/witness").status_code == 303
     assert {one.state for one in sheet.ratings()} == {RatingState.VALID}
     assert second.post(f"{done.location}/witness").status_code == 422
+
+
+def test_a_wrong_figure_among_sixty_is_named_above_the_grid(client_for: Any, cast: Cast) -> None:
+    log = service(cast, *serving.people(cast, 3))
+    clerk, base = client_for(cast.clerk), f"/ratings/services/{log.public_id}"
+    seats = paper_seats(log)
+    data = {f"level-{seats[2].seat}": "8", "photos_files": (io.BytesIO(photo()), "sheet.jpg")}
+    page = clerk.post(f"{base}/paper", data=data).text
+    assert f'href="#level-{seats[2].seat}"' in page.split("<table")[0] and f'id="level-{seats[2].seat}"' in page
+    RatingInvitation.print_strips(log, 2, by=actor_of(cast.clerk))
+    page = clerk.get(base).text
+    assert page.index(f'href="{base}/paper"') < page.index(f'name="code-{seats[0].seat}"')
 
 
 def test_names_of_posters_are_asked_by_the_committee(app: Any, client_for: Any, cast: Cast) -> None:

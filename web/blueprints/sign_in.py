@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, session, url_for
+from flask import Blueprint, g, redirect, request, session
 
 from models import ciphers, doorkeeping
 from web import passwords, respond, scanned
@@ -45,12 +45,12 @@ def create() -> Any:
 @blueprint.post("/logout")
 @open_to_everyone
 def delete() -> Any:
-    """Sign out on the server; pages of this account leave the browser's cache."""
+    """Sign out on the server; pages of this account leave the browser's cache. Another may go on where one stood."""
     if ActForm().validate_on_submit() and session.get("sid"):
         doorkeeping.leave(session["sid"])
     respond.commit()
     forget_reader()
-    answer = redirect(url_for("home.show"), 303)
+    answer = redirect(respond.own_site(request.form.get("next")), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 

@@ -10,7 +10,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, Regexp
 
-from models.ratings import STATED, Answer, AtPoster, Contact, Mattered, PaperRow, PaperSeat
+from models.ratings import STATED, Answer, AtPoster, Contact, Mattered, PaperRow, PaperSeat, plain_code
 from web.forms.base import Form, OnceForm, cleaned
 from web.sentences import label
 
@@ -79,7 +79,7 @@ class PosterForm(RatingForm):
 
     code = StringField(
         _l("Code on your strip"),
-        filters=[cleaned],
+        filters=[cleaned, lambda typed: plain_code(typed) if typed else typed],
         validators=[Optional(), Regexp(r"^[0-9A-Za-z]{8}$", message=_l("The code has eight letters and figures."))],
     )
     name = StringField(_l("Your name"), filters=[cleaned], validators=[Length(max=60)])
@@ -118,7 +118,7 @@ class TieForm(OnceForm):
 
     def codes(self, seats: list[PaperSeat]) -> dict[str, str]:
         """Return the codes that were typed, by line."""
-        return {seat.seat: request.form.get(f"code-{seat.seat}", "")[:8] for seat in seats}
+        return {seat.seat: request.form.get(f"code-{seat.seat}", "")[:12] for seat in seats}
 
 
 class PaperForm(OnceForm):
