@@ -17,6 +17,7 @@ AREAS: tuple[str, ...] = (
     "documents",
     "vault",
     "events",
+    "erasures",
     "seals",
     "revisions",
     "receipts",

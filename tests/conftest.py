@@ -105,6 +105,7 @@ def build_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask
                 "WTF_CSRF_ENABLED": False,
                 "GLANCE_MINUTES": 0,
                 "FILES": str(instance / "files"),
+                "ERASED": str(instance / "erased"),
             }
         )
         app.test_client_class = Visitor

@@ -65,6 +65,7 @@ def configure(app: Flask, settings: dict[str, Any] | None) -> None:
         HTTPS=os.environ.get("LINLI_HTTPS") == "1",
         SQLALCHEMY_DATABASE_URI=_database_url(folder),
         FILES=str(folder / "files"),
+        ERASED=str(folder / "erased"),
         JOBS=str(folder / "jobs.db"),
         MAX_CONTENT_LENGTH=40 * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=4 * MEGABYTE,

@@ -11,7 +11,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf.csrf import generate_csrf
 
-from models import ciphers, load_all, vault
+from models import ciphers, erasures, load_all, vault
 from models.base import db
 from web import catalogs
 from web.assets import Assets
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
     ciphers.use_boxes(app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
     ciphers.use_marks(app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
     vault.use(app.config["FILES"], app.config["LINLI_DATA_KEY"], former=former, demo=app.config["DEMO"])
+    erasures.use(app.config["ERASED"])
     app.extensions["passwords"] = PasswordHasher(**app.config["ARGON2"])
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.add_extension("jinja2.ext.do")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from models import ciphers, places, sheets, vault
+from models import ciphers, my_data, places, sheets, vault
 from models.accounts import Account
 from models.attachments import Attachment
 from models.base import CROCKFORD, Refused, db
@@ -132,4 +132,13 @@ def rotate_keys() -> None:
     click.echo(f"numbers {numbers}  files {files}")
 
 
-COMMANDS: list[click.Command] = [import_places, import_people, first_admin, rotate_keys]
+@click.command("erase-again")
+def erase_again() -> None:
+    """Erase anew whoever asked for it since the backup that was put back; the file `erased` beside the database names them."""
+    number, files = my_data.erase_again(by=JOB)
+    db.session.commit()
+    vault.store().remove(*files)
+    click.echo(f"erased {number}  files {len(files)}")
+
+
+COMMANDS: list[click.Command] = [erase_again, import_places, import_people, first_admin, rotate_keys]

@@ -160,6 +160,7 @@ DEEDS = {
     "account.sign_out_everywhere": _l("Signed out everywhere"),
     "account.sign_out_device": _l("One device signed out"),
     "person.erase_own": _l("Erased at their own wish"),
+    "person.erase_again": _l("Erased again after a backup was put back"),
     "invitation.invite": _l("Slip for a new colleague written"),
     "invitation.for_new_password": _l("Slip for a new password written"),
     "invitation.revoke": _l("Slip taken back"),
