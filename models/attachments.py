@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 DAILY_BYTES = 120 * 1024 * 1024
 LONGEST = 12 * 1024 * 1024
 UNCLAIMED_FOR = timedelta(hours=24)
+# Three years, one of which may have a day more.
+ORIGINALS_FOR = timedelta(days=3 * 365 + 1)
 MOST_PER_MATTER = 6
 
 
@@ -267,6 +269,23 @@ def sweep() -> int:
     for one in old:
         db.session.delete(one)
     names = [name for one in old for name in (one.display, one.thumbnail, one.original) if name]
+    once_committed(lambda: vault.store().remove(*names))
+    return len(old)
+
+
+def sweep_originals() -> int:
+    """Remove the originals of photos after three years; what is shown of them stays, and so do papers. Returns how many.
+
+    Source: decisions.md 12.
+    """
+    before = now() - ORIGINALS_FOR
+    query = select(Attachment).where(
+        Attachment.original.is_not(None), Attachment.document.is_(False), Attachment.created_at < before
+    )
+    old = list(db.session.scalars(query))
+    names = [one.original for one in old if one.original]
+    for one in old:
+        one.original = None
     once_committed(lambda: vault.store().remove(*names))
     return len(old)
 

@@ -90,6 +90,12 @@ def look_at_photos_again() -> int:
     return service_log.look_again()
 
 
+@job(crontab(minute="41", hour="3"))
+def sweep_originals() -> int:
+    """Remove the full-size originals of photos after three years."""
+    return attachments.sweep_originals()
+
+
 @job(crontab(minute="11", hour="3"))
 def sweep_unnamed_files() -> int:
     """Remove files that broken requests left behind without a row."""

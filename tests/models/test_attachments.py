@@ -62,6 +62,22 @@ def test_what_nobody_claims_is_swept_after_a_day_with_its_files(cast: Cast) -> N
             vault.store().get(name)
 
 
+def test_an_original_goes_after_three_years_and_what_is_shown_stays(cast: Cast) -> None:
+    sent = Attachment.receive(photo("red"), owner="account:1")
+    paper = Attachment.receive(photo("green"), owner="account:1")
+    builders.need(cast.community, photos=[sent.public_id], photo_owner="account:1")
+    original, paper.document = sent.original or "", True
+    with travel(timedelta(days=3 * 365)):
+        assert attachments.sweep_originals() == 0
+    with travel(timedelta(days=3 * 365 + 2)):
+        assert attachments.sweep_originals() == 1 and attachments.sweep_originals() == 0
+    db.session.commit()
+    assert sent.original is None and paper.original and vault.store().get(sent.display or "")
+    assert attachments.original_of(sent) is None
+    with pytest.raises(FileNotFoundError):
+        vault.store().get(original)
+
+
 def test_a_file_whose_request_broke_off_is_swept_and_a_named_one_stays(cast: Cast) -> None:
     stays, orphan = Attachment.receive(photo("blue"), owner="account:1"), vault.store().put(b"x")
     db.session.flush()
