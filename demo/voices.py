@@ -30,6 +30,7 @@ from models.ratings import (
     RatingInvitation,
     RatingRelease,
     RatingSheet,
+    served,
 )
 from models.ratings.releases import contract_year
 from models.service_log import ServiceLog
@@ -162,8 +163,8 @@ def _settle(year: Year, text: dict[str, Any], task: RatingContact, clerk: Any) -
 
 
 def on_paper(year: Year, text: dict[str, Any], log: ServiceLog) -> None:
-    """Enter a paper sheet of ratings with its photo; another clerk witnesses it."""
-    first, second, _head = desk_of(year, text["community"])
+    """Enter a paper sheet of ratings with its photo, and let somebody else compare it; neither of them served."""
+    first, second, *_more = [who for who in desk_of(year, text["community"]) if not served(log, who)]
     owner = f"account:{first.account_id}"
     photo = Attachment.receive(drawing(year.chance, "paper"), owner=owner, sheet=True)
     seats = db.session.scalars(
