@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,6 +28,7 @@ from models.states import HourRecordState, ServiceLogState
 if TYPE_CHECKING:
     from models.accounts import Actor
 
+MOST_AT_ONCE = 20
 _HANDED_IN = (ServiceLogState.SUBMITTED, ServiceLogState.AWAITING_COMMITTEE, ServiceLogState.APPROVED)
 
 
@@ -71,6 +73,28 @@ class Proposing:
         record("hour_record.propose", by=by, about=[one, attendance], community_id=one.community_id, details=details)
         return one  # type: ignore[no-any-return]
 
+    @classmethod
+    def propose_all(
+        cls, attendances: Sequence[Attendance], *, by: Actor, late_reason: str = ""
+    ) -> list[tuple[Attendance, Refused]]:
+        """Propose the times of several whose end is known; return those whom a rule keeps out, each with its refusal.
+
+        Whoever never checked out is asked about one by one. Errors: Refused("too_many_at_once",
+        "end_confirmed_one_by_one").
+        """
+        if not 1 <= len(attendances) <= MOST_AT_ONCE:
+            raise Refused("too_many_at_once", most=MOST_AT_ONCE)
+        if not all(end_is_known(one) for one in attendances):
+            raise Refused("end_confirmed_one_by_one")
+        kept_out = []
+        for one in attendances:
+            try:
+                cls.propose(one, by=by, late_reason=late_reason)
+            except Refused as error:
+                # A rule refuses before anything of this one is written.
+                kept_out.append((one, error))
+        return kept_out
+
     def _measure(self, began: datetime, ended: datetime, break_minutes: int, by: Actor) -> None:
         """Set the times after every rule of D8: no overlap, at most 24 hours a day, 12 without a reviewer.
 
@@ -92,6 +116,11 @@ class Proposing:
         one.late = hours.is_late(ended, now(), calendar_of(place))
         if one.late and not one.late_reason:
             raise Refused("late_reason_needed")
+
+
+def end_is_known(attendance: Attendance) -> bool:
+    """Tell whether somebody said when this presence ended: at the door, or as the record of the service it belongs to."""
+    return attendance.left_at is not None or (attendance.came_at is None and attendance.log_id is not None)
 
 
 def host_of(attendance: Attendance) -> ServiceLog | Activity:

@@ -19,6 +19,7 @@ from models.people import Person
 from models.permissions import Permission
 from models.service_log import ServiceLog
 from models.states import HourRecordState, ServiceLogState
+from models.volunteering.proposing import end_is_known
 from models.volunteering.row import HOLDS_TIME, HourRecord, HourRule
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class Proposable:
     what: str
     began: datetime
     ended: datetime
-    checked_out: bool
+    end_known: bool
 
 
 def proposable(actor: Actor, *, since: timedelta = timedelta(days=60), limit: int = 100) -> list[Proposable]:
@@ -211,8 +212,14 @@ def _proposable(row: Attendance, name: str, log: ServiceLog | None, activity: Ac
     what = log.title if log else activity.title if activity else ""
     return Proposable(
         row.public_id, name, what, began, row.left_at or hours.propose_check_out(began, ends, seen),
-        row.left_at is not None,
+        end_is_known(row),
     )  # fmt: skip
+
+
+def find_presences(actor: Actor, public_ids: Sequence[str]) -> list[Attendance]:
+    """Return the presences within reach that a form named; the verb asks who may propose their time."""
+    query = Attendance.visible_to(actor, Permission.WRITE_LOG).where(Attendance.public_id.in_(list(public_ids)))
+    return list(db.session.scalars(query.order_by(Attendance.id))) if public_ids else []
 
 
 def counted_between(actor: Actor, permission: Permission, since: datetime, before: datetime) -> list[list[RecordLine]]:

@@ -524,6 +524,7 @@ volunteering.grant               POST  head manager supervisor
 volunteering.index               GET   clerk head manager worker supervisor
 volunteering.mine                GET   signed-in
 volunteering.propose             POST  clerk head manager worker supervisor
+volunteering.propose_all         POST  clerk head manager worker supervisor
 volunteering.refuse              POST  head manager supervisor
 volunteering.reject              POST  head manager supervisor
 volunteering.void                POST  head manager supervisor

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from models import sheets
-from models.accounts import actor_of
+from models.accounts import Role, actor_of
 from models.attendance import Attendance, Part, Presence
+from models.base import db
 from models.doorkeeping import AccessNote
-from models.service_log import ServiceMethod
+from models.service_log import ServiceLog, ServiceMethod
 from models.states import HourRecordState
 from models.volunteering import CorrectionState, HourCorrection, HourRecord
 from tests import builders, serving
@@ -47,6 +48,31 @@ def test_hours_are_proposed_by_one_and_approved_by_another(client_for: Callable[
     assert (
         supervisor.post(f"/hours/{one.public_id}/voiding", data={"key": key(), "reason": "登记错人"}).status_code == 303
     )
+
+
+def test_those_whose_end_is_known_are_recorded_with_one_press(client_for: Callable[..., Any], cast: Cast) -> None:
+    """Whom a rule keeps out is named with the rule; the others are recorded; who never checked out is asked about alone."""
+    colleague = builders.person(cast.community, "陈同事")
+    builders.account("陈同事", role=Role.SOCIAL_WORKER, organization=cast.organization, person=colleague)
+    good, paid, alone = helped(cast), helped(cast, colleague), helped(cast)
+    alone.came_at = ServiceLog.get(alone.log_id or 0).started_at
+    db.session.commit()
+    worker = client_for(cast.worker)
+    page = worker.get("/hours").text
+    assert f'value="{good.public_id}"' in page and f'value="{alone.public_id}"' not in page
+    assert f'action="/attendances/{alone.public_id}/hours"' in page
+    assert f'action="/attendances/{good.public_id}/hours"' in worker.get(f"/hours?apart={good.public_id}").text
+    send = {"key": key(), "there": [good.public_id, alone.public_id]}
+    assert "单独确认" in worker.post("/hour-proposals", data=send).text and HourRecord.query.count() == 0
+    assert worker.post("/hour-proposals", data={"key": key()}).status_code == 422
+    strange = client_for(cast.other_worker).post("/hour-proposals", data={"key": key(), "there": good.public_id})
+    assert strange.status_code == 422
+    send = {"key": key(), "there": [good.public_id, paid.public_id]}
+    assert worker.post("/hour-proposals", data=send).status_code == 303
+    assert [one.attendance_id for one in HourRecord.query] == [good.id]
+    told = worker.get("/hours").text
+    assert "登记了 1 人" in told and "陈同事 · 在本项目领薪" in told
+    assert worker.post("/hour-proposals", data=send).status_code == 303 and HourRecord.query.count() == 1
 
 
 def test_one_reads_how_the_own_hours_came_about_and_asks_for_a_correction(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, url_for
+from flask import Blueprint, Response, abort, flash, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext as _n
 
 from models import hour_lists, hours, sheets, stars, volunteering
 from models.attendance import Attendance
-from models.base import now
+from models.base import Refused, now
 from models.people import Person
 from models.permissions import Permission
 from models.volunteering import HourCorrection, HourRecord
@@ -22,11 +23,14 @@ from web.forms.volunteering import (
     ApproveForm,
     CorrectionForm,
     ProposalForm,
+    ProposeAllForm,
     TurnDownForm,
 )
-from web.sentences import label
+from web.sentences import label, refusal
 
 blueprint = Blueprint("volunteering", __name__)
+# So many stand on the page to be done with one press.
+TOGETHER = 20
 
 
 @blueprint.get("/me/hours")
@@ -62,13 +66,16 @@ def _desk(**forms: Any) -> dict[str, Any]:
     actor, approve = g.visitor.actor, Permission.APPROVE_HOURS
     waiting = volunteering.waiting_for(actor) if actor.may(approve) else []
     clean = [line for line in waiting if not line.late and not line.needs_review and line.log_counts]
+    to_record = volunteering.proposable(actor) if actor.may(Permission.WRITE_LOG) else []
+    together = [one for one in to_record if one.end_known and one.public_id != request.args.get("apart")]
     return {
-        "proposable": volunteering.proposable(actor) if actor.may(Permission.WRITE_LOG) else [],
-        "clean": clean,
+        "together": together[:TOGETHER], "more": max(0, len(together) - TOGETHER),
+        "apart": [one for one in to_record if one not in together],
+        "clean": clean[:TOGETHER], "more_clean": max(0, len(clean) - TOGETHER),
         "flagged": [line for line in waiting if line not in clean],
         "corrections": volunteering.corrections_for(actor, approve) if actor.may(approve) else [],
         "approves": actor.may(approve),
-        "forms": {"propose": ProposalForm(), "all": ApproveAllForm(), "one": ApproveForm(), "down": TurnDownForm(),
+        "forms": {"propose": ProposalForm(), "together": ProposeAllForm(), "all": ApproveAllForm(), "one": ApproveForm(), "down": TurnDownForm(),
                   "answer": AnswerForm(), **forms},
     }  # fmt: skip
 
@@ -93,6 +100,28 @@ def propose(public_id: str) -> Any:
     HourRecord.propose(row, ended_at=form.ended.moment, break_minutes=form.break_minutes.number or 0,
                        late_reason=form.late_reason.data or "", by=g.visitor.actor)  # fmt: skip
     return respond.done(url_for(".index"))
+
+
+@blueprint.post("/hour-proposals")
+@open_to(Permission.WRITE_LOG)
+@respond.once
+def propose_all() -> Any:
+    """Propose the times of those who were ticked, in one act; say of whom a rule keeps out why."""
+    form = ProposeAllForm()
+    again = respond.form_page("volunteering/index.html", lambda: _desk(together=form))
+    if not form.validate_on_submit():
+        return again()
+    found = volunteering.find_presences(g.visitor.actor, form.there.data or [])
+    kept_out = HourRecord.propose_all(found, by=g.visitor.actor, late_reason=form.late_reason.data or "")
+    _tell_recorded(len(found) - len(kept_out), kept_out)
+    return respond.done(url_for(".index"))
+
+
+def _tell_recorded(number: int, kept_out: list[tuple[Attendance, Refused]]) -> None:
+    if number:
+        flash(_n("%(num)d person's time recorded.", "The times of %(num)d people recorded.", number), "success")
+    for row, error in kept_out:
+        flash(f"{Person.get(row.person_id or 0).name} · {refusal(error)}", "warning")
 
 
 def _record(public_id: str) -> HourRecord:

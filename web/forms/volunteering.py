@@ -30,6 +30,13 @@ class ApproveAllForm(OnceForm):
     records = SelectMultipleField(_l("Records"), validate_choice=False)
 
 
+class ProposeAllForm(OnceForm):
+    """Those who were there, and a reason where it is late."""
+
+    there = SelectMultipleField(_l("Volunteers"), validate_choice=False)
+    late_reason = StringField(_l("Why is it recorded only now?"), filters=[cleaned], validators=[Length(max=400)])
+
+
 class TurnDownForm(OnceForm):
     """Why not."""
 

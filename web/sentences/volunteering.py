@@ -10,6 +10,7 @@ REFUSALS = {
     "hours_travel": _l("The way there and back is no service time."),
     "hours_overlap_named": _l("This person already has hours recorded for that time: %(what)s."),
     "hours_overlap": _l("This person already has hours recorded for that time."),
+    "end_confirmed_one_by_one": _l("Somebody of these never checked out. Please confirm that end by itself."),
     "hours_nothing_left": _l("After the break no whole minute is left. Please look at the times again."),
     "day_over_24_hours": _l("A day has 24 hours. Please look at the times again."),
     "stated_time_past_ceiling": _l("A stated end may lie at most 30 minutes past the planned one."),
