@@ -158,6 +158,16 @@ def _passed(mapper: Mapper[Any], connection: Connection, one: MissedDate) -> Non
         _add(connection, changes)
 
 
+@event.listens_for(MissedDate, "before_delete")
+def _put_right(mapper: Mapper[Any], connection: Connection, one: MissedDate) -> None:
+    """Count a need as before once a date of it is known not to have passed."""
+    others = _days(connection, MissedDate.need_id == one.need_id, MissedDate.id != one.id).get(one.need_id, [])
+    for row in _rows(connection, [one.need_id]):
+        changes: Counter[Key] = Counter(keys_of({**row, MISSED: others}))
+        changes.subtract(keys_of({**row, MISSED: [*others, one.day]}))
+        _add(connection, changes)
+
+
 def _remembered(need: Need) -> dict[str, Any] | None:
     """Return the row as the session read it, None where it no longer knows a part of it."""
     before: dict[str, Any] = {}

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class MissedDate(Row):
-    """That a need was not accepted, answered or settled by a day; nothing that comes later takes it back."""
+    """That a need was not accepted, answered or served by a day.
+
+    Nothing that comes later takes it back; only a record that tells of a service in time, read later, puts it right.
+    """
 
     __tablename__ = "missed_dates"
     __table_args__ = (
@@ -57,6 +60,17 @@ def note(clocks: Mapping[int, Clock], needs: Iterable[Need]) -> list[Need]:
         db.session.add_all(MissedDate(need_id=need.id, clock=kind, day=day) for need, kind, day in new)
         db.session.flush()
     return [need for need, _, _ in new]
+
+
+def take_back(need: Need, clock: ClockKind, day: date) -> None:
+    """Put right that a date passed: the record of what was done in time came after it."""
+    mine = (MissedDate.need_id == need.id, MissedDate.clock == clock, MissedDate.day == day)
+    one = db.session.scalars(select(MissedDate).where(*mine)).one_or_none() if need.dates_missed else None
+    if one is not None:
+        need.dates_missed -= 1
+        db.session.flush()
+        db.session.delete(one)
+        db.session.flush()
 
 
 def _known(need_ids: Sequence[int]) -> set[tuple[int, str, date]]:

@@ -222,6 +222,9 @@ class Need(Raising, Triage, Asking, Turning, Answering, Objecting, Merging, Clos
         """
         self._step("_enter_service")
         self.served_at = min(self.served_at or at, at)
+        promise = clocks.promise_clock(self) if self.dates_missed else None
+        if promise is not None and not promise.running and not promise.missed:
+            missed.take_back(self, promise.kind, missed.day_of(promise))
 
     def _leave_service(self) -> bool:
         """Undo the service when its last log was voided; tell whether the need was reopened by it."""

@@ -108,6 +108,36 @@ def test_a_service_that_comes_late_takes_nothing_back(cast: Cast) -> None:
     assert figures(cast) == [0, 1, 0, 0]
 
 
+def test_a_service_in_time_whose_record_is_read_later_was_not_late(cast: Cast) -> None:
+    need = planned(cast, date(2026, 10, 20))
+    job(10, 22)
+    assert figures(cast) == [0, 1, 0, 0]
+    with at(11, 3):
+        need._enter_service(datetime(2026, 10, 20, 7, tzinfo=UTC))
+        assert figures(cast) == [0, 0, 0, 0] and need.dates_missed == 0 and not missed(need)
+        need._leave_service()
+        Need.escalate_all(by=JOB)
+        assert figures(cast) == [0, 1, 0, 0]
+        need._enter_service(datetime(2026, 10, 21, 7, tzinfo=UTC))
+        assert figures(cast) == [0, 1, 0, 0]
+        need._enter_service(datetime(2026, 10, 19, 7, tzinfo=UTC))
+        need.resolve(by=actor_of(cast.clerk))
+    assert figures(cast) == [0, 0, 0, 0] and need_counts.recount() == 0
+
+
+def test_what_else_was_missed_stays_when_a_service_turns_out_to_have_come_in_time(cast: Cast) -> None:
+    clerk = actor_of(cast.clerk)
+    with at(10, 1):
+        need = builders.accepted(cast.community, clerk, urgency=Urgency.GENERAL)
+    with at(10, 19):
+        serving.project(cast).link(need, "上门看看", start_of(date(2026, 10, 25)), by=clerk)
+    job(10, 28)
+    assert len(missed(need)) == 2
+    with at(11, 3):
+        need._enter_service(datetime(2026, 10, 24, 7, tzinfo=UTC))
+    assert [clock for clock, _ in missed(need)] == [ClockKind.ANSWER] and figures(cast) == [0, 1, 0, 0]
+
+
 def test_an_answer_that_came_late_stays_late_when_the_need_is_opened_again(cast: Cast) -> None:
     with at(10, 8):
         need = builders.accepted(cast.community, actor_of(cast.clerk), urgency=Urgency.GENERAL)
