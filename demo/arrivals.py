@@ -12,11 +12,12 @@ from sqlalchemy import select
 from demo.clockwork import DAYS, Year
 from demo.matters import answer
 from demo.people import desk_of, phone
+from demo.rolls import bring
 from demo.words import rows
 from models.base import SHANGHAI, db
+from models.ledgers import Ledger
 from models.need_imports import NeedImport
 from models.needs import Need
-from models.people import PeopleImport
 from models.states import NeedState
 
 NEW = (
@@ -32,6 +33,7 @@ NEW = (
 def plan(year: Year) -> None:
     """Put the lists on their days; what they left behind is swept the day after."""
     year.on(year.working(150), lambda: _neighbors(year), 11 * 60)
+    year.on(year.working(150) + 3, Ledger.sweep, 3 * 60)
     year.on(year.working(336), lambda: _hotline(year), 9 * 60 + 30)
     year.on(year.working(336) + 1, lambda: _triage(year), 10 * 60)
     for day in (year.working(336) + 3, DAYS - 1):
@@ -41,12 +43,7 @@ def plan(year: Year) -> None:
 def _neighbors(year: Year) -> None:
     out = io.StringIO()
     csv.writer(out).writerows(NEW)
-    clerk, data = desk_of(year, "jinyang")[0], out.getvalue().encode()
-    one = year.try_(
-        lambda: PeopleImport.look_through(year.things["jinyang"], "教师新村新住户.csv", data, by=clerk), "people"
-    )
-    if one is not None:
-        year.try_(lambda: one.bring_in(by=clerk), "people")
+    year.try_(lambda: bring(year, "教师新村新住户.csv", out.getvalue().encode()), "people")
 
 
 def _hotline(year: Year) -> None:

@@ -63,7 +63,8 @@ def _drop(year: Year, name: str, data: bytes) -> Ledger:
     return one
 
 
-def _bring(year: Year, name: str, data: bytes) -> None:
+def bring(year: Year, name: str, data: bytes) -> None:
+    """Bring a sheet of the office in at once."""
     clerk, one = desk_of(year, COMMUNITY)[0], _drop(year, name, data)
     one.start(by=clerk)
     for _ in one.bring_in(by=clerk):
@@ -77,7 +78,7 @@ def _volunteers(year: Year) -> None:
         for n, one in enumerate(_known(year, 9, helping=True), 1)
     ]
     heads = ("编号", "姓名", "性别", "手机号", "特长", "可服务时间", "注册日期", "累计时长")
-    _bring(year, "志愿者花名册.csv", _sheet([("晋阳社区志愿服务队花名册",), heads, *known, *NEW_HELPERS]))
+    bring(year, "志愿者花名册.csv", _sheet([("晋阳社区志愿服务队花名册",), heads, *known, *NEW_HELPERS]))
 
 
 def _served(year: Year) -> None:
@@ -90,7 +91,7 @@ def _served(year: Year) -> None:
     ]  # fmt: skip
     new = [(name, age, number, project, since, last, note) for name, age, number, since, last, note in NEW_SERVED]
     heads = ("服务对象姓名", "年龄段", "联系方式", "服务项目", "建档日期", "最近走访日期", "情况说明")
-    _bring(year, "重点服务对象名单.csv", _sheet([("晋阳社区重点服务对象名单",), heads, *known, *new]))
+    bring(year, "重点服务对象名单.csv", _sheet([("晋阳社区重点服务对象名单",), heads, *known, *new]))
 
 
 def _left_lying(year: Year) -> None:

@@ -31,7 +31,7 @@ from models.need_imports import NeedImport
 from models.needs import AnswerKind, Field, Kind, RejectReason
 from models.notices import Notice
 from models.packages import Paper
-from models.people import Mandate, MandateKind, MandateWay, PeopleImport, Person, Tag
+from models.people import Mandate, MandateKind, MandateWay, Person, Tag
 from models.project_imports import ProjectImport
 from models.ratings import (
     Answer,
@@ -89,7 +89,6 @@ def _people(cast: Cast, things: dict[str, Any]) -> None:
     elder.give_mandate(cast.resident, MandateKind.FAMILY, MandateWay.ON_SIGHT, by=clerk)
     things["grant"] = db.session.scalars(select(Grant).where(Grant.account_id == cast.clerk.id)).one()
     things["mandate"] = db.session.scalars(select(Mandate)).one()
-    PeopleImport.look_through(cast.community, "名册.csv", "姓名,电话\n钱多多,13700001111\n".encode(), by=clerk)
     things["invitation"], _ = Invitation.invite(
         "孙新人", builders.phone(), Role.CLERK, by=actor_of(cast.head), place=cast.community
     )

@@ -25,10 +25,10 @@ from models import (
     service_log,
     time_bank,
 )
-from models.accounts import Account, actor_of
+from models.accounts import Account, Actor, actor_of
 from models.activities import Activity
 from models.base import Refused, db, now
-from models.events import IMPORT, JOB, Doer
+from models.events import IMPORT, JOB, Nobody
 from models.ledgers import Ledger, LedgerState
 from models.need_imports import ImportState, NeedImport
 from models.needs import Need
@@ -149,9 +149,14 @@ def bring_ledgers_in() -> int:
     return sum(bring_ledger_in(one) for one in Ledger.in_state(LedgerState.WAITING))
 
 
+def giver(one: Ledger | NeedImport) -> Actor | Nobody:
+    """Return in whose name a file is brought in: whoever gave it, or the command of whoever runs the house."""
+    return IMPORT if one.account_id is None else actor_of(Account.get(one.account_id))
+
+
 def look_through(one: Ledger) -> None:
     """Read a ledger in the name of whoever gave it; one at which reading breaks does not stop those behind it."""
-    by, number = actor_of(Account.get(one.account_id or 0)), one.id
+    by, number = giver(one), one.id
     try:
         one.check(by)
         db.session.commit()
@@ -167,7 +172,7 @@ def bring_ledger_in(one: Ledger) -> int:
 
     Returns how many lines are new or changed.
     """
-    by, number = actor_of(Account.get(one.account_id or 0)), one.id
+    by, number = giver(one), one.id
     try:
         for _step in one.bring_in(by=by):
             db.session.commit()
@@ -210,8 +215,7 @@ def bring_in(one: NeedImport) -> int:
 
     Returns how many needs are new or changed.
     """
-    by: Doer = IMPORT if one.account_id is None else actor_of(Account.get(one.account_id))
-    number = one.id
+    by, number = giver(one), one.id
     try:
         for _step in one.bring_in(by=by):
             db.session.commit()

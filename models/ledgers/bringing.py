@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import sheets, vault
 from models.base import Refused, db, now
-from models.events import Doer, record
+from models.events import Doer, Nobody, record
 from models.ledgers import looking
 from models.ledgers.keepers import allowed, keeper_of
 from models.ledgers.kinds import UNDO_WITHIN, Keeper, LedgerKind, LedgerState, Reading
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Bringing:
     """The steps of the job, and the verb that takes a ledger back."""
 
-    def _read(self, actor: Actor) -> tuple[Sheet, Recognized, Keeper, Reading]:
+    def _read(self, actor: Actor | Nobody) -> tuple[Sheet, Recognized, Keeper, Reading]:
         """Read the kept file as it is understood now, compared with what the community has now."""
         one: Any = self
         if one.file is None:
@@ -56,7 +56,7 @@ class Bringing:
         shown = [fault for fault in sheet.errors if fault.line in broken or fault.line in {row.line for row in rows}]
         return sheet, found, keeper, _with(reading, shown)
 
-    def check(self, actor: Actor) -> None:
+    def check(self, actor: Actor | Nobody) -> None:
         """Read every line and keep what would come in and what is wrong; nothing else changes.
 
         A file that cannot be read at all fails with the reason. The actor is whoever gave the file.
@@ -75,7 +75,7 @@ class Bringing:
         looking.write(one, sheet, found, keeper, reading)
         one._move(LedgerState.CHECKED)
 
-    def bring_in(self, *, by: Actor) -> Iterator[int]:
+    def bring_in(self, *, by: Actor | Nobody) -> Iterator[int]:
         """Bring the ledger in, at most 2,000 rows and about 2 s a step; the caller commits each step.
 
         What comes in is unseen until the last step, which shows it and writes the ledger's one event.

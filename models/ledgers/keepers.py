@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import select
 
+from models.accounts import Actor
 from models.base import db
+from models.events import IMPORT, Nobody
 from models.ledgers.kinds import Keeper, LedgerKind
 from models.ledgers.residents import Residents
 from models.ledgers.rosters import Served, Volunteers
@@ -14,9 +14,6 @@ from models.ledgers.running_projects import RunningProjects
 from models.ledgers.volunteering import Volunteering
 from models.ledgers.work_orders import WorkOrders
 from models.places import Place, PlaceKind
-
-if TYPE_CHECKING:
-    from models.accounts import Actor
 
 KEEPERS: tuple[Keeper, ...] = (
     Residents(), Served(), Volunteers(), RunningProjects(), WorkOrders(), Volunteering(),
@@ -29,9 +26,14 @@ def keeper_of(kind: LedgerKind | str | None) -> Keeper:
     return _BY_KIND[LedgerKind(kind or LedgerKind.RESIDENTS)]
 
 
-def allowed(community_id: int, actor: Actor) -> list[Keeper]:
-    """Return the kinds of ledgers that somebody may bring in, and take along, in a community."""
-    within = [actor.reach(keeper.permission).communities(Place.id) for keeper in KEEPERS]
+def allowed(community_id: int, by: Actor | Nobody) -> list[Keeper]:
+    """Return the kinds of ledgers that somebody may bring in, and take along, in a community.
+
+    Whoever runs the house brings them in by a command, without an account.
+    """
+    if isinstance(by, Nobody):
+        return list(KEEPERS) if by == IMPORT else []
+    within = [by.reach(keeper.permission).communities(Place.id) for keeper in KEEPERS]
     here = db.session.execute(
         select(*within).where(Place.id == community_id, Place.kind == PlaceKind.COMMUNITY)
     ).one_or_none()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import vault
 from models.base import PublicRow, Refused, Row, Utc, db, now, once_committed
-from models.events import digest, record
+from models.events import Nobody, digest, record
 from models.ledgers import looking
 from models.ledgers.bringing import Bringing
 from models.ledgers.keepers import KEEPERS, allowed
@@ -89,7 +89,7 @@ class Ledger(Bringing, PublicRow):
 
     @classmethod
     def receive(
-        cls, community: Place, file_name: str, data: bytes, kind: LedgerKind | None = None, *, by: Actor
+        cls, community: Place, file_name: str, data: bytes, kind: LedgerKind | None = None, *, by: Actor | Nobody
     ) -> Ledger:
         """Take a file in and keep it sealed; the job reads it. The same file while it is looked at is the same ledger.
 
@@ -155,7 +155,7 @@ class Ledger(Bringing, PublicRow):
         self._move(LedgerState.RECEIVED)
         record("ledger.read_by_hand", by=by, about=[self], community_id=self.community_id, details={"kind": kind})
 
-    def start(self, *, by: Actor) -> None:
+    def start(self, *, by: Actor | Nobody) -> None:
         """Say that what can come in shall come in, and keep in mind what the columns meant; the job does it.
 
         Errors: Refused("ledger_not_now", "ledger_columns_lack", "ledger_brings_nothing").
@@ -189,7 +189,7 @@ class Ledger(Bringing, PublicRow):
             found.setdefault(LedgerKind(row.kind), {})[row.title] = row.field
         return found
 
-    def put_away(self, *, by: Actor) -> None:
+    def put_away(self, *, by: Actor | Nobody) -> None:
         """Put a file away that was not brought in. Errors: Refused("ledger_not_now")."""
         self._expect(LedgerState.RECEIVED, LedgerState.CHECKED, LedgerState.FAILED)
         self._move(LedgerState.PUT_AWAY)
@@ -230,7 +230,7 @@ class Ledger(Bringing, PublicRow):
         return len(rows)
 
 
-def _check_kind(kind: LedgerKind | None, community_id: int, by: Actor) -> None:
+def _check_kind(kind: LedgerKind | None, community_id: int, by: Actor | Nobody) -> None:
     kinds = [keeper.kind for keeper in allowed(community_id, by)]
     if not kinds or (kind is not None and kind not in kinds):
         raise Refused("ledger_not_yours")

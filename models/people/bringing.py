@@ -1,29 +1,25 @@
-"""A list of people from an office's file: looked through first, line by line, and brought in as a whole."""
+"""The list by which people came into the register as a whole; ledgers read its lines."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import CHAR, JSON, BigInteger, ForeignKey, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import ciphers, sheets, vault
-from models.base import PublicRow, Refused, Utc, db, now, once_committed
-from models.events import Doer, record
+from models import ciphers
+from models.base import PublicRow, Utc, db, now
 from models.people.kinds import PersonState
 from models.people.lines import Newcomer
 from models.people.papers import PersonTag
 from models.people.row import Person
-from models.people.sheet import Found, read
-from models.places import Place, PlaceKind
 
 BATCH = 500
 
 
 class PeopleImport(PublicRow):
-    """One file of people: kept under seal until it is brought in."""
+    """One file of people, and how many of it were new."""
 
     __tablename__ = "people_imports"
     community_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("places.id"), index=True)
@@ -34,53 +30,6 @@ class PeopleImport(PublicRow):
     unchanged: Mapped[int | None] = mapped_column(Integer)
     errors: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     finished_at: Mapped[Utc | None]
-
-    @classmethod
-    def look_through(cls, community: Place, file_name: str, data: bytes, *, by: Doer) -> PeopleImport:
-        """Take a file to be looked through; nobody is entered yet.
-
-        Errors: those of sheets.read(), Refused("place_needed", "names_missing", "no_lines", "too_many_people").
-        """
-        if community.kind != PlaceKind.COMMUNITY:
-            raise Refused("place_needed")
-        found = read(community, file_name, data)
-        one = cls(
-            community_id=community.id, file_name=sheets.clean(file_name)[-200:] or "file",
-            sha256=hashlib.sha256(data).hexdigest(), file=vault.store().put(data, sealed=True),
-            errors=[[fault.line, fault.field, fault.key] for fault in found.errors],
-        ).save()  # fmt: skip
-        record(
-            "people_import.look_through", by=by, about=[one], community_id=community.id,
-            details={"new": len(found.new), "known": found.known, "errors": len(found.errors)},
-        )  # fmt: skip
-        return one
-
-    def contents(self) -> Found:
-        """Return what the file says, compared with the register as it is now. Errors: Refused("import_is_over")."""
-        if self.file is None:
-            raise Refused("import_is_over")
-        return read(Place.get(self.community_id), self.file_name, vault.store().get(self.file, sealed=True))
-
-    def bring_in(self, *, by: Doer) -> None:
-        """Enter everybody who is new, all in one transaction; lines without a name stay out, and every fault is listed.
-
-        The same file twice changes nothing. Errors: Refused("import_is_over"). Source: checklist.md 133; decision 5.
-        """
-        found = self.contents()
-        enter(self.id, self.community_id, found.new)
-        self.added, self.unchanged, self.finished_at = len(found.new), found.known, now()
-        self.errors = [[fault.line, fault.field, fault.key] for fault in found.errors]
-        record(
-            "people_import.bring_in", by=by, about=[self], community_id=self.community_id,
-            details={"added": self.added, "unchanged": self.unchanged, "errors": len(self.errors)},
-        )  # fmt: skip
-        self._shred()
-
-    def _shred(self) -> None:
-        """Forget the file, and take it out of the vault once that is kept: until then the row must find it."""
-        name, self.file = self.file, None
-        if name is not None:
-            once_committed(lambda: vault.store().remove(name))
 
 
 def enter(

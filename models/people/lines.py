@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models import ciphers, sheets
 from models.base import db, today
-from models.people.kinds import PersonState, Tag, TagBasis
-from models.people.row import Person
+from models.people.kinds import Tag, TagBasis
 from models.places import Place, PlaceKind
 
 # Under which names offices keep these columns; the likeliest first.
@@ -99,20 +98,6 @@ def courtyards_of(community_id: int) -> dict[str, tuple[int, int | None]]:
     """Return the courtyards of a community by name, each with its number and its grid's."""
     query = select(Place).where(Place.community_id == community_id, Place.kind == PlaceKind.COURTYARD)
     return {place.name: (place.id, place.parent_id) for place in db.session.scalars(query)}
-
-
-def register_keys(community_id: int) -> dict[tuple[str, ...], int]:
-    """Return by what everybody of a register is known again, each with the entry's number."""
-    # Of two entries that were one person all along the one that stays is meant.
-    stays = func.coalesce(Person.merged_into_id, Person.id)
-    query = select(stays, Person.name, Person.building, Person.unit, Person.room, Person.phone_lookup).where(
-        Person.community_id == community_id, Person.state.not_in([PersonState.COMING, PersonState.ERASED])
-    )
-    found: dict[tuple[str, ...], int] = {}
-    for number, name, building, unit, room, lookup in db.session.execute(query):
-        for key in keys_of(name, (building, unit, room), None, lookup):
-            found.setdefault(key, number)
-    return found
 
 
 def keys_of(

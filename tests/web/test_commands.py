@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from models.accounts import Account
+from models.accounts import Account, actor_of
+from models.base import db as database
+from models.ledgers import Ledger, LedgerState
 from models.people import Person
 from models.places import Place
+from tests import builders
 from tests.cast import Cast
 from web import config
 
@@ -39,9 +43,84 @@ def test_a_line_comes_in_without_the_cell_that_cannot_be_read(app: Any, db: Any,
     file.write_text("姓名,电话,性别\n张三,12345,雌\n,13900001111,男\n", encoding="utf-8")
     for added, known, notes in ((1, 0, 2), (0, 1, 0)):
         done = run(app, "import-people", str(file), "--community", cast.community.code)
-        assert f"added {added}  unchanged {known}  errors 1  notes {notes}" in done.output
+        assert f"added {added}  unchanged {known}  errors 1  notes {notes}  filled 0" in done.output
     person = db.session.scalars(select(Person).where(Person.name == "张三")).one()
     assert (person.phone_cipher, person.gender) == (None, None)
+
+
+# Known and new people, a number that stands otherwise, a sum and a signature below the entries.
+OFFICE = """晋阳社区居民名册
+姓名,性别,出生年份,电话,楼栋,单元,房号
+冉秀英,女,1948,13900002222,5,1,101
+邹德福,男,1950,13900009999,6,2,202
+佘小满,女,1992,13900004444,7,1,303
+,女,1960,,8,1,1
+合计,3人,,,,,
+制表人：周建国,,,,,,
+"""
+
+
+def known_people(cast: Cast) -> None:
+    """Enter two people of the list before: of one nearly nothing is known, of the other another number."""
+    builders.person(cast.community, "冉秀英", phone="13900002222")
+    builders.person(cast.community, "邹德福", phone="13900003333", building="6", unit="2", room="202")
+
+
+def register_of(place: Place) -> list[tuple[Any, ...]]:
+    """Return what the register has of everybody in a place, as the names in OFFICE."""
+    names = ("冉秀英", "邹德福", "佘小满")
+    rows = database.session.scalars(select(Person).where(Person.community_id == place.id, Person.name.in_(names)))
+    return sorted((p.name, p.gender, p.birth_year, p.phone, p.building, p.unit, p.room) for p in rows)
+
+
+def test_the_command_and_the_counter_of_ledgers_make_the_same_of_a_list(
+    app: Any, db: Any, cast: Cast, tmp_path: Path
+) -> None:
+    file = tmp_path / "居民名册.csv"
+    file.write_text(OFFICE, encoding="utf-8")
+    results, clerk = [], actor_of(cast.clerk)
+    for way in ("counter", "command"):
+        before = db.session.begin_nested()
+        known_people(cast)
+        if way == "counter":
+            one = Ledger.receive(cast.community, file.name, file.read_bytes(), by=clerk)
+            one.check(clerk)
+            one.start(by=clerk)
+            assert list(one.bring_in(by=clerk))
+            told = (one.added, one.unchanged, one.outside, one.changed)
+        else:
+            done = run(app, "import-people", str(file), "--community", cast.community.code)
+            assert "line 4, 电话: note: 台账与花名册不一样" in done.output and "line 6, 姓名: left out" in done.output
+            told = tuple(int(n) for n in re.findall(r"(?:added|unchanged|errors|filled) (\d+)", done.output))
+        results.append((told, register_of(cast.community)))
+        if before.is_active:
+            before.rollback()
+            db.session.expire_all()
+    assert results[0] == results[1]
+    assert results[0] == (
+        (1, 0, 1, 2),
+        [("佘小满", "F", 1992, "13900004444", "7", "1", "303"), ("冉秀英", "F", 1948, "13900002222", "5", "1", "101"),
+         ("邹德福", "M", 1950, "13900003333", "6", "2", "202")],
+    )  # fmt: skip
+
+
+def test_a_list_that_a_command_brought_in_is_taken_back_at_the_counter(
+    app: Any, db: Any, cast: Cast, tmp_path: Path, client_for: Any
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(OFFICE, encoding="utf-8")
+    known_people(cast)
+    db.session.commit()
+    run(app, "import-people", str(file), "--community", cast.community.code)
+    again = run(app, "import-people", str(file), "--community", cast.community.code)
+    assert "added 0" in again.output and "filled 0" in again.output
+    [ledger] = db.session.scalars(select(Ledger).where(Ledger.state == LedgerState.DONE))
+    page = client_for(cast.clerk).get(f"/ledgers/{ledger.public_id}")
+    assert page.status_code == 200 and "冉秀英" in page.text
+    assert ledger.undo(by=actor_of(cast.clerk)) == 3
+    assert [one[:4] for one in register_of(cast.community)] == [
+        ("冉秀英", None, None, "13900002222"), ("邹德福", None, None, "13900003333"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

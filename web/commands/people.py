@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import select
@@ -14,13 +15,13 @@ from models.attachments import Attachment
 from models.base import CROCKFORD, Refused, db
 from models.events import IMPORT, JOB
 from models.invitations import Invitation
-from models.ledgers import Ledger
+from models.ledgers import Ledger, LedgerKind, LedgerState
+from models.ledgers.looking import look_of
 from models.need_imports import NeedImport
 from models.people import PeopleImport, Person
-from models.people.lines import is_note
 from models.permissions import Role
 from models.places import IMPORT_COLUMNS, LONGEST_NAME, UNNAMED, Place, PlaceKind, bring_all, by_code
-from web import passwords, sentences
+from web import jobs, passwords, sentences
 from web.refusing import in_words, name_faults
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -57,23 +58,46 @@ def import_places(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--community", required=True, help="The community's code.")
 def import_people(file: Path, community: str) -> None:
-    """Enter the people of a list in one community; every fault is named, and a line without a name stays out."""
+    """Enter the people of a list in one community, and fill empty cells of those who are known, as the counter of ledgers does; every fault is named."""
     place = db.session.scalars(
         select(Place).where(Place.code == community, Place.kind == PlaceKind.COMMUNITY)
     ).one_or_none()
     if place is None:
         raise click.ClickException(f"there is no community of the code {community}; import-places enters them")
     with in_words():
-        one = PeopleImport.look_through(place, file.name, file.read_bytes(), by=IMPORT)
-        one.bring_in(by=IMPORT)
-        db.session.commit()
-        notes = [is_note(field, key) for _, field, key in one.errors]
-        name_faults(
-            (line, sentences.label(field, "PersonColumn"), f"{'note' if note else 'left out'}: {_why(key)}")
-            for (line, field, key), note in zip(one.errors, notes, strict=True)
-        )
-    noted, outside = sum(notes), len(notes) - sum(notes)
-    click.echo(f"added {one.added}  unchanged {one.unchanged}  errors {outside}  notes {noted}")
+        one = Ledger.receive(place, file.name, file.read_bytes(), LedgerKind.RESIDENTS, by=IMPORT)
+        one.check(IMPORT)
+        faults = _looked_at(one)
+        if one.added + one.changed:
+            one.start(by=IMPORT)
+            jobs.bring_ledger_in(one)
+        else:
+            one.put_away(by=IMPORT)
+            db.session.commit()
+        if one.state == LedgerState.FAILED:
+            raise Refused(one.failure or "ledger_broke_off")
+        name_faults((fault["line"], sentences.label(fault["field"], "PersonColumn"), _fault(fault)) for fault in faults)
+    noted = sum(1 + fault["more"] for fault in faults if fault["note"])
+    click.echo(
+        f"added {one.added}  unchanged {one.unchanged}  errors {one.outside}  notes {noted}  filled {one.changed}"
+    )
+
+
+def _looked_at(one: Ledger) -> list[dict[str, Any]]:
+    """Return what is wrong with which line; a file in which nobody can be read is put away and refused."""
+    seen, failure = look_of(one), one.failure
+    if failure is None and one.rows and not seen["lacking"]:
+        return seen["faults"]  # type: ignore[no-any-return]
+    one.put_away(by=IMPORT)
+    db.session.commit()
+    if failure is not None:
+        raise Refused(failure, **seen["told"])
+    raise Refused("names_missing" if seen["lacking"] else "no_lines")
+
+
+def _fault(fault: dict[str, Any]) -> str:
+    value = f" “{fault['value']}”" if fault["value"] else ""
+    return f"{'note' if fault['note'] else 'left out'}: {sentences.label(fault['key'], 'LedgerFault')}{value}"
 
 
 def _why(key: str) -> str:

@@ -24,8 +24,6 @@ REFUSALS = {
     "notice_unknown": _l("This version of the notice does not exist."),
     "nothing_to_withdraw": _l("There is no consent to take back."),
     "names_missing": _l("The file has no column of names. Its first row should say what stands in each column."),
-    "too_many_people": _l("The file has too many lines; no more than %(most)s at once."),
-    "import_is_over": _l("This file was already brought in or thrown away."),
     "not_waiting": _l("This request was answered before."),
     "role_held": _l("This role is held there already."),
     "role_not_held": _l("This role is not held any more."),
