@@ -37,6 +37,8 @@ from models.stars import Star
 from web import config
 
 JOBS: dict[str, Callable[[], Any]] = {}
+# How long after its time a job is still done where the house was closed then: nobody is called late in the evening.
+TODAY, A_WEEK, A_MONTH = timedelta(hours=9), timedelta(days=7), timedelta(days=31)
 
 
 def _queue() -> Any:
@@ -54,12 +56,16 @@ def queue() -> Any:
     return _queue()
 
 
-def job(*when: Any) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
-    """Name a job that runs at its times, and by hand as `flask --app wsgi jobs run NAME`; each is idempotent."""
+def job(when: Any, late: timedelta | None = None) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Name a job that runs at its times, and by hand as `flask --app wsgi jobs run NAME`; each is idempotent.
+
+    Where the house was closed at its time, it is made up for until so much later; one that runs many times a day needs
+    no `late`.
+    """
 
     def enlist(work: Callable[[], Any]) -> Callable[[], Any]:
         JOBS[work.__name__] = work
-        work.when = when  # type: ignore[attr-defined]
+        work.when, work.late = when, late  # type: ignore[attr-defined]
         return work
 
     return enlist
@@ -70,6 +76,43 @@ def run(name: str) -> Any:
     result = JOBS[name]()
     db.session.commit()
     return result
+
+
+def noted(name: str) -> None:
+    """Keep that a job which is made up for ran now."""
+    if getattr(JOBS[name], "late", None):
+        queue().put(f"ran {name}", now())
+
+
+def missed() -> list[str]:
+    """Return the jobs whose time passed since they last ran, as far as they are still to be done.
+
+    Of one that never ran nothing is known: what it may have missed is counted from now on.
+    """
+    found = []
+    for name, work in JOBS.items():
+        late = getattr(work, "late", None)
+        if late is None:
+            continue
+        last = queue().get(f"ran {name}", peek=True)
+        if last is None:
+            noted(name)
+            continue
+        since = max(last, now() - late).replace(second=0, microsecond=0, tzinfo=None) + timedelta(minutes=1)
+        minutes = int((now().replace(tzinfo=None) - since) / timedelta(minutes=1)) + 1
+        if any(work.when(since + timedelta(minutes=one)) for one in range(minutes)):  # type: ignore[attr-defined]
+            found.append(name)
+    return found
+
+
+@job(crontab(minute="13"))
+def catch_up() -> int:
+    """Do what was to be done while the house was closed; return how many jobs that were."""
+    late = missed()
+    for name in late:
+        run(name)
+        noted(name)
+    return len(late)
 
 
 @job(crontab(minute="*"))
@@ -90,7 +133,7 @@ def look_at_photos_again() -> int:
     return service_log.look_again()
 
 
-@job(crontab(minute="41", hour="3"))
+@job(crontab(minute="41", hour="3"), A_WEEK)
 def sweep_originals() -> int:
     """Remove the full-size originals of photos after three years."""
     return attachments.sweep_originals()
@@ -102,7 +145,7 @@ def sweep_unnamed_files() -> int:
     return attachments.sweep_unnamed()
 
 
-@job(crontab(minute="5", hour="4"))
+@job(crontab(minute="5", hour="4"), A_WEEK)
 def sweep_places() -> int:
     """Erase where people let it be noted that they were, half a year later."""
     return check_ins.sweep_places()
@@ -120,7 +163,7 @@ def escalate() -> int:
     return Need.escalate_all(by=JOB)
 
 
-@job(crontab(minute="41", hour="6"))
+@job(crontab(minute="41", hour="6"), A_WEEK)
 def close_silent_needs() -> int:
     """Close what was said to be settled and nobody objected to for seven days."""
     return len(Need.auto_close_all(by=JOB))
@@ -255,44 +298,44 @@ def settle_ratings() -> int:
     return Rating.settle_waiting(by=JOB)
 
 
-@job(crontab(minute="7", hour="1"))
+@job(crontab(minute="7", hour="1"), TODAY)
 def invite_raters() -> int:
     """Ask those who were served in the last weeks how it was, at nine in the morning."""
     return RatingInvitation.invite_all(by=JOB)
 
 
-@job(crontab(minute="5", hour="16", day_of_week="0"))
+@job(crontab(minute="5", hour="16", day_of_week="0"), A_WEEK)
 def release_ratings() -> int:
     """Release the week's rating figures: five past midnight on Monday, Shanghai time."""
     Rating.settle_waiting(by=JOB)
     return RatingRelease.release_all(by=JOB)
 
 
-@job(crontab(minute="30", hour="0"))
+@job(crontab(minute="30", hour="0"), TODAY)
 def ring_the_morning() -> int:
     """Tell those whose day begins what waits: half past eight, Shanghai time."""
     return day_sheets.ring(by=JOB)
 
 
-@job(crontab(minute="20", hour="16"))
+@job(crontab(minute="20", hour="16"), A_WEEK)
 def award_stars() -> int:
     """Award the stars whose notice has stood for its days: twenty past midnight, Shanghai time."""
     return Star.award_all(by=JOB)
 
 
-@job(crontab(minute="40", hour="16", day="1"))
+@job(crontab(minute="40", hour="16", day="1"), A_MONTH)
 def expire_minutes() -> int:
     """Move minutes of the time bank that are too old into the common pools, where a community says so."""
     return time_bank.expire_all(by=JOB)
 
 
-@job(crontab(minute="0", hour="1"))
+@job(crontab(minute="0", hour="1"), TODAY)
 def remind_of_activities() -> int:
     """Remind those who signed up for tomorrow's activities: nine in the morning, Shanghai time."""
     return Activity.remind_all(by=JOB)
 
 
-@job(crontab(minute="30", hour="12,14"))
+@job(crontab(minute="30", hour="12,14"), timedelta(hours=2))
 def ask_who_left() -> int:
     """Ask the volunteers of the day who did not check out: half past eight and half past ten in the evening, Shanghai time."""
     return attendance.ask_who_left(by=JOB)
@@ -316,7 +359,8 @@ def main() -> None:
     _open.append(app)
     _by_name()
     for name, work in JOBS.items():
-        huey.periodic_task(work.when[0], name=name)(_in_context(app, name))  # type: ignore[attr-defined]
+        huey.periodic_task(work.when, name=name)(_in_context(app, name))  # type: ignore[attr-defined]
+    _by_name()("catch_up")
     Consumer(huey, workers=1, periodic=True, check_worker_health=True).run()
 
 
@@ -324,6 +368,7 @@ def _in_context(app: Flask, name: str) -> Callable[[], None]:
     def work() -> None:
         with app.app_context():
             run(name)
+            noted(name)
 
     work.__name__ = name
     return work
