@@ -55,6 +55,7 @@ PARTS: dict[DayPart, frozenset[Task]] = {
             Task.OVERDUE,
             Task.OBJECTION,
             Task.NEXT_DATE,
+            Task.PROJECT_OVER,
             Task.TRIAL_ENDS,
             Task.TRIAL_OVER,
         }

@@ -21,7 +21,7 @@ from models import (
     volunteering,
 )
 from models.accounts import Account, AccountState
-from models.base import db, now
+from models.base import db, now, today
 from models.deadlines import Escalation
 from models.homes.kinds import Task, Waiting, each
 from models.needs import Need, clocks
@@ -35,6 +35,7 @@ from models.projects import Project
 from models.service_log import count_waiting
 from models.states import NeedState, PackageState, ProjectState, ReportState
 from models.tellings import Telling
+from models.working_time import start_of
 
 if TYPE_CHECKING:
     from models.accounts import Actor
@@ -245,6 +246,17 @@ def to_assign(actor: Actor) -> list[Waiting]:
     return [
         Waiting(Task.ASSIGN, one.title, None, one.public_id, fen=one.budget or None)
         for one in db.session.scalars(query.order_by(Project.id).limit(each.get()))
+    ]
+
+
+def projects_over(actor: Actor) -> list[Waiting]:
+    """Return the projects whose last day has passed and that nobody has ended: those first that were over first."""
+    query = Project.visible_to(actor, P.STEER_PROJECT).where(
+        Project.state.in_([ProjectState.RUNNING, ProjectState.SUSPENDED]), Project.ends_on < today()
+    )
+    return [
+        Waiting(Task.PROJECT_OVER, one.title, start_of(one.ends_on + timedelta(days=1)), one.public_id, late=True)
+        for one in db.session.scalars(query.order_by(Project.ends_on, Project.id).limit(each.get()))
     ]
 
 

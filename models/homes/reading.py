@@ -52,7 +52,10 @@ READERS: dict[Role, tuple[Reader, ...]] = {
         at.trial_ends, at.mentions,
     ),
     Role.GRID_WORKER: (at.raised_in_the_grid, at.promises, at.people_of_the_grid, at.to_look_in, at.mentions),
-    Role.STREET_OFFICE: (at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.drafted_notices, at.unmasked_to_judge, at.trial_ends),
+    Role.STREET_OFFICE: (
+        at.to_decide, at.to_assign, at.reports_to_receive, at.overdue_for_the_street, at.projects_over, at.drafted_notices,
+        at.unmasked_to_judge, at.trial_ends,
+    ),
     Role.FINANCE: (at.budgets,),
     Role.DISTRICT: (at.overdue_for_the_street, at.drafted_notices),
     Role.ORG_MANAGER: (

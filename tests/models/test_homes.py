@@ -130,6 +130,24 @@ def test_a_project_without_any_record_is_called_quiet_at_its_manager(cast: Cast)
     assert [x.public_id for x in home(cast.manager).waiting if x.task == Task.QUIET_PROJECT] == [project.public_id]
 
 
+def test_a_project_whose_term_is_over_waits_at_the_street_until_it_ends(cast: Cast) -> None:
+    """Nothing ends a project by itself; the last day still belongs to its term."""
+    project = serving.project(cast, ends_on=today())
+    serving.project(cast, title="还早", ends_on=today() + timedelta(days=40))
+    over = lambda who: [one for one in home(who).waiting if one.task == Task.PROJECT_OVER]  # noqa: E731
+    assert not over(cast.street_officer)
+    with travel(timedelta(days=1)):
+        [line] = over(cast.street_officer)
+        assert (line.title, line.public_id, line.late) == (project.title, project.public_id, True)
+        assert line.due == start_of(project.ends_on + timedelta(days=1))
+        assert not over(cast.clerk) and not over(cast.manager)
+        project.suspend("合同没有续签，先停一停", by=actor_of(cast.street_officer))
+        assert over(cast.street_officer)
+        project.resume("双方已经谈好，继续服务", by=actor_of(cast.street_officer))
+        project.close("期满，目标都做到了", by=actor_of(cast.street_officer))
+        assert not over(cast.street_officer)
+
+
 def test_an_evaluator_finds_what_nobody_has_scored(cast: Cast) -> None:
     project = serving.project(cast)
     assert [(x.task, x.public_id) for x in home(cast.evaluator).waiting] == [(Task.SCORE, project.public_id)]

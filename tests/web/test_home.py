@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from models.accounts import actor_of
+from models.base import today
 from models.events import JOB
 from models.homes import Task
 from models.notices import Notice
@@ -115,6 +117,18 @@ def test_the_first_line_leads_to_the_need_that_waits(cast: Cast, client_for: Cal
     page = clerk.get("/").text
     assert f'href="/desk/needs/{need.public_id}"' in page
     assert clerk.get(f"/desk/needs/{need.public_id}").status_code == 200
+
+
+def test_a_project_whose_term_is_over_leads_the_street_to_its_closure(
+    cast: Cast, client_for: Callable[..., Visitor]
+) -> None:
+    project = serving.project(cast, ends_on=today() - timedelta(days=1))
+    street = client_for(cast.street_officer)
+    page = street.get("/").text
+    assert (
+        f'href="/projects/{project.public_id}">看看，去结项' in page and "项目已到期" in page and "已超期：昨天" in page
+    )
+    assert f'action="/projects/{project.public_id}/closure"' in street.get(f"/projects/{project.public_id}").text
 
 
 def test_a_draft_leads_the_head_to_the_notice(cast: Cast, client_for: Callable[..., Visitor]) -> None:

@@ -56,7 +56,7 @@ PLACES: dict[Task, str] = {
     **dict.fromkeys((Task.ACCEPT, Task.RAISED, Task.ANSWER, Task.PROMISE, Task.OBJECTION, Task.OVERDUE), "/desk/needs/{}"),
     **dict.fromkeys((Task.PACKAGE_BACK, Task.SIGN, Task.DECIDE, Task.READ_PACKAGE), "/packages/{}"),
     **dict.fromkeys(
-        (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.READ_PROJECT), "/projects/{}"
+        (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.PROJECT_OVER, Task.READ_PROJECT), "/projects/{}"
     ),
     **dict.fromkeys((Task.SIGN_REPORT, Task.REPORT_BACK, Task.RECEIVE_REPORT), "/reports/{}"),
     Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.PRESENCE: "/ratings/presence",
