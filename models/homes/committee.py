@@ -214,6 +214,17 @@ def _reports(actor: Actor, task: Task, permission: P, *states: ReportState) -> l
     ]
 
 
+def reports_to_write(actor: Actor) -> list[Waiting]:
+    """Return the reports of the month that ended which the clerk has not begun, or begun and not handed in."""
+    month = reports.last_month()
+    return [
+        Waiting(Task.FINISH_REPORT, one.place, None, one.report_public_id, month.code)
+        if one.report_public_id
+        else Waiting(Task.WRITE_REPORT, one.place, None, one.place_public_id, month.code, inside=month.code)
+        for one in reports.unwritten(actor, month, limit=each.get())
+    ]
+
+
 def reports_to_sign(actor: Actor) -> list[Waiting]:
     """Return the reports that the clerk handed in and the head has not signed."""
     return _reports(actor, Task.SIGN_REPORT, P.SIGN_REPORT, ReportState.SUBMITTED)

@@ -41,7 +41,7 @@ Reader = Callable[["Actor"], list[Waiting]]
 _CLERK: tuple[Reader, ...] = (
     at.to_accept, at.to_answer, at.promises, at.to_phone, at.to_talk, at.to_look_into, at.for_second_eyes, at.to_match, at.activities_to_note, at.to_join,
     at.certificates_asked, by_hand.check_outs_lacking, at.to_confirm, at.packages_back,
-    at.reports_back, at.to_look_in, at.trial_ends, at.mentions,
+    at.reports_back, at.reports_to_write, at.to_look_in, at.trial_ends, at.mentions,
 )  # fmt: skip
 READERS: dict[Role, tuple[Reader, ...]] = {
     Role.CLERK: _CLERK,

@@ -19,6 +19,7 @@ from models.reports.reading import (
     PlaceChoice,
     ReportCard,
     ReportLine,
+    Unwritten,
     card_of,
     find_place,
     find_station,
@@ -26,6 +27,7 @@ from models.reports.reading import (
     own_of_period,
     places_below,
     places_of,
+    unwritten,
 )
 from models.reports.records import Page, Record, figure, page
 from models.reports.row import LONGEST_NOTE, Report
@@ -57,6 +59,7 @@ __all__ = [
     "Sheet",
     "Station",
     "StationRow",
+    "Unwritten",
     "card_of",
     "cell",
     "choices",
@@ -76,4 +79,5 @@ __all__ = [
     "scope",
     "stations",
     "unfolded",
+    "unwritten",
 ]

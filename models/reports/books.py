@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from models.attendance import THERE, Attendance, Part
@@ -213,6 +213,21 @@ def handed_down(here: Scope) -> list[ColumnElement[bool]]:
 def cases(here: Scope) -> list[ColumnElement[bool]]:
     """Return the condition that a service is a case with a number."""
     return [*logs(here), ServiceLog.method == ServiceMethod.CASE, ServiceLog.case_no.is_not(None)]
+
+
+def alive_in(period: Period) -> ColumnElement[bool]:
+    """Return the condition that a community has anything to report of a period: a need, a service or volunteer time."""
+    during = lambda column: (column >= period.since) & (column < period.before)  # noqa: E731
+    told = exists().where(Need.community_id == Place.id, Need.hidden.is_(False), during(Need.raised_at))
+    served = exists().where(
+        ServiceLog.community_id == Place.id, ServiceLog.state == ServiceLogState.APPROVED,
+        during(ServiceLog.started_at),
+    )  # fmt: skip
+    given = exists().where(
+        HourRecord.community_id == Place.id, HourRecord.state == HourRecordState.COUNTED,
+        during(HourRecord.started_at),
+    )  # fmt: skip
+    return or_(told, served, given)
 
 
 def hours(here: Scope) -> list[ColumnElement[bool]]:

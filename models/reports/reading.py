@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from models.accounts import Account
+from models.asking import in_these
 from models.base import NotFound, db, is_opaque
 from models.organizations import Organization
 from models.permissions import Permission
 from models.places import LEVELS, Place, PlaceKind
 from models.reports import freezing
-from models.reports.books import HOMES, Scope, Station
+from models.reports.books import HOMES, Scope, Station, alive_in
 from models.reports.cells import ReportKind
 from models.reports.freezing import Correction, Sheet
 from models.reports.periods import Period
@@ -128,6 +129,37 @@ def lines_for(
                    one.state_at, one.submitted_by_id, one.return_reason)
         for one, place in db.session.execute(query.order_by(Report.id.desc()).limit(limit))
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A community whose report of a month was not handed in; the draft's address where it was begun."""
+
+    place: str
+    place_public_id: str
+    report_public_id: str | None
+
+
+def unwritten(actor: Actor, month: Period, *, limit: int = PAGE) -> list[Unwritten]:
+    """Return the own communities whose report of a month was never handed in.
+
+    Where nothing was told, served or given in the month there is nothing to report, unless somebody began.
+    """
+    ours = actor.reach(Permission.WRITE_REPORT).community_ids
+    its_own = and_(
+        Report.place_id == Place.id, Report.kind == ReportKind.MONTHLY, Report.period == month.code
+    )  # fmt: skip
+    query = (
+        select(Place.name, Place.public_id, Report.public_id)
+        .outerjoin(Report, its_own)
+        .where(
+            in_these(Place.id, ours), Place.kind == PlaceKind.COMMUNITY,
+            or_(Report.state == ReportState.DRAFT, and_(Report.id.is_(None), alive_in(month))),
+        )
+        .order_by(Place.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [Unwritten(*row) for row in db.session.execute(query)] if ours else []
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models import reports
 from models.accounts import Account, actor_of
 from models.base import now, today, travel
 from models.deadlines import Escalation
@@ -15,6 +16,8 @@ from models.homes.reading import FIGURES, READERS
 from models.notices import Notice
 from models.packages import BudgetCategory, Line, Track
 from models.permissions import STAFF, Role
+from models.reports import ReportKind
+from models.reports.periods import month_of
 from models.volunteering import HourCorrection
 from models.working_time import start_of
 from tests import builders, serving
@@ -146,6 +149,39 @@ def test_a_project_whose_term_is_over_waits_at_the_street_until_it_ends(cast: Ca
         project.resume("双方已经谈好，继续服务", by=actor_of(cast.street_officer))
         project.close("期满，目标都做到了", by=actor_of(cast.street_officer))
         assert not over(cast.street_officer)
+
+
+def test_the_report_of_the_month_that_ended_waits_until_it_is_handed_in(cast: Cast) -> None:
+    first = start_of(today().replace(day=1))
+    lines = lambda who: [(x.task, x.public_id, x.detail, x.inside) for x in home(who).waiting if "REPORT" in x.task]  # noqa: E731
+    with travel(first - now()):
+        assert not lines(cast.clerk)
+    with travel(first - timedelta(minutes=1) - now()):
+        builders.need(cast.community)
+        ended = reports.Period.of(month_of(today()))
+        assert not lines(cast.clerk)
+    with travel(first - now()):
+        assert lines(cast.clerk) == [(Task.WRITE_REPORT, cast.community.public_id, ended.code, ended.code)]
+        assert not lines(cast.head) and not lines(cast.other_clerk) and not lines(cast.street_officer)
+        report = reports.Report.draft(cast.community, ReportKind.MONTHLY, ended, by=actor_of(cast.clerk))
+        assert lines(cast.clerk) == [(Task.FINISH_REPORT, report.public_id, ended.code, "")]
+        report.submit(by=actor_of(cast.clerk))
+        assert not lines(cast.clerk)
+        assert [task for task, *_ in lines(cast.head)] == [Task.SIGN_REPORT]
+        report.return_("请补上走访的说明。", by=actor_of(cast.head))
+        assert [task for task, *_ in lines(cast.clerk)] == [Task.REPORT_BACK]
+
+
+def test_a_service_alone_is_something_to_report_and_a_hidden_need_is_not(cast: Cast) -> None:
+    first = start_of(today().replace(day=1))
+    with travel(first - timedelta(days=2) - now()):
+        builders.need(cast.community).hidden = True
+    with travel(first - now()):
+        assert Task.WRITE_REPORT not in tasks(cast.clerk)
+    with travel(first - timedelta(days=2) - now()):
+        serving.approved(cast, serving.project(cast), cast.neighbor)
+    with travel(first - now()):
+        assert Task.WRITE_REPORT in tasks(cast.clerk)
 
 
 def test_an_evaluator_finds_what_nobody_has_scored(cast: Cast) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 
+from models import reports
 from models.accounts import actor_of
-from models.base import today
+from models.base import now, today, travel
 from models.events import JOB
 from models.homes import Task
 from models.notices import Notice
@@ -129,6 +131,18 @@ def test_a_project_whose_term_is_over_leads_the_street_to_its_closure(
         f'href="/projects/{project.public_id}">看看，去结项' in page and "项目已到期" in page and "已超期：昨天" in page
     )
     assert f'action="/projects/{project.public_id}/closure"' in street.get(f"/projects/{project.public_id}").text
+
+
+def test_a_report_to_write_leads_the_clerk_to_its_figures(cast: Cast, client_for: Callable[..., Visitor]) -> None:
+    month = reports.last_month()
+    with travel(month.since + timedelta(days=3) - now()):
+        builders.need(cast.community)
+    clerk = client_for(cast.clerk)
+    address = f"/reports/figures?place={cast.community.public_id}&period={month.code}"
+    page = clerk.get("/").text
+    assert f'href="{escape(address)}">看看数字，开始写' in page and "月报待写" in page
+    figures = clerk.get(address)
+    assert figures.status_code == 200 and 'action="/reports"' in figures.text
 
 
 def test_a_draft_leads_the_head_to_the_notice(cast: Cast, client_for: Callable[..., Visitor]) -> None:

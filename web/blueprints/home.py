@@ -58,7 +58,8 @@ PLACES: dict[Task, str] = {
     **dict.fromkeys(
         (Task.ASSIGN, Task.BUDGET, Task.NEXT_DATE, Task.QUIET_PROJECT, Task.PROJECT_OVER, Task.READ_PROJECT), "/projects/{}"
     ),
-    **dict.fromkeys((Task.SIGN_REPORT, Task.REPORT_BACK, Task.RECEIVE_REPORT), "/reports/{}"),
+    **dict.fromkeys((Task.FINISH_REPORT, Task.SIGN_REPORT, Task.REPORT_BACK, Task.RECEIVE_REPORT), "/reports/{}"),
+    Task.WRITE_REPORT: "/reports/figures?place={0}&period={1}",
     Task.PHONE: "/desk/calls", Task.TALK: "/ratings/contacts", Task.PRESENCE: "/ratings/presence",
     Task.SECOND_EYES: "/ratings/sheets", Task.MATCH: "/to-match",
     Task.PRE_REPORT: "/pre-reports", Task.JOIN: "/need-groups", Task.MEET: "/people?unconfirmed=1",
