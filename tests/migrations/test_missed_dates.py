@@ -15,14 +15,15 @@ from models.accounts import Account, Role, actor_of
 from models.base import db as database
 from models.base import travel
 from models.events import JOB
-from models.needs import AnswerKind, Channel, Field, Need, Urgency
+from models.needs import AnswerKind, Channel, Field, Need, RejectReason, Urgency
 from models.needs.missed import MissedDate
 from models.packages import PackageNeed
 from models.places import Place
-from models.projects import Project
+from models.projects import Project, TeamMember, TeamPart
 from models.states import ProjectState
 from models.working_time import start_of
-from tests import builders
+from tests import builders, serving
+from tests.cast import assemble
 from tests.databases import MIGRATIONS
 
 pytestmark = [
@@ -129,6 +130,42 @@ def test_the_diary_tells_which_dates_were_missed(office: Flask) -> None:
     assert {
         one.id: one.dates_missed for one in database.session.scalars(select(Need).where(Need.dates_missed > 0))
     } == {need: sum(one == need for one, _, _ in live) for need, _, _ in live}
+
+
+def test_what_was_served_or_turned_away_in_time_was_not_missed(office: Flask) -> None:
+    upgrade(directory=str(MIGRATIONS))
+    with travel(datetime(2026, 10, 1, 2, tzinfo=UTC)):
+        cast = assemble()
+        clerk, project = actor_of(cast.clerk), serving.project(cast)
+        team = TeamMember(project_id=project.id, account_id=cast.worker.id, part=TeamPart.WORKER)
+        team.save()
+    with at(10, 8):
+        in_time, late = (builders.accepted(cast.community, clerk) for _ in "12")
+        for need in (in_time, late):
+            project.link(need, "上门看看", start_of(date(2026, 10, 20)), by=clerk)
+        turned = builders.need(cast.community)
+        turned.reject(RejectReason.OUT_OF_SCOPE, "不归社区管。", by=clerk)
+    with at(10, 19):
+        serving.approved(cast, project, cast.neighbor, needs=(in_time,))
+        turned.object("就是社区的事。", by=clerk)
+    with at(10, 28):
+        pass
+    database.session.flush()
+    live, counted = kept(), need_counts.kept()
+    assert live == {
+        (late.id, "PROMISE", date(2026, 10, 20)),
+        *((turned.id, one, day) for need, one, day in live if need == turned.id),
+    }
+    # As the first reading of the diary left it.
+    for need, clock, day in ((in_time, "PROMISE", date(2026, 10, 20)), (turned, "ACCEPTANCE", date(2026, 10, 12))):
+        need.dates_missed += 1
+        MissedDate(need_id=need.id, clock=clock, day=day).save()
+    database.session.execute(text("UPDATE alembic_version SET version_num = '0019'"))
+    database.session.commit()
+    database.session.remove()
+    upgrade(directory=str(MIGRATIONS))
+    assert kept() == live and need_counts.kept() == counted == need_counts.counted()
+    assert sum(database.session.scalars(select(Need.dates_missed))) == len(live)
 
 
 def test_what_was_merged_or_taken_out_again_is_held_by_no_package(office: Flask) -> None:
