@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, or_, select
 
 from models import attachments, awaited_photos, events, states, tellings
 from models.base import db, now
+from models.deadlines import Escalation
 from models.events import Line
 from models.needs.answering import EVIDENCE
 from models.needs.row import OPEN, Need
@@ -66,6 +67,7 @@ class NeedPage:
     community_phone: str
     due: datetime | None
     due_kind: str
+    late: Escalation | None
     question: str | None
     answer_text: str | None
     answer_kind: str | None
@@ -200,8 +202,20 @@ def _due(need: Need) -> tuple[datetime | None, str]:
     if need.state in (NeedState.SUBMITTED,):
         return need.acceptance_due_at, "ACCEPTANCE"
     if need.state in (NeedState.ACCEPTED, NeedState.REOPENED):
-        return need.extended_until or need.answer_due_at, "ANSWER"
+        return need.answer_due_at, "ANSWER"
     return need.next_step_at, "PROMISE"
+
+
+def late_by(need: Need) -> Escalation | None:
+    """Return up to whom a need has come that nobody has looked at or answered in time; None where it is not late.
+
+    NONE and CLERK say that it is late and nobody above knows yet: the job that tells them has not come round.
+    Source: domain/formulas.md D10.
+    """
+    due, kind = _due(need)
+    if kind == "PROMISE" or due is None or due > now():
+        return None
+    return Escalation(need.escalated or Escalation.NONE)
 
 
 def acted_as(need: Need) -> MandateKind | None:
@@ -234,6 +248,7 @@ def need_page(need: Need, actor: Actor, households: int) -> NeedPage:
         community_phone=community.phone or "",
         due=due if need.state in OPEN else None,
         due_kind=kind,
+        late=late_by(need),
         question=need.question if need.state == NeedState.NEED_INFO else None,
         answer_text=speaks.answer_text,
         answer_kind=speaks.answer_kind,

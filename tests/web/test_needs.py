@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from sqlalchemy import func, select
 from models.accounts import actor_of
 from models.attachments import Attachment
 from models.base import db as database
+from models.base import now, travel
+from models.events import JOB
 from models.needs import AnswerKind, Field, Need, Urgency
 from models.people import MandateKind, MandateWay, Person
 from models.states import NeedState
@@ -328,3 +331,40 @@ def test_what_is_missing_in_an_answer_is_said_beside_it(cast: Cast, client_for: 
     page = client_for(cast.resident).post(f"/needs/{need.public_id}/information", data=form)
     assert page.status_code == 422
     assert 'href="#words"' in page.text and 'id="words"' in page.text and 'id="words-error"' in page.text
+
+
+def test_the_author_reads_that_it_is_late_and_who_knows(cast: Cast, client_for: Callable[..., Any]) -> None:
+    need = builders.need(cast.community, author=cast.neighbor)
+    page = lambda: client_for(cast.resident).get(f"/needs/{need.public_id}").text  # noqa: E731
+    due = need.acceptance_due_at or now()
+    assert "之前给您回音" in page() and "现在晚了" not in page()
+    with travel(due - now() + timedelta(minutes=1)):
+        text = page()
+        assert "前给您回音，现在晚了，对不住。" in text and "之前给您回音" not in text
+        # Only what the job has told is said to be known.
+        assert "已经知道" not in text
+        Need.escalate_all(by=JOB)
+        assert "现在晚了，对不住。 社区负责人已经知道。" in page()
+    with travel(due - now() + timedelta(days=7)):
+        Need.escalate_all(by=JOB)
+        assert "街道已经知道。" in page() and "社区负责人已经知道" not in page()
+        cast.resident.locale = "en"
+        assert "It is late now, and we are sorry. The street office knows." in page()
+        need.accept(Field.ENVIRONMENT, Urgency.GENERAL, by=actor_of(cast.clerk))
+        assert "late now" not in page() and "You get an answer by" in page()
+    with travel((need.answer_due_at or now()) - now() + timedelta(hours=1)):
+        assert "We said that you would get an answer by" in page()
+        need.ask_info("是几号楼？", by=actor_of(cast.clerk))
+        assert "late now" not in page()
+
+
+def test_a_matter_taken_up_again_is_not_late_by_the_day_it_was_put_off_to(
+    cast: Cast, client_for: Callable[..., Any]
+) -> None:
+    clerk = actor_of(cast.clerk)
+    need = builders.accepted(cast.community, clerk, author=cast.neighbor)
+    need.extend(((need.answer_due_at or now()) + timedelta(days=1)).date(), "等配件到货。", by=clerk)
+    need.answer("灯换好了。", AnswerKind.DONE, by=clerk)
+    with travel(timedelta(days=20)):
+        need.reopen("还是不亮。", by=actor_of(cast.resident))
+        assert "现在晚了" not in client_for(cast.resident).get(f"/needs/{need.public_id}").text
