@@ -66,7 +66,6 @@ activity_pre_reports.in_charge committee service
 activity_pre_reports.place   committee service
 activity_pre_reports.safety  committee service
 activity_pre_reports.title   committee service
-people_imports.file_name     nobody
 places.name                  everyone
 project_imports.filename     committee street_officer
 presence_words.words         committee
